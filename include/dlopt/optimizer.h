@@ -1,0 +1,314 @@
+/* dlopt/optimizer.h - the optimizer: groups of hyper-parameters, parameter slots with their state, and the step. */
+#ifndef DLOPT_OPTIMIZER_H
+#define DLOPT_OPTIMIZER_H
+
+#include "gradient.h"
+#include "rules.h"
+#include "runtime.h"
+#include "schedule.h"
+#include "tensor.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** One rule with its groups, its parameter slots, their state, and a count of applied steps. Parameters and gradients stay the caller's. */
+typedef struct dlopt_optimizer dlopt_optimizer;
+
+/** Makes an optimizer of a rule, with one group (number 0) that has the rule's default hyper-parameters, and no parameters.
+ *
+ *  @param runtime    NULL: the default runtime.
+ *  @param rule       DLOPT_RULE_...
+ *  @param optimizer  Receives the handle; NULL on failure.
+ *  @owns     The caller, until dlopt_optimizer_destroy. The runtime must outlive it.
+ *  @threads  Any. One handle serves one call at a time: a second one gets DLOPT_ERR_BUSY. @stream None. @repeat Not applicable.
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (no such rule, dead runtime, optimizer NULL), DLOPT_ERR_OUT_OF_MEMORY.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_create(dlopt_runtime *runtime, dlopt_rule rule, dlopt_optimizer **optimizer);
+
+/** Frees an optimizer with all its state. NULL is fine.
+ *
+ *  @errors   DLOPT_ERR_BUSY (another call uses it, or it is called from a hook of its own step; it lives on), DLOPT_ERR_INVALID_ARGUMENT (not a live optimizer; best effort).
+ *  @owns     Takes the handle; views from dlopt_optimizer_state die with it. @threads Any. @stream None. @repeat Not applicable.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_destroy(dlopt_optimizer *optimizer);
+
+/** Makes an independent copy: hyper-parameters, schedules, slots, state and counters. Both then take the same steps to the same bits.
+ *
+ *  @param copy  Receives the handle; NULL on failure. It uses the same runtime.
+ *  @owns     The caller. @threads Any. @stream None. @repeat Identical bits.
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT, DLOPT_ERR_BUSY, DLOPT_ERR_OUT_OF_MEMORY. The original is never changed.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_clone(dlopt_optimizer *optimizer, dlopt_optimizer **copy);
+
+/** Sets a hyper-parameter in every group.
+ *
+ *  One that decides which state is kept (momentum, amsgrad, centered) allocates that state for the existing parameters here, not in a step.
+ *  A change takes effect with the next step; coefficients too small for the arithmetic type become 0 (eps: the smallest normal number), too large ones its largest number.
+ *
+ *  @param value  Within the bounds of dlopt_rule_hyper_info. Flags: 0 or 1. Choices: their number.
+ *  @owns     Nothing. @threads One call at a time. @stream None. @repeat Not applicable.
+ *  @errors   DLOPT_ERR_UNKNOWN_HYPER (the text lists those of the rule), DLOPT_ERR_OUT_OF_RANGE, DLOPT_ERR_STATE (it follows a schedule in some group),
+ *            DLOPT_ERR_OUT_OF_MEMORY, DLOPT_ERR_BUSY, DLOPT_ERR_INVALID_ARGUMENT. Nothing is then changed. Values that contradict each other (nesterov without momentum) are
+ *            reported by the step, so that they can be set in any order.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_set(dlopt_optimizer *optimizer, dlopt_hyper hyper, double value);
+
+/** Reads a hyper-parameter of group 0: as set, or what its schedule gives for the next step.
+ *
+ *  @param value  Receives it. Must not be NULL.
+ *  @owns     Nothing. @threads One call at a time. @stream None. @repeat Not applicable.
+ *  @errors   DLOPT_ERR_UNKNOWN_HYPER, DLOPT_ERR_BUSY, DLOPT_ERR_INVALID_ARGUMENT; value is then unchanged.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_get(dlopt_optimizer *optimizer, dlopt_hyper hyper, double *value);
+
+/** Adds a group, a copy of what group 0 has now, schedules included.
+ *
+ *  @param group  Receives its number: 1, 2, ... Must not be NULL.
+ *  @owns     Nothing. @threads One call at a time. @stream None. @repeat Not applicable.
+ *  @errors   DLOPT_ERR_OUT_OF_MEMORY, DLOPT_ERR_BUSY, DLOPT_ERR_INVALID_ARGUMENT; nothing is then changed.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_group_add(dlopt_optimizer *optimizer, int32_t *group);
+
+/** Sets a hyper-parameter of one group; otherwise as dlopt_optimizer_set.
+ *
+ *  @param group  0 .. number of groups - 1.
+ *  @owns     Nothing. @threads One call at a time. @stream None. @repeat Not applicable.
+ *  @errors   As dlopt_optimizer_set; DLOPT_ERR_INVALID_ARGUMENT (no such group).
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_group_set(dlopt_optimizer *optimizer, int32_t group, dlopt_hyper hyper, double value);
+
+/** Reads a hyper-parameter of one group; otherwise as dlopt_optimizer_get.
+ *
+ *  @param group  0 .. number of groups - 1.
+ *  @owns     Nothing. @threads One call at a time. @stream None. @repeat Not applicable.
+ *  @errors   As dlopt_optimizer_get; DLOPT_ERR_INVALID_ARGUMENT (no such group).
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_group_get(dlopt_optimizer *optimizer, int32_t group, dlopt_hyper hyper, double *value);
+
+/** Sets, in every group, the conventions of a peer by name: where eps stands, how momentum starts, and so on. Learning rates, betas and other amounts stay.
+ *
+ *  @param name  One of dlopt_rule_preset_name for the rule, such as "torch".
+ *  @source   The comment at the head of the rule's file (src/rules) says what each preset reproduces.
+ *  @owns     Nothing. @threads One call at a time. @stream None. @repeat Not applicable.
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (NULL, or no such preset; the text lists them), DLOPT_ERR_OUT_OF_MEMORY, DLOPT_ERR_BUSY; nothing is then changed.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_preset(dlopt_optimizer *optimizer, const char *name);
+
+/** Lets a hyper-parameter of a group follow a schedule: at each step its value is the schedule's value at the number of steps applied so far.
+ *
+ *  A skipped step does not advance it. While it follows a schedule the hyper-parameter cannot be set.
+ *
+ *  @param group     0 .. number of groups - 1, or -1 for every group.
+ *  @param hyper     Of kind real.
+ *  @param schedule  Copied. NULL: stop following; the value set before holds again.
+ *  @owns     Nothing; the schedule stays the caller's. @threads One call at a time. @stream None. @repeat As dlopt_schedule_value.
+ *  @errors   DLOPT_ERR_UNKNOWN_HYPER, DLOPT_ERR_INVALID_ARGUMENT (no such group; not of kind real; it decides which state is kept), DLOPT_ERR_OUT_OF_MEMORY, DLOPT_ERR_BUSY; nothing is
+ *            then changed. A value outside the bounds is reported by the step that would use it.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_schedule(dlopt_optimizer *optimizer, int32_t group, dlopt_hyper hyper, const dlopt_schedule *schedule);
+
+/** What a parameter is to its model. Kept with the slot; rules do not read it. */
+typedef int32_t dlopt_role;
+enum dlopt_role_code { DLOPT_ROLE_WEIGHT = 0, DLOPT_ROLE_BIAS = 1, DLOPT_ROLE_NORM = 2, DLOPT_ROLE_EMBEDDING = 3 };
+
+/** What dlopt_optimizer_param_add reads. Fill it with dlopt_param_desc_init, then change what you need. */
+typedef struct dlopt_param_desc {
+  uint32_t struct_size;          /**< sizeof(dlopt_param_desc) */
+  dlopt_dtype dtype;             /**< DLOPT_DTYPE_F32 (default) or DLOPT_DTYPE_F64 */
+  int32_t ndim;                  /**< number of dimensions, 0 .. 64 */
+  dlopt_device_type device_type; /**< DLOPT_DEVICE_CPU (default) */
+  int32_t device_id;             /**< 0 */
+  int32_t group;                 /**< 0 (default) .. number of groups - 1 */
+  dlopt_role role;               /**< DLOPT_ROLE_WEIGHT (default) */
+  uint32_t reserved;             /**< 0 */
+  const char *name;              /**< 1 .. 1023 bytes of UTF-8 without control characters, not "__metadata__", unique; NULL (default): "param_<slot>". Copied */
+  const int64_t *shape;          /**< ndim sizes >= 0. Copied */
+  double lr_scale;               /**< multiplies lr for this parameter; 0 .. 1e6, default 1 */
+  double decay_scale;            /**< multiplies weight_decay for this parameter; 0 .. 1e6, default 1 */
+} dlopt_param_desc;
+
+/** Fills a parameter description with the defaults named at its fields, and no shape.
+ *
+ *  @param desc  Must not be NULL. @param struct_size sizeof(dlopt_param_desc) as the caller was compiled.
+ *  @owns     The caller owns desc. @threads Any. @stream None. @repeat Not applicable.
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (desc NULL, struct_size unknown); desc is then unchanged.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_param_desc_init(dlopt_param_desc *desc, size_t struct_size);
+
+/** Declares a parameter and allocates its state, so that no step allocates.
+ *
+ *  @param desc  Read during the call.
+ *  @param slot  Receives its number: 0, 1, 2, ... in the order of declaration; numbers are not used again. Must not be NULL.
+ *  @owns     The optimizer owns the state; the buffers stay the caller's. @threads One call at a time. @stream None. @repeat Not applicable.
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (NULL, struct_size, ndim, group, role, reserved, name invalid or in use), DLOPT_ERR_SHAPE (a negative size; a product over 2^63 - 1),
+ *            DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE (no such device type), DLOPT_ERR_UNSUPPORTED (CUDA: not in this build; unknown fields set), DLOPT_ERR_OUT_OF_RANGE (scales),
+ *            DLOPT_ERR_OUT_OF_MEMORY (also when the bytes do not fit size_t), DLOPT_ERR_BUSY. Nothing is then changed.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_param_add(dlopt_optimizer *optimizer, const dlopt_param_desc *desc, int32_t *slot);
+
+/** Returns the number of slots ever declared, removed ones included: what `count` of dlopt_optimizer_step must be. 0 for NULL.
+ *
+ *  @owns     Nothing. @threads One call at a time. @stream None. @repeat Not applicable. @errors None.
+ *  @since    0.1 */
+DLOPT_API int32_t dlopt_optimizer_param_count(const dlopt_optimizer *optimizer);
+
+/** Removes a parameter and frees its state. Its slot number stays empty: hand over tensors with data NULL there.
+ *
+ *  @owns     Views of its state die. @threads One call at a time. @stream None. @repeat Other parameters keep their bits.
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (no such slot), DLOPT_ERR_STATE (removed before), DLOPT_ERR_BUSY; nothing is then changed.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_param_remove(dlopt_optimizer *optimizer, int32_t slot);
+
+/** Freezes a parameter (frozen != 0) or lets it move again. A frozen parameter is not read, not written, not counted in norms, and keeps state and age.
+ *
+ *  @owns     Nothing. @threads One call at a time. @stream None. @repeat Not applicable.
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (no such slot), DLOPT_ERR_STATE (removed), DLOPT_ERR_BUSY; nothing is then changed.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_param_freeze(dlopt_optimizer *optimizer, int32_t slot, int32_t frozen);
+
+/** Sets the factors that multiply lr and weight_decay for one parameter.
+ *
+ *  @param lr_scale     0 .. 1e6. @param decay_scale 0 .. 1e6.
+ *  @owns     Nothing. @threads One call at a time. @stream None. @repeat Not applicable.
+ *  @errors   DLOPT_ERR_OUT_OF_RANGE, DLOPT_ERR_INVALID_ARGUMENT (no such slot), DLOPT_ERR_STATE (removed), DLOPT_ERR_BUSY; nothing is then changed.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_param_scale(dlopt_optimizer *optimizer, int32_t slot, double lr_scale, double decay_scale);
+
+/** Switches of one step; bits that are none of these are an error. */
+enum dlopt_step_flags {
+  DLOPT_STEP_ZERO_GRADS = 1,     /**< write zeros over the gradients that were used, in the same pass */
+  DLOPT_STEP_SKIP_NONFINITE = 2, /**< a NaN or infinity in any gradient: change nothing, count nothing, set skipped */
+  DLOPT_STEP_GRAD_NORM = 4       /**< compute grad_norm even when nothing else needs it */
+};
+
+/** Options and results of one step. Fill it with dlopt_step_desc_init, then change what you need. */
+typedef struct dlopt_step_desc {
+  uint32_t struct_size;      /**< sizeof(dlopt_step_desc) */
+  uint32_t flags;            /**< DLOPT_STEP_..., or-ed */
+  double grad_scale;         /**< gradients are divided by this first (a loss scale, a number of micro-batches); > 0, finite, default 1 */
+  double max_norm;           /**< then scaled so that their common norm is at most this; >= 0, default infinity: not at all */
+  double norm_type;          /**< p of that norm; > 0 or infinity, default 2 */
+  double clip_value;         /**< then each element is limited to [-clip_value, clip_value]; >= 0, default infinity: not at all */
+  dlopt_clip_form clip_form; /**< DLOPT_CLIP_TORCH (default) or DLOPT_CLIP_EXACT */
+  int32_t skipped;           /**< out: 1 when SKIP_NONFINITE held the step back */
+  double grad_norm;          /**< out: norm of the gradients after grad_scale, before clipping; NaN when nothing asked for it */
+  int64_t nonfinite;         /**< out: elements that are NaN or infinite; -1 when nothing asked for a norm */
+  int64_t applied_step;      /**< out: steps applied so far, this one included */
+} dlopt_step_desc;
+
+/** Fills a step description with the defaults named at its fields.
+ *
+ *  @param desc  Must not be NULL. @param struct_size sizeof(dlopt_step_desc) as the caller was compiled.
+ *  @owns     The caller owns desc. @threads Any. @stream None. @repeat Not applicable.
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (desc NULL, struct_size unknown); desc is then unchanged.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_step_desc_init(dlopt_step_desc *desc, size_t struct_size);
+
+/** Takes one step: divides by grad_scale, clips by norm, clips by value, updates every parameter and its state in place. One pass over memory; a second,
+ *  reading one, when a norm is asked for.
+ *
+ *  A parameter whose gradient has data NULL is left out, as is a frozen, removed or empty one: neither it nor its state nor its age changes. A gradient of zeros is a gradient: momentum and
+ *  decay act. Gradients are only read unless ZERO_GRADS is set (their memory must then be writable). Without SKIP_NONFINITE a NaN goes through to where it leads, and a norm that is not finite
+ *  clips as PyTorch does (infinite: finite elements become 0 and infinite ones NaN; NaN: all become NaN). A finite gradient is never taken for zero or for infinite; with f32 arithmetic the square of
+ *  one beyond 1.8e19 still overflows in rules that keep squares.
+ *
+ *  @param params  count tensors in slot order, written in place; dtype and shape as declared. The struct_size of params[0] is the distance between them; all must have the same.
+ *  @param grads   count tensors in slot order; same shapes; F64, F32, F16 or BF16.
+ *  @param count   dlopt_optimizer_param_count(optimizer).
+ *  @param desc    Options and results. NULL: defaults.
+ *  @source   Each rule's file names its paper and equations. Clipping: dlopt_clip_norm, dlopt_clip_value; order: scale, norm, value.
+ *  @owns     Nothing: no pointer is kept. Parameters may not overlap each other or a gradient.
+ *  @threads  One call at a time for a handle; other handles are free. Calls parallel_for, never alloc. @stream None (CPU).
+ *  @repeat   Identical bits for any threads, parallel_for, instruction set and alignment, under any floating-point mode of the caller (round to nearest with denormals is set for the step
+ *            and put back). Which NaN a NaN is (sign, payload) is not promised.
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (NULL, count, flags, overlap, struct_size), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE, DLOPT_ERR_UNSUPPORTED (strides with gaps, devices),
+ *            DLOPT_ERR_OUT_OF_RANGE (a value of desc; a schedule's value; hyper-parameters that contradict each other), DLOPT_ERR_BUSY,
+ *            DLOPT_ERR_INTERNAL (parallel_for did not run every task once). Nothing is then changed, except after DLOPT_ERR_INTERNAL from parallel_for: parts of the step may be applied, and the
+ *            handle refuses further steps with DLOPT_ERR_STATE.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_step(dlopt_optimizer *optimizer, const dlopt_tensor *params, const dlopt_tensor *grads, size_t count,
+                                            dlopt_step_desc *desc);
+
+/** Takes one step on one flat buffer of f32. The first call on an optimizer without parameters declares one of n elements (and allocates its state); later calls are checked against it.
+ *
+ *  @param param  n elements, written in place. @param grad n elements, only read. Both may be NULL with n 0, which does nothing and counts nothing.
+ *  @owns     Nothing. @threads As dlopt_optimizer_step. @stream None. @repeat As dlopt_optimizer_step.
+ *  @errors   As dlopt_optimizer_step; DLOPT_ERR_SHAPE (n differs from the declared size), DLOPT_ERR_DTYPE (declared as f64), DLOPT_ERR_STATE (more than one parameter is declared), and from
+ *            the declaration DLOPT_ERR_OUT_OF_MEMORY.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_step_f32(dlopt_optimizer *optimizer, float *param, const float *grad, size_t n);
+
+/** Takes one step on one flat buffer of f64; otherwise as dlopt_optimizer_step_f32.
+ *
+ *  @param param  n elements, written in place. @param grad n elements, only read.
+ *  @owns     Nothing. @threads As dlopt_optimizer_step. @stream None. @repeat As dlopt_optimizer_step.
+ *  @errors   As dlopt_optimizer_step_f32.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_step_f64(dlopt_optimizer *optimizer, double *param, const double *grad, size_t n);
+
+/** Returns how many steps were applied; skipped ones do not count. 0 for NULL.
+ *
+ *  @owns     Nothing. @threads One call at a time. @stream None. @repeat Not applicable. @errors None.
+ *  @since    0.1 */
+DLOPT_API int64_t dlopt_optimizer_steps(const dlopt_optimizer *optimizer);
+
+/** Gives a view of one state array of one parameter, such as "exp_avg": the optimizer's own memory, to read or to write.
+ *
+ *  @param name    One of the rule's state names (dlopt_rule_state_info).
+ *  @param tensor  tensor->struct_size must be set; the rest is filled.
+ *  @owns     The optimizer; valid until the parameter is removed, the optimizer destroyed, or a hyper-parameter set that decides which state is kept.
+ *  @threads  One call at a time; do not read while a step runs. @stream None. @repeat The bytes are identical everywhere.
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (no such slot or name; the text lists the names), DLOPT_ERR_STATE (removed; or the hyper-parameters do not keep this array), DLOPT_ERR_BUSY; tensor is then unchanged.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_state(dlopt_optimizer *optimizer, int32_t slot, const char *name, dlopt_tensor *tensor);
+
+enum dlopt_stats_limits { DLOPT_STATS_MAX_STATES = 8 };
+
+/** What dlopt_optimizer_stats tells of one parameter. Norms are 2-norms. */
+typedef struct dlopt_stats {
+  uint32_t struct_size;          /**< set by the caller: sizeof(dlopt_stats) */
+  int32_t state_count;           /**< state arrays of the rule, in the order of dlopt_rule_state_info */
+  int64_t numel;                 /**< elements of the parameter */
+  int64_t steps;                 /**< steps applied to this parameter: its age */
+  double effective_lr;           /**< lr of the next step: schedule and lr_scale included, bias correction not */
+  double effective_weight_decay; /**< weight_decay of the next step, decay_scale included */
+  double param_norm;             /**< NaN when no parameter was given */
+  double grad_norm;              /**< NaN when no gradient was given */
+  int64_t param_nonfinite;       /**< NaN and infinite elements; -1 when no parameter was given */
+  int64_t grad_nonfinite;        /**< -1 when no gradient was given */
+  int64_t state_nonfinite;       /**< over all state arrays */
+  double state_norm[DLOPT_STATS_MAX_STATES]; /**< norm of each state array; NaN for one that is not kept */
+} dlopt_stats;
+
+/** Measures one parameter, its gradient and its state.
+ *
+ *  @param param  The parameter's tensor, or NULL. @param grad Its gradient, or NULL: the optimizer keeps no pointers, so it must be shown them.
+ *  @param stats  stats->struct_size must be set; the rest is filled.
+ *  @owns     Nothing. @threads One call at a time. Calls parallel_for. @stream None. @repeat As dlopt_grad_norm.
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT, DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_UNSUPPORTED, DLOPT_ERR_STATE (removed), DLOPT_ERR_OUT_OF_RANGE (a schedule's value), DLOPT_ERR_OUT_OF_MEMORY, DLOPT_ERR_BUSY; stats is then unchanged.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_stats(dlopt_optimizer *optimizer, int32_t slot, const dlopt_tensor *param, const dlopt_tensor *grad,
+                                             dlopt_stats *stats);
+
+/** Memory of an optimizer by kind, in bytes as asked of the allocator. */
+typedef struct dlopt_memory {
+  uint32_t struct_size; /**< set by the caller: sizeof(dlopt_memory) */
+  uint32_t reserved;    /**< 0 */
+  int64_t state;        /**< state arrays, padding for alignment included */
+  int64_t scratch;      /**< work space of the step: partial norms, plan */
+  int64_t handle;       /**< everything else: handle, groups, slots, names, schedules */
+} dlopt_memory;
+
+/** Tells how much memory an optimizer holds. Steps never change it.
+ *
+ *  @param memory  memory->struct_size must be set; the rest is filled.
+ *  @owns     Nothing. @threads One call at a time. @stream None. @repeat Not applicable.
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT, DLOPT_ERR_BUSY; memory is then unchanged.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_memory_query(dlopt_optimizer *optimizer, dlopt_memory *memory);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,60 @@
+/* dlopt/tensor.h - how a buffer of the caller is described for the length of one call. */
+#ifndef DLOPT_TENSOR_H
+#define DLOPT_TENSOR_H
+
+#include "status.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Element types. Parameters: F32, F64. Gradients: F64, F32, F16, BF16. Arithmetic is done in the type of the parameter. */
+typedef int32_t dlopt_dtype;
+enum dlopt_dtype_code {
+  DLOPT_DTYPE_F64 = 1,
+  DLOPT_DTYPE_F32 = 2,
+  DLOPT_DTYPE_F16 = 3,  /**< IEEE binary16 */
+  DLOPT_DTYPE_BF16 = 4, /**< the upper half of a binary32 */
+  DLOPT_DTYPE_I8 = 5,   /**< reserved for states */
+  DLOPT_DTYPE_U8 = 6    /**< reserved for states */
+};
+
+/** Kinds of device, numbered as in DLPack. */
+typedef int32_t dlopt_device_type;
+enum dlopt_device_code { DLOPT_DEVICE_CPU = 1, DLOPT_DEVICE_CUDA = 2 };
+
+enum dlopt_tensor_limits { DLOPT_MAX_DIMS = 64 };
+
+/** A buffer and its shape, borrowed for one call. Any address will do, aligned or not. */
+typedef struct dlopt_tensor {
+  uint32_t struct_size;          /**< sizeof(dlopt_tensor) */
+  dlopt_dtype dtype;             /**< element type */
+  int32_t ndim;                  /**< number of dimensions, 0 (one element) to 64 */
+  dlopt_device_type device_type; /**< DLOPT_DEVICE_CPU */
+  int32_t device_id;             /**< 0 on the CPU */
+  uint32_t reserved;             /**< 0 */
+  void *data;                    /**< first element. NULL: no buffer, allowed where a function says so */
+  const int64_t *shape;          /**< ndim sizes, each >= 0; NULL only with ndim 0 */
+  const int64_t *strides;        /**< ndim strides in elements; NULL: row-major without gaps */
+} dlopt_tensor;
+
+/** Fills a tensor description: a CPU buffer, row-major without gaps.
+ *
+ *  @param tensor       The description. Must not be NULL.
+ *  @param struct_size  sizeof(dlopt_tensor) as the caller was compiled.
+ *  @param data         The buffer; may be NULL (no buffer).
+ *  @param dtype        Its element type.
+ *  @param ndim         Its number of dimensions.
+ *  @param shape        Its ndim sizes; only the pointer is kept.
+ *  @owns     The caller owns everything; data and shape must live until the call that takes the tensor returns.
+ *  @threads  Any. @stream None. @repeat Not applicable.
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (tensor NULL, struct_size unknown, ndim outside 0..64, shape NULL with ndim > 0),
+ *            DLOPT_ERR_DTYPE (no such element type); tensor is then unchanged. The sizes are checked by the call that takes the tensor.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_tensor_init(dlopt_tensor *tensor, size_t struct_size, void *data, dlopt_dtype dtype, int32_t ndim,
+                                         const int64_t *shape);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
