@@ -1,0 +1,46 @@
+# shellcheck shell=bash
+# Building a tree and running its suites through ctest.
+
+# build_tree NAME [CMAKE ARGUMENTS...]: configure and build $work/NAME with tests; nothing is done twice.
+build_tree() {
+  local tree=$work/$1 launcher=()
+  shift
+  if command -v ccache >/dev/null; then
+    launcher=(-DCMAKE_C_COMPILER_LAUNCHER=ccache -DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
+  fi
+  logged "configure" cmake -S "$root" -B "$tree" -G Ninja -DDLOPT_BUILD_TESTS=ON -DDLOPT_TEST_HOOKS=ON -DDLOPT_WERROR=ON \
+    "${launcher[@]}" "$@" || return 1
+  logged "build" cmake --build "$tree" --parallel "$job_count"
+}
+
+# The tree that several stages share.
+build_gcc_tree() { build_tree gcc -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_COMPILER=gcc -DCMAKE_CXX_COMPILER=g++; }
+
+# run_suites LABEL TREE [CTEST ARGUMENTS...]: run the suites of $work/TREE and record every test case.
+run_suites() {
+  local label=$1 tree=$work/$2 started=$SECONDS junit status=0 before
+  shift 2
+  junit=$tree/${label// /-}.xml
+  before=$(wc -l <"$results")
+  rm -f "$junit"
+  printf '+ ctest %s\n' "$*" >>"$log"
+  ctest --test-dir "$tree" --parallel "$job_count" --timeout 600 --output-on-failure --no-tests=error --output-junit "$junit" "$@" \
+    >>"$log" 2>&1 </dev/null || status=$?
+  record_junit "$label" "$junit"
+  if ((status != 0)) && (($(count fail $((before + 1))) == 0)); then
+    fail "$label: ctest stopped with status $status (log: ${log#"$root"/})"
+  fi
+  printf '   %-32s %4d s  %d cases\n' "$label" $((SECONDS - started)) $(($(wc -l <"$results") - before))
+}
+
+record_junit() {
+  local label=$1 junit=$2 kind name
+  [[ -e $junit ]] || return 0
+  while read -r kind name; do
+    if [[ $kind == note ]]; then
+      echo "   | $name"
+    else
+      "$kind" "$label: $name"
+    fi
+  done < <(awk -f "$stages_dir/junit.awk" "$junit")
+}

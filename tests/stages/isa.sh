@@ -1,0 +1,57 @@
+# shellcheck shell=bash
+# Stage: every suite once for each instruction set this processor has, with proof that the set was forced
+needs=(g++ cmake ninja gtest)
+
+# What the processor must report for a set of loops to be able to run. Read from the kernel, not from the library: a library
+# that overlooks an instruction set must fail here, not be skipped.
+flags_of() {
+  case $1 in
+  scalar) echo "" ;;
+  sse2) echo "sse2" ;;
+  avx2) echo "avx2" ;;
+  avx512) echo "avx512f avx512bw avx512dq avx512vl" ;;
+  esac
+}
+
+processor_has() {
+  local flag flags
+  flags=$(sed -n 's/^flags[^:]*: //p' /proc/cpuinfo | head -n 1)
+  for flag in $(flags_of "$1"); do
+    [[ " $flags " == *" $flag "* ]] || return 1
+  done
+}
+
+# The probe prints the name of the loops that run.
+check_force() {
+  local isa=$1 probe=$2 got
+  got=$(DLOPT_CPU_ISA=$isa "$probe" 2>&1) || got="status $?: $got"
+  if [[ $got == "$isa" ]]; then
+    pass "$isa is forced"
+  else
+    fail "$isa is forced: the library says '$got'"
+  fi
+}
+
+check_refusal() {
+  local probe=$1 got
+  if got=$(DLOPT_CPU_ISA=quantum "$probe" 2>&1); then
+    fail "an unknown instruction set is refused: the library took it and says '$got'"
+  else
+    pass "an unknown instruction set is refused"
+  fi
+}
+
+stage_main() {
+  local isa probe=$work/gcc/tests/unit/isa_probe isas=(scalar sse2 avx2 avx512)
+  [[ $(uname -m) == x86_64 ]] || isas=(scalar neon)
+  build_gcc_tree || return 0
+  check_refusal "$probe"
+  for isa in "${isas[@]}"; do
+    if processor_has "$isa"; then
+      check_force "$isa" "$probe"
+      DLOPT_CPU_ISA=$isa run_suites "$isa" gcc --label-regex '^(unit|rules|capi)$'
+    else
+      skip "$isa: this processor lacks it"
+    fi
+  done
+}

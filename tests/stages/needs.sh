@@ -1,0 +1,95 @@
+# shellcheck shell=bash
+# Tools that stages need, and the Debian packages they come in. A tool that is already there is used as it is, whatever
+# the distribution; what is missing is installed with apt-get.
+
+# TOOL PACKAGE, one a line; a tool with a slash is a file, any other a command.
+tool_packages='
+g++                                  g++
+clang++                              clang
+cmake                                cmake
+ninja                                ninja-build
+pkg-config                           pkg-config
+gtest                                libgtest-dev
+gtest-source                         googletest
+aarch64-linux-gnu-g++                g++-aarch64-linux-gnu
+qemu-aarch64                         qemu-user
+abidiff                              abigail-tools
+shellcheck                           shellcheck
+'
+
+package_of() { awk -v tool="$1" '$1 == tool { print $2 }' <<<"$tool_packages"; }
+
+has_tool() {
+  case $1 in
+  gtest) [[ -e /usr/include/gtest/gtest.h ]] ;;
+  gtest-source) [[ -e /usr/src/googletest/CMakeLists.txt ]] ;;
+  *) command -v "$1" >/dev/null ;;
+  esac
+}
+
+# The tools a stage declares, one a line.
+needs_of() (
+  # shellcheck source=/dev/null
+  source "$stages_dir/$1.sh"
+  printf '%s\n' "${needs[@]}"
+)
+
+as_root() {
+  if ((EUID == 0)); then
+    "$@"
+  elif command -v sudo >/dev/null && sudo -n true 2>/dev/null; then
+    sudo -n "$@"
+  else
+    echo "neither root nor sudo without a password" >&2
+    return 1
+  fi
+}
+
+# Installs the packages of all missing tools; a package that cannot be had is left to have_needs to report.
+install_missing() {
+  local stage tool package log=$work/setup.log
+  local -A wanted=()
+  for stage in "$@"; do
+    for tool in $(needs_of "$stage"); do
+      has_tool "$tool" && continue
+      package=$(package_of "$tool")
+      wanted[${package:?"needs.sh knows no package for '$tool'"}]=1
+    done
+  done
+  ((${#wanted[@]})) || return 0
+  printf '== set-up: installing %s\n' "${!wanted[*]}"
+  : >"$log"
+  if ! command -v apt-get >/dev/null; then
+    echo "   no apt-get here; stages that need these are skipped"
+  elif ! apt_install "${!wanted[@]}" >>"$log" 2>&1 </dev/null; then
+    tail -n 5 "$log" | sed 's/^/   | /'
+    echo "   not everything could be installed (log: ${log#"$root"/})"
+  fi
+}
+
+# All at once; when one package breaks that, each on its own, so that the others still arrive.
+apt_install() {
+  local package status=0
+  local install=(env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends)
+  as_root apt-get update || true
+  as_root "${install[@]}" "$@" && return 0
+  for package in "$@"; do
+    as_root "${install[@]}" "$package" || status=1
+  done
+  return "$status"
+}
+
+# Whether the current stage can run. Says what is missing: a failure in CI, where set-up must work, else a skip.
+have_needs() {
+  local tool missing=()
+  for tool in "${needs[@]}"; do
+    has_tool "$tool" || missing+=("$tool")
+  done
+  ((${#missing[@]})) || return 0
+  if [[ ${CI-} == true ]]; then
+    fail "missing and not installable: ${missing[*]}"
+  else
+    skip "whole stage; missing and not installable: ${missing[*]}"
+  fi
+  return 1
+}

@@ -1,0 +1,8 @@
+# shellcheck shell=bash
+# Stage: AArch64 cross build, all suites under qemu: NEON gives the bits of x86
+needs=(aarch64-linux-gnu-g++ qemu-aarch64 gtest-source cmake ninja)
+
+stage_main() {
+  build_tree neon -DCMAKE_BUILD_TYPE=Release -DCMAKE_TOOLCHAIN_FILE="$stages_dir/aarch64-linux-gnu.cmake" || return 0
+  run_suites "suites" neon
+}

@@ -1,0 +1,11 @@
+# shellcheck shell=bash
+# Stage: AddressSanitizer and UndefinedBehaviorSanitizer, all suites
+needs=(g++ cmake ninja gtest)
+
+stage_main() {
+  build_tree sanitize -DCMAKE_BUILD_TYPE=RelWithDebInfo -DDLOPT_SANITIZE=address,undefined \
+    -DCMAKE_C_COMPILER=gcc -DCMAKE_CXX_COMPILER=g++ || return 0
+  export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
+  export UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+  run_suites "suites" sanitize
+}

@@ -1,0 +1,42 @@
+# shellcheck shell=bash
+# Stage: the scripts of tests/abi, tests/package and tests/cuda: exports, ABI, installation, rules as device code
+needs=(g++ cmake ninja gtest pkg-config abidiff)
+
+# run_script FILE [ARGUMENTS...]: exit 0 is a pass, 77 a skip whose reason is its last line, anything else a failure.
+# A script that closes with "N passed, N failed, N skipped" is believed about its counts.
+run_script() {
+  local script=$1 output=$work/scripts.out status=0 started=$SECONDS
+  shift
+  printf '+ %s %s\n' "$script" "$*" >>"$log"
+  timeout 900 "$script" "$@" >"$output" 2>&1 </dev/null || status=$?
+  cat "$output" >>"$log"
+  case $status in
+  0) record_script_counts "$script" "$output" ;;
+  77) skip "$script: $(tail -n 1 "$output")" ;;
+  *)
+    tail -n 40 "$output" | sed 's/^/   | /'
+    fail "$script: status $status"
+    ;;
+  esac
+  printf '   %-32s %4d s\n' "$script" $((SECONDS - started))
+}
+
+record_script_counts() {
+  local script=$1 last i
+  last=$(tail -n 1 "$2")
+  if [[ $last =~ ^([0-9]+)\ passed,\ 0\ failed(,\ ([0-9]+)\ skipped)?$ ]]; then
+    for ((i = 1; i <= BASH_REMATCH[1]; i++)); do pass "$script $i"; done
+    for ((i = 1; i <= ${BASH_REMATCH[3]:-0}; i++)); do skip "$script $i"; done
+  else
+    pass "$script"
+  fi
+}
+
+stage_main() {
+  local script
+  build_gcc_tree || return 0
+  export DLOPT_BUILD_DIR=$work/gcc
+  for script in tests/abi/* tests/package/* tests/cuda/*; do
+    if [[ -f $script && -x $script ]]; then run_script "$script"; fi
+  done
+}
