@@ -34,13 +34,17 @@ run_suites() {
 }
 
 record_junit() {
-  local label=$1 junit=$2 kind name
-  [[ -e $junit ]] || return 0
+  [[ ! -e $2 ]] || awk -f "$stages_dir/junit.awk" "$2" | record_cases "$1"
+}
+
+# record_cases LABEL: record lines "pass NAME", "fail NAME", "skip NAME (reason)"; a line "note TEXT" explains the failure before it.
+record_cases() {
+  local label=$1 kind name
   while read -r kind name; do
     if [[ $kind == note ]]; then
       echo "   | $name"
     else
       "$kind" "$label: $name"
     fi
-  done < <(awk -f "$stages_dir/junit.awk" "$junit")
+  done
 }

@@ -2,25 +2,6 @@
 # Stage: every suite once for each instruction set this processor has, with proof that the set was forced
 needs=(g++ cmake ninja gtest)
 
-# What the processor must report for a set of loops to be able to run. Read from the kernel, not from the library: a library
-# that overlooks an instruction set must fail here, not be skipped.
-flags_of() {
-  case $1 in
-  scalar) echo "" ;;
-  sse2) echo "sse2" ;;
-  avx2) echo "avx2" ;;
-  avx512) echo "avx512f avx512bw avx512dq avx512vl" ;;
-  esac
-}
-
-processor_has() {
-  local flag flags
-  flags=$(sed -n 's/^flags[^:]*: //p' /proc/cpuinfo | head -n 1)
-  for flag in $(flags_of "$1"); do
-    [[ " $flags " == *" $flag "* ]] || return 1
-  done
-}
-
 # The probe prints the name of the loops that run.
 check_force() {
   local isa=$1 probe=$2 got
@@ -51,7 +32,7 @@ stage_main() {
       check_force "$isa" "$probe"
       DLOPT_CPU_ISA=$isa run_suites "$isa" gcc --label-regex '^(unit|rules|capi)$'
     else
-      skip "$isa: this processor lacks it"
+      skip "$isa (this processor lacks it)"
     fi
   done
 }

@@ -2,7 +2,9 @@
 # Tools that stages need, and the Debian packages they come in. A tool that is already there is used as it is, whatever
 # the distribution; what is missing is installed with apt-get.
 
-# TOOL PACKAGE, one a line; a tool with a slash is a file, any other a command.
+# TOOL PACKAGE, one a line. A tool is a command, except for those that has_tool looks for as files.
+isolinux_file=/usr/lib/ISOLINUX/isolinux.bin
+ldlinux_file=/usr/lib/syslinux/modules/bios/ldlinux.c32
 tool_packages='
 g++                                  g++
 clang++                              clang
@@ -15,6 +17,12 @@ aarch64-linux-gnu-g++                g++-aarch64-linux-gnu
 qemu-aarch64                         qemu-user
 abidiff                              abigail-tools
 shellcheck                           shellcheck
+bochs                                bochs
+isolinux                             isolinux
+ldlinux                              syslinux-common
+xorriso                              xorriso
+cpio                                 cpio
+busybox                              busybox-static
 '
 
 package_of() { awk -v tool="$1" '$1 == tool { print $2 }' <<<"$tool_packages"; }
@@ -23,6 +31,8 @@ has_tool() {
   case $1 in
   gtest) [[ -e /usr/include/gtest/gtest.h ]] ;;
   gtest-source) [[ -e /usr/src/googletest/CMakeLists.txt ]] ;;
+  isolinux) [[ -e $isolinux_file ]] ;;
+  ldlinux) [[ -e $ldlinux_file ]] ;;
   *) command -v "$1" >/dev/null ;;
   esac
 }
@@ -79,17 +89,22 @@ apt_install() {
   return "$status"
 }
 
-# Whether the current stage can run. Says what is missing: a failure in CI, where set-up must work, else a skip.
+# Whether the current stage can run.
 have_needs() {
   local tool missing=()
   for tool in "${needs[@]}"; do
     has_tool "$tool" || missing+=("$tool")
   done
   ((${#missing[@]})) || return 0
-  if [[ ${CI-} == true ]]; then
-    fail "missing and not installable: ${missing[*]}"
-  else
-    skip "whole stage; missing and not installable: ${missing[*]}"
-  fi
+  unavailable "${missing[*]}"
   return 1
+}
+
+# Says that something the stage cannot do without is missing: a failure in CI, where set-up must work, else a skip.
+unavailable() {
+  if [[ ${CI-} == true ]]; then
+    fail "whole stage: missing and not to be had: $*"
+  else
+    skip "whole stage (missing and not to be had: $*)"
+  fi
 }

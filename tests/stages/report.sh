@@ -9,19 +9,35 @@ start_report() {
   run_started=$SECONDS
 }
 
-# pass | fail | skip TEXT: record a result of the current stage; failures and skips are also shown at once.
+# pass | fail | skip TEXT: record a result of the current stage. Failures are shown at once, skips at the end of the stage.
 pass() { echo "pass $stage: $*" >>"$results"; }
 fail() {
   echo "fail $stage: $*" >>"$results"
   echo "   FAILED   $*"
 }
-skip() {
-  echo "skip $stage: $*" >>"$results"
-  echo "   skipped  $*"
-}
+skip() { echo "skip $stage: $*" >>"$results"; }
 
 # How many results of a kind there are, from line FIRST of $results on.
 count() { tail -n "+${2:-1}" "$results" | grep -c "^$1 " || true; }
+
+# Skips from line FIRST of $results on: one line a reason, with the names where they are few.
+show_skips() {
+  tail -n "+$1" "$results" | awk '
+    sub(/^skip /, "") {
+      reason = match($0, / \([^(]*\)$/) ? substr($0, RSTART + 2, RLENGTH - 3) : ""
+      name = reason == "" ? $0 : substr($0, 1, RSTART - 1)
+      if (!(reason in count)) order[++n] = reason
+      count[reason]++
+      names[reason] = names[reason] (names[reason] == "" ? "" : ", ") name
+    }
+    END {
+      for (i = 1; i <= n; i++) {
+        reason = order[i]
+        shown = count[reason] > 4 ? count[reason] " cases" : names[reason]
+        print "Skipped " shown (reason == "" ? "" : " (" reason ")")
+      }
+    }'
+}
 
 # logged LABEL COMMAND...: run with all output in the stage's log; show its end when the command fails.
 logged() {
@@ -71,6 +87,7 @@ conclude_stage() {
     fail "the stage ran no test"
     failed=1
   fi
+  show_skips "$first" | sed 's/^/   /'
   printf '== %s: passed %d, failed %d, skipped %d in %d s\n' "$stage" "$passed" "$failed" "$skipped" "$seconds"
 }
 
@@ -78,7 +95,8 @@ finish_report() {
   local passed failed skipped
   passed=$(count pass) failed=$(count fail) skipped=$(count skip)
   printf '\n'
-  sed -n 's/^skip /Skipped  /p; s/^fail /FAILED   /p' "$results"
+  show_skips 1
+  sed -n 's/^fail /FAILED  /p' "$results"
   printf 'All stages took %d s.\n' $((SECONDS - run_started))
   printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
   ((failed == 0 && passed > 0))

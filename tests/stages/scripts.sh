@@ -12,7 +12,7 @@ run_script() {
   cat "$output" >>"$log"
   case $status in
   0) record_script_counts "$script" "$output" ;;
-  77) skip "$script: $(tail -n 1 "$output")" ;;
+  77) skip "$script ($(tail -n 1 "$output"))" ;;
   *)
     tail -n 40 "$output" | sed 's/^/   | /'
     fail "$script: status $status"

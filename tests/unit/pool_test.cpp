@@ -1,0 +1,162 @@
+// The pool of workers: each task runs exactly once, whoever comes late; the workers do help; one caller at a time; a forked child goes on alone.
+#include "core/pool.h"
+
+#include <gtest/gtest.h>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <memory>
+#include <set>
+#include <thread>
+#include <vector>
+
+namespace {
+
+using namespace std::chrono_literals;
+using std::chrono::steady_clock;
+
+struct started_pool {
+  std::unique_ptr<dlopt::pool> pool = std::make_unique<dlopt::pool>(); // holds a thousand thread ids: too large for a stack
+  explicit started_pool(int workers) { EXPECT_TRUE(pool->start(workers)); }
+  ~started_pool() { pool->stop(); }
+};
+
+// Counts how often each task ran.
+struct counts {
+  std::vector<std::atomic<int>> of_task;
+  explicit counts(size_t n) : of_task(n) {}
+  static void add(void* self, size_t task) { static_cast<counts*>(self)->of_task[task].fetch_add(1); }
+  bool all_once() const {
+    for (const auto& n : of_task)
+      if (n.load() != 1) return false;
+    return true;
+  }
+};
+
+TEST(Pool, RunsEveryTaskExactlyOnce) {
+  for (const int workers : {0, 1, 3, 8}) {
+    started_pool p(workers);
+    for (int round = 0; round < 200; ++round) {
+      const size_t n = size_t(round % 40);
+      counts c(n);
+      ASSERT_TRUE(p.pool->run(n, counts::add, &c));
+      ASSERT_TRUE(c.all_once()) << workers << " workers, " << n << " tasks";
+    }
+  }
+}
+
+TEST(Pool, WorksAgainAfterItsWorkersWentToSleep) {
+  started_pool p(3);
+  for (int round = 0; round < 5; ++round) {
+    std::this_thread::sleep_for(5ms);
+    counts c(100);
+    ASSERT_TRUE(p.pool->run(c.of_task.size(), counts::add, &c));
+    ASSERT_TRUE(c.all_once());
+  }
+}
+
+TEST(Pool, SleepsWhenThereIsNothingToDo) {
+  started_pool p(2);
+  const auto deadline = steady_clock::now() + 30s;
+  while (p.pool->awake() && steady_clock::now() < deadline) std::this_thread::sleep_for(1ms);
+  EXPECT_FALSE(p.pool->awake());
+}
+
+// Two tasks that wait for each other: only a worker beside the caller can bring this to an end.
+struct meeting {
+  std::atomic<int> present{0};
+  std::atomic<bool> met{true};
+  static void attend(void* self, size_t) {
+    auto& m = *static_cast<meeting*>(self);
+    m.present.fetch_add(1);
+    const auto deadline = steady_clock::now() + 30s;
+    while (m.present.load() < 2) {
+      if (steady_clock::now() > deadline) {
+        m.met = false;
+        return;
+      }
+      std::this_thread::yield();
+    }
+  }
+};
+
+TEST(Pool, WorkersHelpTheCaller) {
+  started_pool p(1);
+  meeting m;
+  ASSERT_TRUE(p.pool->run(2, meeting::attend, &m));
+  EXPECT_TRUE(m.met);
+}
+
+// Called from inside a job, and so while the pool is taken.
+struct nested {
+  dlopt::pool* pool;
+  std::atomic<int> refused{0};
+  static void run_again(void* self, size_t) {
+    auto& n = *static_cast<nested*>(self);
+    counts c(3);
+    if (!n.pool->run(3, counts::add, &c)) n.refused.fetch_add(1);
+  }
+};
+
+TEST(Pool, RefusesASecondCallerWithoutWaiting) {
+  started_pool p(2);
+  nested n{p.pool.get()};
+  ASSERT_TRUE(p.pool->run(4, nested::run_again, &n));
+  EXPECT_EQ(n.refused.load(), 4);
+}
+
+TEST(Pool, ManyCallersGetTheirTasksDoneOrARefusal) {
+  started_pool p(2);
+  std::atomic<int> wrong{0}, served{0};
+  std::vector<std::thread> callers;
+  for (int i = 0; i < 4; ++i) {
+    callers.emplace_back([&] {
+      for (int round = 0; round < 500; ++round) {
+        counts c(16);
+        if (!p.pool->run(16, counts::add, &c)) continue;
+        served.fetch_add(1);
+        if (!c.all_once()) wrong.fetch_add(1);
+      }
+    });
+  }
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_EQ(wrong.load(), 0);
+  EXPECT_GT(served.load(), 0);
+}
+
+TEST(Pool, StopsAtOnceWhetherAwakeOrAsleep) {
+  for (const auto pause : {0ms, 5ms}) {
+    for (int round = 0; round < 10; ++round) {
+      started_pool p(4);
+      std::this_thread::sleep_for(pause);
+    }
+  }
+}
+
+#if !defined(__SANITIZE_THREAD__) // which does not follow a fork of a program with threads
+TEST(Pool, AForkedChildGoesOnAlone) {
+  started_pool p(2);
+  while (p.pool->awake()) std::this_thread::sleep_for(1ms);
+  const pid_t child = fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    alarm(30);
+    bool good = true;
+    for (int round = 0; round < 3; ++round) {
+      counts c(10);
+      good = good && p.pool->run(10, counts::add, &c) && c.all_once();
+    }
+    _exit(good ? 0 : 1);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
+  counts c(10);
+  EXPECT_TRUE(p.pool->run(10, counts::add, &c)); // the parent's workers are as they were
+  EXPECT_TRUE(c.all_once());
+}
+#endif
+
+} // namespace
