@@ -31,8 +31,8 @@ struct Bound {
   double normal;
   double subnormal;
 };
-const std::map<std::string, Bound> kBounds = {{"exp", {0.53, 0.78}},  {"log", {0.51, 0.51}}, {"pow", {0.75, 1}},
-                                              {"pow_int", {0.75, 1}}, {"cospi", {0.9, 0.9}}, {"one_minus_pow_int", {0.55, 0.55}}};
+const std::map<std::string, Bound> kBounds = {{"exp", {0.53, 0.78}},   {"log", {0.51, 0.51}}, {"pow", {0.9, 1.1}},
+                                              {"pow_int", {0.9, 1.1}}, {"cospi", {0.9, 0.9}}, {"one_minus_pow_int", {0.6, 0.6}}};
 
 double unit_in_last_place(double x) { return std::max(std::ldexp(1.0, std::ilogb(x) - 52), kSmallest); }
 

@@ -23,6 +23,15 @@ SMALLEST_NORMAL = math.ldexp(1, -1022)
 ONE_BELOW, ONE_ABOVE = math.nextafter(1, 0), math.nextafter(1, 2)
 BETAS = [0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9995, 0.9999, 0.99999, 1 - 2.0**-30, 1 - 2.0**-45, ONE_BELOW]
 STEPS = [1, 2, 3, 5, 10, 17, 100, 999, 1000, 4096, 65535, 100000, 1000000, 1 << 20, 12345678, 1 << 40, (1 << 53) + 1, 2**63 - 1]
+# The largest errors found by millions of random calls.
+WORST = {
+    "exp": [-0.32696365005963, -708.6928313947686],
+    "log": [1.4574413168184162],
+    "pow": [(0.7084672580846797, 1773.8797510832762), (1.4139141243492859, -2045.8460411672768)],
+    "pow_int": [(0.7152078690544466, 1886)],
+    "one_minus_pow_int": [(0.8785734096951527, 2)],
+    "cospi": [0.7451458491025895],
+}
 SMALL_POWERS = [math.ldexp(s, -k) for k in range(1, 53, 3) for s in (1, -1)]
 
 
@@ -110,7 +119,7 @@ FUNCTIONS = {
 def lines():
     yield "# written by generate_math.py: function argument(s) value rest"
     for name, (points, function) in FUNCTIONS.items():
-        for point in points():
+        for point in [*points(), *WORST[name]]:
             point = point if isinstance(point, tuple) else (point,)
             integer_last = name.endswith("_int")
             arguments = [a if integer_last and i == 1 else float(a) for i, a in enumerate(point)]
