@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # Building a tree and running its suites through ctest.
 
+# Put before every command that runs programs of a tree; a stage may set it.
+wrap=()
+
 # build_tree NAME [CMAKE ARGUMENTS...]: configure and build $work/NAME with tests; nothing is done twice.
 build_tree() {
   local tree=$work/$1 launcher=()
@@ -10,7 +13,7 @@ build_tree() {
   fi
   logged "configure" cmake -S "$root" -B "$tree" -G Ninja -DDLOPT_BUILD_TESTS=ON -DDLOPT_TEST_HOOKS=ON -DDLOPT_WERROR=ON \
     "${launcher[@]}" "$@" || return 1
-  logged "build" cmake --build "$tree" --parallel "$job_count"
+  logged "build" "${wrap[@]}" cmake --build "$tree" --parallel "$job_count"
 }
 
 # The tree that several stages share.
@@ -24,7 +27,7 @@ run_suites() {
   before=$(wc -l <"$results")
   rm -f "$junit"
   printf '+ ctest %s\n' "$*" >>"$log"
-  ctest --test-dir "$tree" --parallel "$job_count" --timeout 600 --output-on-failure --no-tests=error --output-junit "$junit" "$@" \
+  "${wrap[@]}" ctest --test-dir "$tree" --parallel "$job_count" --timeout 600 --output-on-failure --no-tests=error --output-junit "$junit" "$@" \
     >>"$log" 2>&1 </dev/null || status=$?
   record_junit "$label" "$junit"
   if ((status != 0)) && (($(count fail $((before + 1))) == 0)); then
