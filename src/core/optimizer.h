@@ -121,7 +121,11 @@ dlopt_status refresh_group(dlopt_optimizer& o, int32_t index) noexcept;
 // slots.cpp
 dlopt_status find_slot(const dlopt_optimizer& o, int32_t index) noexcept; // an error unless the slot lives
 dlopt_status add_slot(dlopt_optimizer& o, const dlopt_param_desc& desc, int32_t& index) noexcept;
+dlopt_status declare_flat(dlopt_optimizer& o, const int64_t* shape, dlopt_dtype dtype) noexcept; // one dimension, all else by default
 void remove_slot(dlopt_optimizer& o, int32_t index) noexcept;
+void forget_last_slot(dlopt_optimizer& o) noexcept; // as if it had never been declared
+dlopt_status scale_slot(dlopt_optimizer& o, int32_t index, double lr_scale, double decay_scale) noexcept;
+dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* name, dlopt_tensor& view) noexcept;
 // Gives every slot the states that its group's hyper-parameters ask for, and fresh ones their initial value. On failure nothing changes.
 dlopt_status provide_states(dlopt_optimizer& o) noexcept;
 [[nodiscard]] bool reserve_for_slots(dlopt_optimizer& o, size_t slots, int64_t elements, int64_t chunks) noexcept;

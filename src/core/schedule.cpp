@@ -75,6 +75,22 @@ dlopt_schedule* make_composition(dlopt_runtime& runtime, dlopt_schedule_kind kin
   return s;
 }
 
+dlopt_status make_warmup(dlopt_runtime& runtime, const dlopt_schedule& inner, int64_t steps, dlopt_schedule*& made) noexcept {
+  double first = 0;
+  if (dlopt_status status = schedule_value(inner, 0, first)) return status;
+  dlopt_schedule* ramp = make_schedule(runtime, DLOPT_SCHEDULE_LINEAR);
+  if (ramp) {
+    ramp->fields.value[DLOPT_FIELD_BASE] = first;
+    ramp->fields.value[DLOPT_FIELD_START_FACTOR] = 0;
+    ramp->fields.value[DLOPT_FIELD_TOTAL_STEPS] = double(steps);
+    const dlopt_schedule* parts[] = {ramp, &inner};
+    made = steps ? make_composition(runtime, DLOPT_SCHEDULE_SEQUENCE, parts, 2, &steps)
+                 : make_composition(runtime, DLOPT_SCHEDULE_SEQUENCE, parts + 1, 1, nullptr);
+  }
+  free_schedule(ramp);
+  return made ? DLOPT_OK : fail(DLOPT_ERR_OUT_OF_MEMORY, "schedule: no memory for it");
+}
+
 dlopt_schedule* copy_schedule(dlopt_runtime& runtime, const dlopt_schedule& original) noexcept {
   if (original.count) return make_composition(runtime, original.kind, original.children, original.count, original.milestones);
   dlopt_schedule* s = make_schedule(runtime, original.kind);

@@ -36,6 +36,8 @@ const schedule_info* find_schedule_kind(dlopt_schedule_kind kind) noexcept; // n
 dlopt_schedule* make_schedule(dlopt_runtime& runtime, dlopt_schedule_kind kind) noexcept;
 dlopt_schedule* make_composition(dlopt_runtime& runtime, dlopt_schedule_kind kind, const dlopt_schedule* const* children, int32_t count,
                                  const int64_t* milestones) noexcept;
+// A linear warm-up of some steps from 0 to the inner schedule's first value, then the inner schedule: a sequence. Fails as schedule_value does.
+dlopt_status make_warmup(dlopt_runtime& runtime, const dlopt_schedule& inner, int64_t steps, dlopt_schedule*& made) noexcept;
 dlopt_schedule* copy_schedule(dlopt_runtime& runtime, const dlopt_schedule& original) noexcept;
 void free_schedule(dlopt_schedule* schedule) noexcept;
 size_t schedule_bytes(const dlopt_schedule& schedule) noexcept;

@@ -197,6 +197,47 @@ void remove_slot(dlopt_optimizer& o, int32_t index) noexcept {
   o.changed = true;
 }
 
+dlopt_status declare_flat(dlopt_optimizer& o, const int64_t* shape, dlopt_dtype dtype) noexcept {
+  dlopt_param_desc d = {};
+  d.dtype = dtype;
+  d.device_type = DLOPT_DEVICE_CPU;
+  d.ndim = 1;
+  d.shape = shape;
+  d.lr_scale = d.decay_scale = 1;
+  int32_t index = 0;
+  return add_slot(o, d, index);
+}
+
+void forget_last_slot(dlopt_optimizer& o) noexcept {
+  const size_t last = o.slots.count() - 1;
+  o.total_elements -= o.slots[last].numel;
+  o.total_chunks -= chunks_of(o.slots[last].numel);
+  remove_slot(o, int32_t(last));
+  o.slots.remove_last();
+}
+
+dlopt_status scale_slot(dlopt_optimizer& o, int32_t index, double lr_scale, double decay_scale) noexcept {
+  if (dlopt_status status = check_scale("lr_scale", lr_scale)) return status;
+  if (dlopt_status status = check_scale("decay_scale", decay_scale)) return status;
+  o.slots[size_t(index)].lr_scale = lr_scale;
+  o.slots[size_t(index)].decay_scale = decay_scale;
+  return DLOPT_OK;
+}
+
+dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* name, dlopt_tensor& view) noexcept {
+  const slot& s = o.slots[size_t(index)];
+  const uint32_t kept = s.allocated & states_in_use(o.rule, o.groups[size_t(s.group)].set);
+  name_list names;
+  for (int32_t k = 0; k < o.rule.n_states; ++k) {
+    names.add(o.rule.states[k].name);
+    if (!name || std::strcmp(name, o.rule.states[k].name)) continue;
+    if (!(kept >> k & 1u)) return fail(DLOPT_ERR_STATE, "name: got %s, which these hyper-parameters do not keep: %s", name, o.rule.states[k].doc);
+    view = {sizeof view, s.dtype, s.ndim, DLOPT_DEVICE_CPU, 0, 0, s.states[k], s.shape, nullptr};
+    return DLOPT_OK;
+  }
+  return fail(DLOPT_ERR_INVALID_ARGUMENT, "name: got %s, wanted a state of %s: %s", quoted(name).text(), o.rule.name, names.text());
+}
+
 dlopt_status provide_states(dlopt_optimizer& o) noexcept {
   bool complete = true;
   for (size_t i = 0; complete && i < o.slots.count(); ++i) {

@@ -3,6 +3,7 @@
 #include "gradient/norm.h"
 
 #include "drivers/staging.h"
+#include "lanes/number.h"
 #include "lanes/repro_math.h"
 
 #include <cmath>

@@ -58,4 +58,12 @@ DLOPT_LANE f16 to_f16(float x) {
   return {uint16_t(sign | bits)};
 }
 
+// Round towards zero, for limits: the largest magnitude of the type that is not above x's. x is not NaN.
+DLOPT_LANE float truncated_to_bf16(float x) { return float_of(bits_of(x) & 0xffff0000u); }
+DLOPT_LANE float truncated_to_f16(float x) {
+  const float nearest = widen(to_f16(x));
+  const uint16_t below = uint16_t(to_f16(x).bits - 1); // towards zero, for either sign
+  return (x < 0 ? nearest < x : nearest > x) ? widen(f16{below}) : nearest;
+}
+
 } // namespace dlopt
