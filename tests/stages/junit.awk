@@ -31,11 +31,12 @@ function print_notes(    i, first) {
   for (i = lines; i >= 1; i--)
     if (line[i] ~ /: Failure$/) first = i
   if (first < 1) first = 1
-  for (i = first; i <= lines && i < first + notes_max; i++) print "note " line[i]
+  for (i = first; i <= lines && i < first + notes_max && line[i] !~ /^\[  FAILED/; i++) print "note " substr(line[i], 1, 300)
 }
 
 /<testcase / {
   name = attribute($0, "name")
+  sub(/  # GetParam.*/, "", name)
   status = attribute($0, "status")
   message = ""
   lines = 0
