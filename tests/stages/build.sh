@@ -4,6 +4,9 @@
 # Put before every command that runs programs of a tree; a stage may set it.
 wrap=()
 
+# Long runs whose question has one answer for every instruction set; left out where suites are repeated for one.
+long_tests='^capi\.(silent_steps|many_parameters)$'
+
 # build_tree NAME [CMAKE ARGUMENTS...]: configure and build $work/NAME with tests; nothing is done twice.
 build_tree() {
   local tree=$work/$1 launcher=()

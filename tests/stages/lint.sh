@@ -14,6 +14,17 @@ all_scripts() {
   done
 }
 
+# Only told, not judged: versions of clang-format differ.
+report_format() {
+  local file files=() differ=0
+  command -v clang-format >/dev/null || return 0
+  mapfile -t files < <(git ls-files --cached --others --exclude-standard '*.h' '*.c' '*.cpp')
+  for file in "${files[@]}"; do
+    clang-format --dry-run --Werror "$file" >>"$log" 2>&1 || differ=$((differ + 1))
+  done
+  echo "   clang-format would change $differ of ${#files[@]} files"
+}
+
 stage_main() {
   local script
   while read -r script; do
@@ -24,4 +35,5 @@ stage_main() {
       fail "$script"
     fi
   done < <(all_scripts)
+  report_format
 }

@@ -13,6 +13,8 @@ ninja                                ninja-build
 pkg-config                           pkg-config
 gtest                                libgtest-dev
 gtest-source                         googletest
+benchmark                            libbenchmark-dev
+python3                              python3
 aarch64-linux-gnu-g++                g++-aarch64-linux-gnu
 qemu-aarch64                         qemu-user
 abidiff                              abigail-tools
@@ -31,6 +33,7 @@ has_tool() {
   case $1 in
   gtest) [[ -e /usr/include/gtest/gtest.h ]] ;;
   gtest-source) [[ -e /usr/src/googletest/CMakeLists.txt ]] ;;
+  benchmark) [[ -e /usr/include/benchmark/benchmark.h ]] ;;
   isolinux) [[ -e $isolinux_file ]] ;;
   ldlinux) [[ -e $ldlinux_file ]] ;;
   *) command -v "$1" >/dev/null ;;

@@ -4,5 +4,6 @@ needs=(aarch64-linux-gnu-g++ qemu-aarch64 gtest-source cmake ninja)
 
 stage_main() {
   build_tree neon -DCMAKE_BUILD_TYPE=Release -DCMAKE_TOOLCHAIN_FILE="$stages_dir/aarch64-linux-gnu.cmake" || return 0
-  run_suites "suites" neon
+  echo "   left out here: $long_tests"
+  run_suites "suites" neon --exclude-regex "$long_tests"
 }

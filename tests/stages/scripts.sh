@@ -1,5 +1,8 @@
 # shellcheck shell=bash
-# Stage: the scripts of tests/abi, tests/package and tests/cuda: exports, ABI, installation, rules as device code
+# Stage: what the scripts of other rooms check: README, ABI, installation, rules as device code
+#
+# They are given the installed package as DLOPT_PREFIX and the build tree as DLOPT_BUILD_DIR. Files with an extension are parts of others,
+# or are run by ctest.
 needs=(g++ cmake ninja gtest pkg-config abidiff)
 
 # run_script FILE [ARGUMENTS...]: exit 0 is a pass, 77 a skip whose reason is its last line, anything else a failure.
@@ -32,11 +35,18 @@ record_script_counts() {
   fi
 }
 
+install_package() {
+  rm -rf "$work/prefix"
+  cmake --install "$work/gcc" --prefix "$work/prefix"
+}
+
 stage_main() {
   local script
   build_gcc_tree || return 0
-  export DLOPT_BUILD_DIR=$work/gcc
-  for script in tests/abi/* tests/package/* tests/cuda/*; do
-    if [[ -f $script && -x $script ]]; then run_script "$script"; fi
+  logged "install" install_package || return 0
+  export DLOPT_BUILD_DIR=$work/gcc DLOPT_PREFIX=$work/prefix
+  run_script tests/docs/run "$DLOPT_PREFIX"
+  for script in tests/{abi,package,cuda}/*; do
+    if [[ -f $script && -x $script && ${script##*/} != *.* ]]; then run_script "$script"; fi
   done
 }
