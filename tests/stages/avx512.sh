@@ -82,6 +82,10 @@ stage_main() {
     skip "whole stage (this processor has AVX-512; the stage isa runs it)"
     return 0
   fi
+  if [[ $(uname -m) != x86_64 ]]; then
+    skip "whole stage (the programs of this build are not for x86)"
+    return 0
+  fi
   mkdir -p "$machine"
   build_gcc_tree || return 0
   if ! have_kernel; then
