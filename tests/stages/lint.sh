@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Stage: shellcheck on every script
-needs=(shellcheck)
+needs=(shellcheck git)
 
 # Scripts by name or by first line, so that a new one cannot be forgotten.
 all_scripts() {

@@ -19,6 +19,7 @@ aarch64-linux-gnu-g++                g++-aarch64-linux-gnu
 qemu-aarch64                         qemu-user
 abidiff                              abigail-tools
 shellcheck                           shellcheck
+git                                  git
 bochs                                bochs
 isolinux                             isolinux
 ldlinux                              syslinux-common

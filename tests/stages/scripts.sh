@@ -3,7 +3,7 @@
 #
 # They are given the installed package as DLOPT_PREFIX and the build tree as DLOPT_BUILD_DIR. Files with an extension are parts of others,
 # or are run by ctest.
-needs=(g++ cmake ninja gtest pkg-config abidiff)
+needs=(g++ cmake ninja gtest pkg-config abidiff python3)
 
 # run_script FILE [ARGUMENTS...]: exit 0 is a pass, 77 a skip whose reason is its last line, anything else a failure.
 # A script that closes with "N passed, N failed, N skipped" is believed about its counts; what it says of failures and skips is shown.
@@ -16,7 +16,8 @@ run_script() {
   if [[ $(tail -n 1 "$output") =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed(,\ ([0-9]+)\ skipped)?$ ]]; then
     record_counts "$script" "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}" "${BASH_REMATCH[4]:-0}"
     ((status == 0 || BASH_REMATCH[2] > 0)) || fail "$script: status $status"
-    if ((BASH_REMATCH[2] + ${BASH_REMATCH[4]:-0} > 0)); then grep -iE 'fail|skip' "$output" | tail -n 40 | sed 's/^/   | /'; fi
+    if ((BASH_REMATCH[2])); then tail -n 60 "$output" | sed 's/^/   | /'; fi
+    if ((${BASH_REMATCH[4]:-0})); then grep -i skip "$output" | sed 's/^/   | /'; fi
   elif ((status == 0)); then
     pass "$script"
   elif ((status == 77)); then
