@@ -70,7 +70,7 @@ static void walk(dlopt_rule rule, const command_line* ask, FILE* paths) {
   int near = 0; /* the step from which on the point stays within 0.1 of the minimum */
   dlopt_optimizer* optimizer = make_optimizer(rule, ask->steps, &lr);
   if (paths)
-    fprintf(paths, "\"%s\"\n# step x y f distance\n", dlopt_rule_name(rule));
+    fprintf(paths, "\n\n\"%s\"\n# step x y f distance\n", dlopt_rule_name(rule));
   for (int step = 0; step <= ask->steps; step++) {
     double f = rosenbrock(w, g);
     if (distance(w) > 0.1)
@@ -80,8 +80,6 @@ static void walk(dlopt_rule rule, const command_line* ask, FILE* paths) {
     if (step < ask->steps)
       CHECK(dlopt_optimizer_step_f64(optimizer, w, g, 2));
   }
-  if (paths)
-    fprintf(paths, "\n\n");
   CHECK(dlopt_optimizer_destroy(optimizer));
 
   printf("  %-10s %7g   (%8.5f, %8.5f)   %10.2e   ", dlopt_rule_name(rule), lr, w[0], w[1], distance(w));

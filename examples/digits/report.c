@@ -28,12 +28,11 @@ void report_table_row(const training* run) {
 }
 
 void report_curves(FILE* file, const training* run) {
-  fprintf(file, "\"%s\"\n# epoch loss train_accuracy test_accuracy lr gradient_norm\n", run->rule);
+  fprintf(file, "\n\n\"%s\"\n# epoch loss train_accuracy test_accuracy lr gradient_norm\n", run->rule);
   for (int i = 0; i < run->epochs; i++) {
     const epoch_record* now = &run->epoch[i];
     fprintf(file, "%d %.9g %.6g %.6g %.9g %.9g\n", i + 1, now->loss, now->train_accuracy, now->test_accuracy, now->lr, now->gradient_norm);
   }
-  fprintf(file, "\n\n");
 }
 
 static void draw_row(const float* pixels) {

@@ -3,7 +3,7 @@
 #include "../common/check.h"
 #include "../common/output.h"
 
-enum { STEPS = 100, MAX_FIELDS = 4 };
+enum { STEPS = 400, MAX_FIELDS = 4 };
 
 /* A schedule is a pure function of the step: no object to advance, any step in any order. */
 typedef struct {
@@ -22,11 +22,11 @@ static dlopt_schedule* make(dlopt_schedule_kind kind, const setting settings[MAX
 static dlopt_schedule* constant(void) { return make(DLOPT_SCHEDULE_CONSTANT, (setting[MAX_FIELDS]){{DLOPT_FIELD_BASE, 1}}); }
 
 static dlopt_schedule* step(void) {
-  return make(DLOPT_SCHEDULE_STEP, (setting[MAX_FIELDS]){{DLOPT_FIELD_STEP_SIZE, 20}, {DLOPT_FIELD_GAMMA, 0.6}});
+  return make(DLOPT_SCHEDULE_STEP, (setting[MAX_FIELDS]){{DLOPT_FIELD_STEP_SIZE, 80}, {DLOPT_FIELD_GAMMA, 0.6}});
 }
 
 static dlopt_schedule* exponential(double base) {
-  return make(DLOPT_SCHEDULE_EXPONENTIAL, (setting[MAX_FIELDS]){{DLOPT_FIELD_BASE, base}, {DLOPT_FIELD_GAMMA, 0.97}});
+  return make(DLOPT_SCHEDULE_EXPONENTIAL, (setting[MAX_FIELDS]){{DLOPT_FIELD_BASE, base}, {DLOPT_FIELD_GAMMA, 0.992}});
 }
 
 static dlopt_schedule* linear(double from, double to, int steps) {
@@ -41,7 +41,7 @@ static dlopt_schedule* cosine(double to, int steps, int after_end) {
 
 static dlopt_schedule* warmup_cosine(void) {
   return make(DLOPT_SCHEDULE_WARMUP_COSINE,
-              (setting[MAX_FIELDS]){{DLOPT_FIELD_START_FACTOR, 0}, {DLOPT_FIELD_WARMUP_STEPS, 15}, {DLOPT_FIELD_TOTAL_STEPS, STEPS}});
+              (setting[MAX_FIELDS]){{DLOPT_FIELD_START_FACTOR, 0}, {DLOPT_FIELD_WARMUP_STEPS, 60}, {DLOPT_FIELD_TOTAL_STEPS, STEPS}});
 }
 
 /* Compositions copy their parts, so the parts can go at once. */
@@ -52,16 +52,16 @@ static void release(dlopt_schedule** parts, int count) {
 
 static dlopt_schedule* warmup_then_step(void) {
   dlopt_schedule *inner = step(), *whole = NULL;
-  CHECK(dlopt_schedule_warmup(NULL, inner, 10, DLOPT_WARMUP_LINEAR, &whole));
+  CHECK(dlopt_schedule_warmup(NULL, inner, 40, DLOPT_WARMUP_LINEAR, &whole));
   release(&inner, 1);
   return whole;
 }
 
 /* Up, along, and down. */
 static dlopt_schedule* sequence(void) {
-  dlopt_schedule *parts[] = {linear(0.2, 0.8, 20), linear(0.8, 0.8, 1), exponential(0.8)}, *whole = NULL;
+  dlopt_schedule *parts[] = {linear(0.2, 0.8, 80), linear(0.8, 0.8, 1), exponential(0.8)}, *whole = NULL;
   const dlopt_schedule* given[] = {parts[0], parts[1], parts[2]};
-  const int64_t milestones[] = {20, 50};
+  const int64_t milestones[] = {80, 200};
   CHECK(dlopt_schedule_sequence(NULL, given, 3, milestones, &whole));
   release(parts, 3);
   return whole;
@@ -69,7 +69,7 @@ static dlopt_schedule* sequence(void) {
 
 /* Waves that die away. */
 static dlopt_schedule* product(void) {
-  dlopt_schedule *parts[] = {cosine(0.4, 15, DLOPT_AFTER_END_REPEAT), exponential(1)}, *whole = NULL;
+  dlopt_schedule *parts[] = {cosine(0.4, 50, DLOPT_AFTER_END_REPEAT), exponential(1)}, *whole = NULL;
   const dlopt_schedule* given[] = {parts[0], parts[1]};
   CHECK(dlopt_schedule_product(NULL, given, 2, &whole));
   release(parts, 2);
@@ -117,7 +117,7 @@ void schedules_draw(const char* folder) {
   curve curves[] = {{"constant", constant()},
                     {"step", step()},
                     {"exponential", exponential(1)},
-                    {"linear", linear(1, 0.1, 80)},
+                    {"linear", linear(1, 0.1, 320)},
                     {"cosine", cosine(0, STEPS, DLOPT_AFTER_END_HOLD)},
                     {"warmup_cosine", warmup_cosine()},
                     {"warm-up, step", warmup_then_step()},
