@@ -187,8 +187,12 @@ static int compare_rules(const command_line* ask, const digits* train, const dig
 int main(int argc, char** argv) {
   command_line ask = command_line_read(argc, argv);
   digits all, train, test;
-  if (!digits_load(ask.data, &all) || !digits_split(&all, ask.seed, &train, &test))
+  if (!digits_load(ask.data, &all))
     return EXIT_USAGE;
+  if (!digits_split(&all, ask.seed, &train, &test)) {
+    digits_free(&all);
+    return EXIT_USAGE;
+  }
   FILE* curves = ask.out ? output_open(ask.out, "digits.dat") : NULL;
   printf("  %d digits: %d to train, %d to test; network %d-%d-%d, batches of %d; dlopt %s, %s\n", all.count, train.count, test.count,
          DIGIT_PIXELS, ask.hidden, DIGIT_CLASSES, ask.batch, dlopt_version_string(), dlopt_cpu_isa());
