@@ -26,6 +26,11 @@ static const struct {
 } settings[] = {{"sgd", 0.1, 0.9},  {"adagrad", 0.05, 0}, {"rmsprop", 0.002, 0},
                 {"adam", 0.005, 0}, {"adamw", 0.005, 0},  {"lion", 0.0005, 0}};
 
+typedef struct {
+  command_line ask;
+  digits train, test;
+} exercise;
+
 static double seconds_now(void) {
   struct timespec now;
   timespec_get(&now, TIME_UTC);
@@ -86,29 +91,35 @@ static double accuracy(network* net, const digits* data) {
   return 100.0 * right / data->count;
 }
 
-/* One pass over the training digits in a random order. */
-static epoch_record train_epoch(dlopt_optimizer* optimizer, network* net, const digits* train, int batch, const int* order, training* run) {
-  dlopt_tensor params[NETWORK_PARAMS], gradients[NETWORK_PARAMS];
+/* Describes the network's buffers to dlopt; nothing is copied. */
+static void describe(const network* net, dlopt_tensor* values, dlopt_tensor* gradients) {
   for (int i = 0; i < NETWORK_PARAMS; i++) {
-    network_param* p = &net->params[i];
-    CHECK(dlopt_tensor_init(&params[i], sizeof params[i], p->value, DLOPT_DTYPE_F32, p->ndim, p->shape));
+    const network_param* p = &net->params[i];
+    CHECK(dlopt_tensor_init(&values[i], sizeof values[i], p->value, DLOPT_DTYPE_F32, p->ndim, p->shape));
     CHECK(dlopt_tensor_init(&gradients[i], sizeof gradients[i], p->gradient, DLOPT_DTYPE_F32, p->ndim, p->shape));
   }
+}
+
+/* One pass over the training digits in the given order, a step after each batch. */
+static epoch_record train_epoch(dlopt_optimizer* optimizer, network* net, const exercise* ex, const int* order, training* run) {
+  dlopt_tensor values[NETWORK_PARAMS], gradients[NETWORK_PARAMS];
+  describe(net, values, gradients);
   dlopt_step_desc step;
   CHECK(dlopt_step_desc_init(&step, sizeof step));
   step.max_norm = 1;                  /* clip by the global norm */
   step.flags = DLOPT_STEP_ZERO_GRADS; /* the next batch adds from zero */
 
   epoch_record record = {0};
+  const digits* train = &ex->train;
   int batches = 0;
-  for (int first = 0; first < train->count; first += batch, batches++) {
-    int past = first + batch < train->count ? first + batch : train->count;
+  for (int first = 0; first < train->count; first += ex->ask.batch, batches++) {
+    int past = first + ex->ask.batch < train->count ? first + ex->ask.batch : train->count;
     for (int i = first; i < past; i++)
       record.loss += network_backward(net, digits_picture(train, order[i]), train->labels[order[i]]);
     step.grad_scale = past - first; /* the sum over the batch becomes its mean */
     CHECK(dlopt_optimizer_get(optimizer, DLOPT_HYPER_LR, &record.lr));
     double start = seconds_now();
-    CHECK(dlopt_optimizer_step(optimizer, params, gradients, NETWORK_PARAMS, &step));
+    CHECK(dlopt_optimizer_step(optimizer, values, gradients, NETWORK_PARAMS, &step));
     run->step_seconds += seconds_now() - start;
     record.gradient_norm += step.grad_norm;
   }
@@ -118,11 +129,12 @@ static epoch_record train_epoch(dlopt_optimizer* optimizer, network* net, const 
 }
 
 /* A whole training from fresh weights; the same seed gives every rule the same weights and the same batches. */
-static training train_network(dlopt_rule rule, const command_line* ask, const digits* train, const digits* test, network* net, int talk) {
-  int batches = (train->count + ask->batch - 1) / ask->batch;
+static training train_network(dlopt_rule rule, const exercise* ex, network* net, int talk) {
+  const command_line* ask = &ex->ask;
+  int batches = (ex->train.count + ask->batch - 1) / ask->batch;
   training run = {.rule = dlopt_rule_name(rule), .lr = ask->lr, .epochs = ask->epochs};
   run.epoch = calloc((size_t)ask->epochs, sizeof *run.epoch);
-  int* order = malloc((size_t)train->count * sizeof *order);
+  int* order = malloc((size_t)ex->train.count * sizeof *order);
   if (!run.epoch || !order || !network_create(net, DIGIT_PIXELS, ask->hidden, DIGIT_CLASSES, ask->seed)) {
     fprintf(stderr, "error: out of memory\n");
     exit(1);
@@ -131,10 +143,10 @@ static training train_network(dlopt_rule rule, const command_line* ask, const di
   random_source source = {ask->seed};
   double start = seconds_now();
   for (int i = 0; i < ask->epochs; i++) {
-    random_order(&source, order, train->count);
-    run.epoch[i] = train_epoch(optimizer, net, train, ask->batch, order, &run);
-    run.epoch[i].train_accuracy = accuracy(net, train);
-    run.epoch[i].test_accuracy = accuracy(net, test);
+    random_order(&source, order, ex->train.count);
+    run.epoch[i] = train_epoch(optimizer, net, ex, order, &run);
+    run.epoch[i].train_accuracy = accuracy(net, &ex->train);
+    run.epoch[i].test_accuracy = accuracy(net, &ex->test);
     if (talk)
       report_epoch(&run, i);
   }
@@ -145,36 +157,36 @@ static training train_network(dlopt_rule rule, const command_line* ask, const di
   return run;
 }
 
-static int train_one(const command_line* ask, const digits* train, const digits* test, FILE* curves) {
+static int train_one(const exercise* ex, FILE* curves) {
   dlopt_rule rule;
-  if (dlopt_rule_from_name(ask->rule, &rule) != DLOPT_OK) {
+  if (dlopt_rule_from_name(ex->ask.rule, &rule) != DLOPT_OK) {
     fprintf(stderr, "error: --rule: %s\n", dlopt_last_error());
     return EXIT_USAGE;
   }
-  printf("  training with %s:\n\n", ask->rule);
+  printf("  training with %s:\n\n", ex->ask.rule);
   report_epoch_head();
   network net;
-  training run = train_network(rule, ask, train, test, &net, 1);
+  training run = train_network(rule, ex, &net, 1);
   double reached = run.epoch[run.epochs - 1].test_accuracy;
-  report_misread(&net, test);
+  report_misread(&net, &ex->test);
   printf("\n  %.2f %% of the test digits are read correctly, after %lld steps in %.2f s (%.1f us a step inside dlopt)\n", reached,
          (long long)run.steps, run.seconds, 1e6 * run.step_seconds / (double)run.steps);
   if (curves)
     report_curves(curves, &run);
   network_free(&net);
   free(run.epoch);
-  if (reached >= ask->target)
+  if (reached >= ex->ask.target)
     return 0;
-  fprintf(stderr, "error: the test accuracy is %.2f %%, below the target of %g %%\n", reached, ask->target);
+  fprintf(stderr, "error: the test accuracy is %.2f %%, below the target of %g %%\n", reached, ex->ask.target);
   return 1;
 }
 
-static int compare_rules(const command_line* ask, const digits* train, const digits* test, FILE* curves) {
-  printf("  every rule from the same weights, on the same batches, %d epochs:\n\n", ask->epochs);
+static int compare_rules(const exercise* ex, FILE* curves) {
+  printf("  every rule from the same weights, on the same batches, %d epochs:\n\n", ex->ask.epochs);
   report_table_head();
   for (dlopt_rule rule = 1; rule <= dlopt_rule_count(); rule++) {
     network net;
-    training run = train_network(rule, ask, train, test, &net, 0);
+    training run = train_network(rule, ex, &net, 0);
     report_table_row(&run);
     if (curves)
       report_curves(curves, &run);
@@ -185,24 +197,24 @@ static int compare_rules(const command_line* ask, const digits* train, const dig
 }
 
 int main(int argc, char** argv) {
-  command_line ask = command_line_read(argc, argv);
-  digits all, train, test;
-  if (!digits_load(ask.data, &all))
+  exercise ex = {.ask = command_line_read(argc, argv)};
+  const command_line* ask = &ex.ask;
+  digits all;
+  if (!digits_load(ask->data, &all))
     return EXIT_USAGE;
-  if (!digits_split(&all, ask.seed, &train, &test)) {
-    digits_free(&all);
+  int enough = digits_split(&all, ask->seed, &ex.train, &ex.test);
+  digits_free(&all);
+  if (!enough)
     return EXIT_USAGE;
-  }
-  FILE* curves = ask.out ? output_open(ask.out, "digits.dat") : NULL;
-  printf("  %d digits: %d to train, %d to test; network %d-%d-%d, batches of %d; dlopt %s, %s\n", all.count, train.count, test.count,
-         DIGIT_PIXELS, ask.hidden, DIGIT_CLASSES, ask.batch, dlopt_version_string(), dlopt_cpu_isa());
 
-  int status = (ask.compare ? compare_rules : train_one)(&ask, &train, &test, curves);
+  FILE* curves = ask->out ? output_open(ask->out, "digits.dat") : NULL; /* before the work, so that a wrong folder costs none */
+  printf("  %d digits to train, %d to test; network %d-%d-%d, batches of %d; dlopt %s, %s\n", ex.train.count, ex.test.count, DIGIT_PIXELS,
+         ask->hidden, DIGIT_CLASSES, ask->batch, dlopt_version_string(), dlopt_cpu_isa());
+  int status = ask->compare ? compare_rules(&ex, curves) : train_one(&ex, curves);
 
   if (curves)
-    output_close(curves, ask.out, "digits.dat");
-  digits_free(&all);
-  digits_free(&train);
-  digits_free(&test);
+    output_close(curves, ask->out, "digits.dat");
+  digits_free(&ex.train);
+  digits_free(&ex.test);
   return status;
 }
