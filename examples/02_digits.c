@@ -19,12 +19,17 @@
 #include <string.h>
 #include <time.h>
 
-/* How each rule is best driven here: the learning rate was the best of 1, 2 and 5 times powers of ten by the loss after 40 epochs. */
+/* Each learning rate lies amid a range, twice up and down at least, in which this network learns well. What is 0 keeps the rule's default.
+ */
 static const struct {
   const char* rule;
-  double lr, momentum;
-} settings[] = {{"sgd", 0.1, 0.9},  {"adagrad", 0.05, 0}, {"rmsprop", 0.002, 0},
-                {"adam", 0.005, 0}, {"adamw", 0.005, 0},  {"lion", 0.0005, 0}};
+  double lr, momentum, weight_decay;
+} settings[] = {{.rule = "sgd", .lr = 0.2, .momentum = 0.9},
+                {.rule = "adagrad", .lr = 0.1},
+                {.rule = "rmsprop", .lr = 0.005},
+                {.rule = "adam", .lr = 0.01},
+                {.rule = "adamw", .lr = 0.01, .weight_decay = 0.1},
+                {.rule = "lion", .lr = 0.001}};
 
 typedef struct {
   command_line ask;
@@ -75,6 +80,8 @@ static dlopt_optimizer* make_optimizer(dlopt_rule rule, double* lr, const networ
       *lr = settings[i].lr;
     if (settings[i].momentum > 0)
       CHECK(dlopt_optimizer_set(optimizer, DLOPT_HYPER_MOMENTUM, settings[i].momentum));
+    if (settings[i].weight_decay > 0)
+      CHECK(dlopt_optimizer_set(optimizer, DLOPT_HYPER_WEIGHT_DECAY, settings[i].weight_decay));
   }
   if (*lr == 0)
     CHECK(dlopt_optimizer_get(optimizer, DLOPT_HYPER_LR, lr));
@@ -169,8 +176,8 @@ static int train_one(const exercise* ex, FILE* curves) {
   training run = train_network(rule, ex, &net, 1);
   double reached = run.epoch[run.epochs - 1].test_accuracy;
   report_misread(&net, &ex->test);
-  printf("\n  %.2f %% of the test digits are read correctly, after %lld steps in %.2f s (%.1f us a step inside dlopt)\n", reached,
-         (long long)run.steps, run.seconds, 1e6 * run.step_seconds / (double)run.steps);
+  printf("\n  %.2f %% of the test digits are read correctly (target: %g %%), after %lld steps in %.2f s; a step of dlopt took %.1f us\n",
+         reached, ex->ask.target, (long long)run.steps, run.seconds, 1e6 * run.step_seconds / (double)run.steps);
   if (curves)
     report_curves(curves, &run);
   network_free(&net);

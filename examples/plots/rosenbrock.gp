@@ -5,6 +5,7 @@ extent = "1000,560"
 load system("dirname '".ARG0."'")."/style.gp"
 stats data using 1:5 nooutput name "path"
 rules = int(path_blocks)
+last = int(path_max_x)
 
 # The contour f = c in closed form, c = (1 - x)^2 + 100 (y - x^2)^2: two branches over the part of x that is shown, denser where they meet.
 left = -1.7
@@ -22,7 +23,7 @@ set tmargin at screen 0.87
 
 set lmargin at screen 0.075
 set rmargin at screen 0.56
-set title "path over the contours of f"
+set title "paths over the contours of f; a dot where each ends"
 set xlabel "x"
 set ylabel "y"
 set xrange [left:right]
@@ -35,7 +36,8 @@ do for [k in "10 100"] { set label sprintf("f = %s", k) at 0, sqrt(k - 1) / 10 +
 set label "start" at -1, 1.5 offset 0, 0.9 center front
 set label "minimum" at 1, 1 offset 1.2, -0.4 left front
 plot for [k=-4:6] for [side=-1:1:2] "+" using (contour_x(level(k), $1)):(contour_y(level(k), $1, side)) with lines linetype 1 linewidth 0.8 linecolor rgb "#C4C4C4" notitle, \
-     for [i=0:rules-1] data index i using 2:3 with lines linetype i+1 title columnheader(1), \
+     for [i=0:rules-1] data index i using 2:3 with lines linetype i+1 linewidth 1.7 title columnheader(1), \
+     for [i=0:rules-1] data index i every ::last::last using 2:3 with points pointtype 7 pointsize 0.8 linecolor i+1 notitle, \
      "+" using (-1):(1.5) every ::0::0 with points pointtype 7 pointsize 0.9 linecolor rgb "#000000" notitle, \
      "+" using (1):(1) every ::0::0 with points pointtype 3 pointsize 1.4 linewidth 2 linecolor rgb "#000000" notitle
 
@@ -48,7 +50,7 @@ set ylabel "distance"
 set xrange [0:*]
 set yrange [*:*]
 set logscale y
-set format y "%g"
+set format y "10^{%L}"
 set grid
 set key off
 plot for [i=0:rules-1] data index i using 1:5 with lines linetype i+1 title columnheader(1)
