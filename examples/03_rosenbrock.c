@@ -64,8 +64,8 @@ static dlopt_optimizer* make_optimizer(dlopt_rule rule, int steps, double* lr) {
   return optimizer;
 }
 
-/* Walks down the valley with one rule, writes the path, prints a row of the table. */
-static void walk(dlopt_rule rule, const command_line* ask, FILE* paths) {
+/* Walks down the valley with one rule, writes the path, prints a row of the table. False when the rule has left the valley. */
+static int walk(dlopt_rule rule, const command_line* ask, FILE* paths) {
   double w[2] = {start[0], start[1]}, g[2], lr;
   int near = 0; /* the step from which on the point stays within 0.1 of the minimum */
   dlopt_optimizer* optimizer = make_optimizer(rule, ask->steps, &lr);
@@ -87,18 +87,22 @@ static void walk(dlopt_rule rule, const command_line* ask, FILE* paths) {
     printf("%6d\n", near);
   else
     printf("%6s\n", "never");
+  return distance(w) < 10; /* false for NaN as well */
 }
 
-static void walk_all(const command_line* ask) {
+static int walk_all(const command_line* ask) {
   FILE* paths = ask->out ? output_open(ask->out, "rosenbrock.dat") : NULL;
   printf("  Rosenbrock's valley from (%g, %g), %d steps with a cosine to 0; the minimum is at (1, 1):\n\n", start[0], start[1], ask->steps);
   printf("  rule            lr   last point                distance   within 0.1 from step\n");
+  int all_stayed = 1;
   for (dlopt_rule rule = 1; rule <= dlopt_rule_count(); rule++)
-    walk(rule, ask, paths);
+    all_stayed &= walk(rule, ask, paths);
   if (paths)
     output_close(paths, ask->out, "rosenbrock.dat");
-  printf("\n  adagrad's steps shrink with every gradient it has seen; adamw's decay pulls towards (0, 0), so it rests short of the "
-         "minimum.\n");
+  printf("\n  adagrad's steps shrink with every gradient it has seen; adamw's decay pulls towards (0, 0), short of the minimum.\n");
+  if (!all_stayed)
+    fprintf(stderr, "error: a rule has left the valley\n");
+  return all_stayed;
 }
 
 static void help(const char* program) {
@@ -107,7 +111,7 @@ static void help(const char* program) {
          "  --steps N      steps of each walk                                            (%d)\n"
          "  --out FOLDER   write the paths to FOLDER/rosenbrock.dat, the schedules to FOLDER/schedules.dat\n"
          "  --help         this text\n\n"
-         "Exit codes: 0 done, 1 a call failed, 2 a wrong option.\n",
+         "Exit codes: 0 done, 1 a call failed or a rule diverged, 2 a wrong option.\n",
          program, DEFAULT_STEPS);
 }
 
@@ -136,7 +140,7 @@ static command_line read_command_line(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   command_line ask = read_command_line(argc, argv);
-  walk_all(&ask);
+  int ok = walk_all(&ask);
   schedules_draw(ask.out);
-  return 0;
+  return ok ? 0 : 1;
 }
