@@ -56,9 +56,13 @@ struct coefs_key {
     return steps == o.steps && lr_scale == o.lr_scale && decay_scale == o.decay_scale && group == o.group && fresh == o.fresh && dtype == o.dtype;
   }
 };
+struct step_coefs {
+  double values[kMaxCoefs]; // the rule's
+  double l2;                // the driver's: see l2_of
+};
 struct coefs_set {
   coefs_key key;
-  double values[kMaxCoefs];
+  step_coefs coefs;
 };
 
 // A range of addresses, for the search for overlaps.

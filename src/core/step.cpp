@@ -114,32 +114,31 @@ dlopt_status settle_gradients(dlopt_optimizer& o, const kernels& k, dlopt_step_d
 }
 
 // A finite coefficient stays finite in the arithmetic type.
-void saturate(double* values, int32_t n, dlopt_dtype dtype) noexcept {
-  if (dtype != DLOPT_DTYPE_F32) return;
-  for (int32_t i = 0; i < n; ++i) values[i] = limited(values[i], double(FLT_MAX));
-}
+double saturated(double value, dlopt_dtype dtype) noexcept { return dtype == DLOPT_DTYPE_F32 ? limited(value, double(FLT_MAX)) : value; }
 
-void compute_coefs(const dlopt_optimizer& o, const coefs_key& key, double* out) noexcept {
+void compute_coefs(const dlopt_optimizer& o, const coefs_key& key, step_coefs& out) noexcept {
   hyper_values h = o.groups[size_t(key.group)].now;
   h.value[DLOPT_HYPER_LR] *= key.lr_scale;
   h.value[DLOPT_HYPER_WEIGHT_DECAY] *= key.decay_scale;
   const step_info step = {key.steps + 1, key.fresh, key.dtype == DLOPT_DTYPE_F32 ? double(FLT_MIN) : DBL_MIN};
-  saturate(out, o.rule.coefs(h, step, out), key.dtype);
+  const int32_t n = o.rule.coefs(h, step, out.values);
+  for (int32_t i = 0; i < n; ++i) out.values[i] = saturated(out.values[i], key.dtype);
+  out.l2 = saturated(l2_of(h), key.dtype);
 }
 
 coefs_key key_of(const slot& s) noexcept { return {s.steps, s.lr_scale, s.decay_scale, s.group, s.fresh, s.dtype}; }
 
 // The coefficients of a slot. Most parameters share a set with others, so a few sets are kept; nullptr when they are used up, and the tasks
 // compute the slot's own.
-const double* shared_coefs(dlopt_optimizer& o, const coefs_key& key, int& last) noexcept {
-  if (last < o.n_coefs && o.coefs[last].key == key) return o.coefs[last].values;
+const step_coefs* shared_coefs(dlopt_optimizer& o, const coefs_key& key, int& last) noexcept {
+  if (last < o.n_coefs && o.coefs[last].key == key) return &o.coefs[last].coefs;
   for (int i = 0; i < o.n_coefs; ++i)
-    if (o.coefs[i].key == key) return o.coefs[last = i].values;
+    if (o.coefs[i].key == key) return &o.coefs[last = i].coefs;
   if (o.n_coefs == dlopt_optimizer::kCoefsSets) return nullptr;
   coefs_set& set = o.coefs[last = o.n_coefs++];
   set.key = key;
-  compute_coefs(o, key, set.values);
-  return set.values;
+  compute_coefs(o, key, set.coefs);
+  return &set.coefs;
 }
 
 void settle_updates(dlopt_optimizer& o, const dlopt_step_desc& d, double factor) noexcept {
@@ -152,7 +151,9 @@ void settle_updates(dlopt_optimizer& o, const dlopt_step_desc& d, double factor)
     const hyper_values& h = o.groups[size_t(s.group)].now;
     u.rule = o.rule.id;
     u.used = states_in_use(o.rule, h);
-    u.coefs = shared_coefs(o, key_of(s), last);
+    const step_coefs* shared = shared_coefs(o, key_of(s), last);
+    u.coefs = shared ? shared->values : nullptr;
+    u.l2 = shared ? shared->l2 : 0;
     u.grad_factor = h.is(DLOPT_HYPER_MAXIMIZE) ? -factor : factor;
     u.clip_value = d.clip_value;
     u.zero_grads = d.flags & DLOPT_STEP_ZERO_GRADS;
@@ -172,10 +173,11 @@ void update_task(void* context, size_t task) {
     const parameter_update& u = o.updates[i];
     if (!u.param) return;
     if (u.coefs) return update_range(job.k, u, first, n);
-    double values[kMaxCoefs];
-    compute_coefs(o, key_of(o.slots[i]), values);
+    step_coefs coefs;
+    compute_coefs(o, key_of(o.slots[i]), coefs);
     parameter_update own = u;
-    own.coefs = values;
+    own.coefs = coefs.values;
+    own.l2 = coefs.l2;
     update_range(job.k, own, first, n);
   });
 }
