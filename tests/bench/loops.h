@@ -16,6 +16,8 @@ typedef struct bench_adamw {
   float step_size;       /* lr / (1 - beta1^t) */
   float root_correction; /* sqrt(1 - beta2^t) */
   float eps;
+  float folded_step_size; /* step_size root_correction, and */
+  float folded_eps;       /* eps root_correction: the same update without dividing the root */
 } bench_adamw;
 
 /* Elements first .. past - 1 of parameter, gradient, first and second moment. */

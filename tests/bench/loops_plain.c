@@ -11,6 +11,6 @@ void BENCH_LOOP(float* restrict p, const float* restrict g, float* restrict m, f
   for (int64_t i = first; i < past; i++) {
     m[i] = k.beta1 * m[i] + k.one_minus_beta1 * g[i];
     v[i] = k.beta2 * v[i] + k.one_minus_beta2 * g[i] * g[i];
-    p[i] = k.decay * p[i] - k.step_size * m[i] / (sqrtf(v[i]) / k.root_correction + k.eps);
+    p[i] = k.decay * p[i] - k.folded_step_size * (m[i] / (sqrtf(v[i]) + k.folded_eps));
   }
 }

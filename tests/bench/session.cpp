@@ -109,6 +109,8 @@ const bench_adamw& adamw_factors() {
     c.step_size = static_cast<float>(lr / (1 - std::pow(beta1, step)));
     c.root_correction = static_cast<float>(std::sqrt(1 - std::pow(beta2, step)));
     c.eps = 1e-8f;
+    c.folded_step_size = c.step_size * c.root_correction;
+    c.folded_eps = c.eps * c.root_correction;
     return c;
   }();
   return factors;
