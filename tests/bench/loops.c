@@ -3,6 +3,13 @@
 #include <stddef.h>
 #include <string.h>
 
+/* The sets that CMakeLists.txt compiles. */
+#if defined(__x86_64__)
+#define BENCH_ISAS(X) X(sse2) X(avx2) X(avx512)
+#else
+#define BENCH_ISAS(X) X(neon)
+#endif
+
 #define DECLARE(isa)                                                                                                                       \
   void bench_stream_##isa(float*, const float*, float*, float*, int64_t, int64_t, const bench_adamw*);                                     \
   void bench_torch_##isa(float*, const float*, float*, float*, int64_t, int64_t, const bench_adamw*);                                      \
