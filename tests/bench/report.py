@@ -109,7 +109,7 @@ def adamw_table(samples):
 
 
 def rule_table(samples):
-    rules = list(dict.fromkeys(name.split("/")[1] for name in samples.times if name.startswith("rule/")))
+    rules = sorted({name.split("/")[1] for name in samples.times if name.startswith("rule/")})
     sizes = samples.sizes("rule")
     return table(["ns/parameter, 1 thread"] + [count(n) for n in sizes],
                  [[f"`{rule}`"] + [number(samples.per_parameter(f"rule/{rule}", n, 1)) for n in sizes] for rule in rules])
