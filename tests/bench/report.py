@@ -10,6 +10,9 @@ import platform
 import re
 import sys
 
+NOISY_RATIO = 0.25  # a ratio whose 10th and 90th percentile lie further apart than this part of it says nothing
+NOISY_RUN = 1.25  # nor does a run whose typical case took this much longer at its 90th percentile than at its 10th
+FEWEST = 5  # repetitions that a percentile needs
 UNITS = {"ns": 1.0, "us": 1e3, "ms": 1e6, "s": 1e9}
 
 
@@ -31,6 +34,7 @@ class Ratio:
     def __init__(self, of, to):
         ratios = [a / b for a, b in zip(of, to)]
         self.middle, self.low, self.high = (quantile(ratios, q) for q in (0.5, 0.1, 0.9))
+        self.noisy = len(ratios) < FEWEST or self.high - self.low > NOISY_RATIO * self.middle
 
     def __str__(self):
         return f"{self.middle:.2f} ({self.low:.2f}–{self.high:.2f})"
@@ -62,6 +66,14 @@ class Samples:
         slow = sorted(name for name, isa in self.isas.items() if isa in ("", "scalar"))
         if slow or not self.isas:
             sys.exit("report.py: these rows did not run vector code: " + (", ".join(slow) or "there are no rows"))
+
+    def disturbance(self):
+        """Why these samples should not be published; None when they may."""
+        spread = median([quantile(times, 0.9) / quantile(times, 0.1) for times in self.times.values()])
+        fewest = min(len(times) for times in self.times.values())
+        if fewest < FEWEST:
+            return f"only {fewest} repetitions"
+        return f"the machine was not idle: the typical case varied by a factor of {spread:.2f}" if spread > NOISY_RUN else None
 
     def ratio(self, of, to, case):
         of, to = self.times.get(f"{of}/{case}"), self.times.get(f"{to}/{case}")
@@ -174,7 +186,8 @@ def goals(samples):
 def verdict(goal):
     text, ratio, wanted, more = goal
     met = ratio.middle >= wanted if more else ratio.middle <= wanted
-    return f"{'met   ' if met else 'MISSED'}  {text}: {ratio}, wanted {'>=' if more else '<='} {wanted}"
+    word = "noisy " if ratio.noisy else "met   " if met else "MISSED"
+    return f"{word}  {text}: {ratio}, wanted {'>=' if more else '<='} {wanted}"
 
 
 def main():
@@ -185,10 +198,14 @@ def main():
         json.dump({"command": command, "processor": processor(), "context": samples.context,
                    "torch": samples.torch and {k: v for k, v in samples.torch.items() if k != "samples"}, "isa": samples.isas,
                    "nanoseconds_per_call": samples.times}, file, indent=1)
-    text = "\n\n".join([machine_line(samples, command), adamw_table(samples), small_lines(samples), gradient_table(samples), rule_table(samples)])
+    disturbance = samples.disturbance()
+    warning = [f"**Not for publication: {disturbance}.**"] if disturbance else []
+    text = "\n\n".join(warning + [machine_line(samples, command), adamw_table(samples), small_lines(samples), gradient_table(samples), rule_table(samples)])
     with open(os.path.join(out, "table.md"), "w", encoding="utf-8") as file:
         file.write(text + "\n")
     print(text + "\n\nGoals:\n" + "\n".join(verdict(goal) for goal in goals(samples)))
+    if disturbance:
+        print(f"\nNo verdict counts: {disturbance}.")
 
 
 main()
