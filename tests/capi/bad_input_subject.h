@@ -14,7 +14,7 @@ typedef struct subject {
   dlopt_optimizer *opt, *flat, *flat_wide, *fresh; /* two parameters; one of 7 f32; one of 3 f64; none */
   dlopt_schedule* schedule;                        /* a cosine */
   float w0[15], g0[15], w1[8], g1[8];
-  double wide[6];
+  double wide[14];
   int64_t matrix[2], seven[1];
   dlopt_tensor params[2], grads[2];
   /* descriptions, for a row to spoil */
@@ -44,7 +44,7 @@ static void subject_open(subject* s) {
   memset(s, 0, sizeof *s);
   s->matrix[0] = s->transposed[1] = 3, s->matrix[1] = s->transposed[0] = 5, s->seven[0] = 7;
   s->columns[0] = 1, s->columns[1] = 3, s->negative[0] = -1, s->two[0] = 2;
-  fill_f32(s->w0, 15, 1), fill_f32(s->g0, 15, 2), fill_f32(s->w1, 8, 3), fill_f32(s->g1, 8, 4), fill_f64(s->wide, 6, 5);
+  fill_f32(s->w0, 15, 1), fill_f32(s->g0, 15, 2), fill_f32(s->w1, 8, 3), fill_f32(s->g1, 8, 4), fill_f64(s->wide, 14, 5);
   CHECK_OK(dlopt_runtime_desc_init(&s->runtime, sizeof s->runtime));
   CHECK_OK(dlopt_param_desc_init(&s->param, sizeof s->param));
   CHECK_OK(dlopt_step_desc_init(&s->step, sizeof s->step));

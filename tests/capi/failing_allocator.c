@@ -27,8 +27,10 @@ typedef struct scenario {
   dlopt_rule rule;
   int32_t params;                /* that the optimizer has */
   dlopt_status (*run)(world* w); /* the calls under test */
-  int never_allocates;
+  int flags;
 } scenario;
+
+enum { FOLLOWS = 1, NEVER_ALLOCATES = 2 }; /* lr follows a schedule from the start; the calls ask for no memory */
 
 static float buffers[2][N];
 
@@ -41,6 +43,8 @@ static void world_open(world* w, const scenario* s) {
   REQUIRE_OK(dlopt_schedule_create(w->runtime, DLOPT_SCHEDULE_WARMUP_COSINE, &w->schedule));
   REQUIRE_OK(dlopt_optimizer_create(w->runtime, s->rule, &w->opt));
   CHECK_OK(dlopt_optimizer_group_add(w->opt, &group));
+  if (s->flags & FOLLOWS)
+    CHECK_OK(dlopt_optimizer_schedule(w->opt, -1, DLOPT_HYPER_LR, w->schedule));
   for (int32_t i = 0; i < s->params; i++) {
     declare(w->opt, DLOPT_DTYPE_F32, w->n);
     w->params[i] = vector(&buffers[0][i * 9], DLOPT_DTYPE_F32, &w->n);
@@ -86,14 +90,6 @@ static dlopt_status runtime_pool(world* w) { return make_runtime(w, 3); }
 static dlopt_status create(world* w) { return dlopt_optimizer_create(w->runtime, w->rule, &w->new_opt); }
 static dlopt_status clone(world* w) { return dlopt_optimizer_clone(w->opt, &w->new_opt); }
 
-static dlopt_status clone_rich(world* w) {
-  dlopt_status status = dlopt_optimizer_schedule(w->opt, -1, DLOPT_HYPER_LR, w->schedule);
-  if (status == DLOPT_OK)
-    status = dlopt_optimizer_clone(w->opt, &w->new_opt);
-  dlopt_optimizer_schedule(w->opt, -1, DLOPT_HYPER_LR, NULL);
-  return status;
-}
-
 static dlopt_status add_described(world* w, const char* name, dlopt_dtype dtype, int32_t ndim, const int64_t* shape) {
   dlopt_param_desc desc;
   int32_t slot;
@@ -121,16 +117,6 @@ static dlopt_status add_group(world* w) {
   return dlopt_optimizer_group_add(w->opt, &group);
 }
 
-static dlopt_status add_following_group(world* w) {
-  int32_t group;
-  dlopt_status status = dlopt_optimizer_schedule(w->opt, 0, DLOPT_HYPER_LR, w->schedule);
-  if (status == DLOPT_OK)
-    status = dlopt_optimizer_group_add(w->opt, &group);
-  if (status != DLOPT_OK)
-    dlopt_optimizer_schedule(w->opt, 0, DLOPT_HYPER_LR, NULL);
-  return status;
-}
-
 static dlopt_status set_amsgrad(world* w) { return dlopt_optimizer_set(w->opt, DLOPT_HYPER_AMSGRAD, 1); }
 static dlopt_status set_group_amsgrad(world* w) { return dlopt_optimizer_group_set(w->opt, 0, DLOPT_HYPER_AMSGRAD, 1); }
 static dlopt_status set_momentum(world* w) { return dlopt_optimizer_set(w->opt, DLOPT_HYPER_MOMENTUM, 0.9); }
@@ -139,6 +125,7 @@ static dlopt_status set_lr(world* w) { return dlopt_optimizer_set(w->opt, DLOPT_
 static dlopt_status preset(world* w) { return dlopt_optimizer_preset(w->opt, "tf"); }
 static dlopt_status follow_one(world* w) { return dlopt_optimizer_schedule(w->opt, 1, DLOPT_HYPER_LR, w->schedule); }
 static dlopt_status follow_all(world* w) { return dlopt_optimizer_schedule(w->opt, -1, DLOPT_HYPER_LR, w->schedule); }
+static dlopt_status follow_none(world* w) { return dlopt_optimizer_schedule(w->opt, -1, DLOPT_HYPER_LR, NULL); }
 static dlopt_status first_f32(world* w) {
   dlopt_status status = create(w);
   return status == DLOPT_OK ? dlopt_optimizer_step_f32(w->new_opt, buffers[0], buffers[1], N) : status;
@@ -225,7 +212,7 @@ static const scenario scenarios[] = {
     {"a runtime with a pool", DLOPT_RULE_SGD, 1, runtime_pool, 0},
     {"an optimizer", DLOPT_RULE_ADAM, 1, create, 0},
     {"a clone", DLOPT_RULE_ADAM, 33, clone, 0},
-    {"a clone with schedules", DLOPT_RULE_ADAMW, 3, clone_rich, 0},
+    {"a clone with schedules", DLOPT_RULE_ADAMW, 3, clone, FOLLOWS},
     {"the first parameter", DLOPT_RULE_ADAM, 0, add_vector, 0},
     {"a large parameter", DLOPT_RULE_LION, 1, add_vector, 0},
     {"a parameter with a long name", DLOPT_RULE_ADAGRAD, 2, add_named, 0},
@@ -236,7 +223,7 @@ static const scenario scenarios[] = {
     {"parameter 33", DLOPT_RULE_RMSPROP, 32, add_vector, 0},
     {"parameter 65", DLOPT_RULE_ADAM, 64, add_vector, 0},
     {"a group", DLOPT_RULE_ADAM, 1, add_group, 0},
-    {"a group that follows a schedule", DLOPT_RULE_ADAM, 1, add_following_group, 0},
+    {"a group that follows a schedule", DLOPT_RULE_ADAM, 1, add_group, FOLLOWS},
     {"amsgrad for all", DLOPT_RULE_ADAM, 5, set_amsgrad, 0},
     {"amsgrad for a group", DLOPT_RULE_ADAMW, 5, set_group_amsgrad, 0},
     {"momentum for sgd", DLOPT_RULE_SGD, 3, set_momentum, 0},
@@ -245,6 +232,8 @@ static const scenario scenarios[] = {
     {"a preset", DLOPT_RULE_ADAM, 3, preset, 0},
     {"one follower", DLOPT_RULE_ADAM, 1, follow_one, 0},
     {"all follow", DLOPT_RULE_ADAM, 1, follow_all, 0},
+    {"all follow another", DLOPT_RULE_ADAM, 1, follow_all, FOLLOWS},
+    {"none follows any more", DLOPT_RULE_ADAM, 1, follow_none, FOLLOWS},
     {"the first flat step, f32", DLOPT_RULE_ADAM, 1, first_f32, 0},
     {"the first flat step, f64", DLOPT_RULE_RMSPROP, 1, first_f64, 0},
     {"a schedule", DLOPT_RULE_SGD, 1, new_schedule, 0},
@@ -257,9 +246,9 @@ static const scenario scenarios[] = {
     {"clipping by norm", DLOPT_RULE_SGD, 64, clip_norm, 0},
     {"clipping by value", DLOPT_RULE_SGD, 1, clip_value, 0},
     {"statistics", DLOPT_RULE_ADAM, 1, stats, 0},
-    {"settings", DLOPT_RULE_ADAM, 2, settings, 1},
-    {"a rate", DLOPT_RULE_ADAM, 2, set_lr, 1},
-    {"a step", DLOPT_RULE_ADAM, 64, step, 1},
+    {"settings", DLOPT_RULE_ADAM, 2, settings, NEVER_ALLOCATES},
+    {"a rate", DLOPT_RULE_ADAM, 2, set_lr, NEVER_ALLOCATES},
+    {"a step", DLOPT_RULE_ADAM, 64, step, NEVER_ALLOCATES},
 };
 
 /* ---- the torture ----------------------------------------------------------------------------------------------------------------------
@@ -285,7 +274,7 @@ static int try_failure(const scenario* s, long n, int for_good) {
   } else {
     CHECK_THAT(status == DLOPT_OK, "%s: works (%s)", s->name, dlopt_last_error());
   }
-  if (s->never_allocates)
+  if (s->flags & NEVER_ALLOCATES)
     CHECK_THAT(calls == 0, "%s asks for no memory (asked %ld times)", s->name, calls);
   world_close(&w, s->name);
   return failed != 0;

@@ -46,7 +46,7 @@ static void the_count_works(void) {
   CHECK_THAT(requests > before, "and freeing it gives some back");
 }
 
-enum { PARAMS = 6, STEPS = 100000, LARGE = 16384 * 4 + 1, LARGE_STEPS = 300 };
+enum { PARAMS = 6, STEPS = 100000, LARGE = 16384 * 4 + 1, LARGE_STEPS = 40 };
 
 typedef struct net {
   dlopt_optimizer* opt;
