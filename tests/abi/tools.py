@@ -35,6 +35,16 @@ def finish(checked, problems):
     sys.exit(1 if problems or not checked else 0)
 
 
+def cmake_option(build, name):
+    """What a build tree was configured with."""
+    found = re.search(rf"^{name}:\w+=(.*)$", (build / "CMakeCache.txt").read_text(), re.M)
+    return found[1] if found else ""
+
+
+def is_on(build, name):
+    return cmake_option(build, name).upper() in {"ON", "1", "TRUE", "YES", "Y"}
+
+
 def headers(include):
     """The public C headers, the one that includes all the others first."""
     return [include / "dlopt.h"] + sorted((include / "dlopt").glob("*.h"))
