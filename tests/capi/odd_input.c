@@ -222,20 +222,43 @@ static void subnormal_numbers(void) {
   CHECK_OK(dlopt_optimizer_destroy(opt));
 }
 
-/* 62: the smallest scale */
-static void the_smallest_scale(void) {
+/* 62: the smallest and the largest scale; a gradient of zero stays zero under both */
+static void extreme_scales(void) {
+  static const double scales[] = {1e-30, 1e30};
+  for (int i = 0; i < 2; i++) {
+    dlopt_optimizer* opt = create(DLOPT_RULE_SGD);
+    float p[2] = {0, 1}, g[2] = {(float)scales[i], 0};
+    int64_t n = 2;
+    declare(opt, DLOPT_DTYPE_F32, 2);
+    dlopt_tensor param = vector(p, DLOPT_DTYPE_F32, &n), grad = vector(g, DLOPT_DTYPE_F32, &n);
+    dlopt_step_desc desc;
+    CHECK_OK(dlopt_step_desc_init(&desc, sizeof desc));
+    desc.grad_scale = scales[i], desc.flags = DLOPT_STEP_GRAD_NORM;
+    CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_LR, 1));
+    CHECK_OK(dlopt_optimizer_step(opt, &param, &grad, 1, &desc));
+    CHECK_THAT(fabs(desc.grad_norm - 1) < 1e-6 && fabsf(p[0] + 1) < 1e-6f, "%g / %g is 1 (got %g, %g)", scales[i], scales[i],
+               desc.grad_norm, p[0]);
+    CHECK_REAL(p[1], 1);
+    CHECK_OK(dlopt_optimizer_destroy(opt));
+  }
+}
+
+/* 49: gradients that are only read may lie over each other */
+static void shared_gradients(void) {
   dlopt_optimizer* opt = create(DLOPT_RULE_SGD);
-  float p = 0, g = ldexpf(1, -149);
-  int64_t n = 1;
-  declare(opt, DLOPT_DTYPE_F32, 1);
-  dlopt_tensor param = vector(&p, DLOPT_DTYPE_F32, &n), grad = vector(&g, DLOPT_DTYPE_F32, &n);
+  float p[2][4] = {{0}}, g[6] = {1, 1, 1, 1, 1, 1};
+  int64_t n = 4;
+  declare(opt, DLOPT_DTYPE_F32, 4), declare(opt, DLOPT_DTYPE_F32, 4);
+  dlopt_tensor params[2] = {vector(p[0], DLOPT_DTYPE_F32, &n), vector(p[1], DLOPT_DTYPE_F32, &n)};
+  dlopt_tensor grads[2] = {vector(g, DLOPT_DTYPE_F32, &n), vector(g + 2, DLOPT_DTYPE_F32, &n)};
+  CHECK_OK(dlopt_optimizer_step(opt, params, grads, 2, NULL));
+  CHECK(p[0][0] < 0 && p[1][3] == p[0][0]);
   dlopt_step_desc desc;
   CHECK_OK(dlopt_step_desc_init(&desc, sizeof desc));
-  desc.grad_scale = ldexp(1, -149), desc.flags = DLOPT_STEP_GRAD_NORM;
-  CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_LR, 1));
-  CHECK_OK(dlopt_optimizer_step(opt, &param, &grad, 1, &desc));
-  CHECK_REAL(desc.grad_norm, 1);
-  CHECK(isfinite(p));
+  desc.flags = DLOPT_STEP_ZERO_GRADS; /* the same buffers, now written */
+  CHECK_STATUS(dlopt_optimizer_step(opt, params, grads, 2, &desc), DLOPT_ERR_INVALID_ARGUMENT);
+  CHECK_REAL(g[3], 1);
+  CHECK_OK(dlopt_optimizer_step(opt, params, grads, 2, NULL));
   CHECK_OK(dlopt_optimizer_destroy(opt));
 }
 
@@ -307,7 +330,8 @@ int main(void) {
   RUN(strange_numbers_at_edges);
   RUN(extreme_gradients);
   RUN(subnormal_numbers);
-  RUN(the_smallest_scale);
+  RUN(extreme_scales);
+  RUN(shared_gradients);
   RUN(clipping_extremes);
   RUN(schedules_at_their_limits);
   return check_done("odd_input");

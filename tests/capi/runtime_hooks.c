@@ -250,21 +250,33 @@ static void everything_goes_through_the_allocator(void) {
   CHECK_INT(books.faults, 0); /* sizes and alignments at free were those at alloc; no block was written past its end */
 }
 
+/* Lines by level. */
 static void count_line(void* user, int32_t level, const char* text) {
-  ++*(long*)user;
   CHECK(level >= DLOPT_LOG_ERROR && level <= DLOPT_LOG_DEBUG);
-  CHECK(text && !strchr(text, '\n'));
+  CHECK(text && text[0] && !strchr(text, '\n'));
+  ++((long*)user)[level];
 }
 
-/* A log may say something or nothing; what it says is well formed, and the work is the same. */
-static void a_log_changes_nothing(void) {
-  long lines = 0;
+/* The log is told of the runtime's start and of skipped steps, and of no step that went well; the work is the same. */
+static void the_log_is_told(void) {
+  long lines[DLOPT_LOG_DEBUG + 1] = {0};
   dlopt_runtime_desc desc;
   dlopt_runtime* runtime = NULL;
+  job j;
   CHECK_OK(dlopt_runtime_desc_init(&desc, sizeof desc));
-  desc.log = count_line, desc.log_user = &lines, desc.threads = 2;
+  desc.log = count_line, desc.log_user = lines, desc.threads = 2;
   REQUIRE_OK(dlopt_runtime_create(&desc, &runtime));
+  CHECK(lines[DLOPT_LOG_INFO] >= 1);
   CHECK(run_job(runtime) == reference());
+  CHECK_INT(lines[DLOPT_LOG_WARNING], 0);
+  job_open(&j, runtime);
+  j.desc.flags = DLOPT_STEP_SKIP_NONFINITE;
+  j.g[1][7] = INFINITY;
+  CHECK_OK(job_step(&j));
+  CHECK_INT(j.desc.skipped, 1);
+  CHECK_INT(lines[DLOPT_LOG_WARNING], 1);
+  CHECK_INT(lines[DLOPT_LOG_ERROR], 0);
+  job_close(&j);
   CHECK_OK(dlopt_runtime_destroy(runtime));
 }
 
@@ -286,6 +298,6 @@ int main(void) {
   RUN(torn_norms_are_caught);
   RUN(a_misaligned_block_is_given_back);
   RUN(everything_goes_through_the_allocator);
-  RUN(a_log_changes_nothing);
+  RUN(the_log_is_told);
   return check_done("runtime_hooks");
 }
