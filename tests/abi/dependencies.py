@@ -20,6 +20,7 @@ ALLOWED = set(
     memchr memcmp memcpy memmove memset strcmp strcpy strlen strncmp strnlen snprintf vsnprintf
     posix_memalign free madvise
     frexp ldexp sched_yield
+    sigemptyset sigfillset pthread_sigmask
     pthread_atfork __register_atfork pthread_once getpid
     pthread_cond_broadcast pthread_cond_signal pthread_cond_wait pthread_create pthread_join
     pthread_mutex_lock pthread_mutex_unlock pthread_mutex_init pthread_mutex_destroy pthread_cond_init pthread_cond_destroy

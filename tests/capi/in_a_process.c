@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <sys/time.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { N = 16384 * 9 };
@@ -139,10 +140,11 @@ static void forks_at_bad_moments(void) {
 
 /* ---- signals and silence ------------------------------------------------------------------------------------------------------------ */
 
-static volatile sig_atomic_t alarms;
+static int alarms;
+
 static void on_alarm(int signal) {
   (void)signal;
-  alarms++;
+  __atomic_add_fetch(&alarms, 1, __ATOMIC_RELAXED);
 }
 
 static void a_storm_of_signals(void) {
@@ -159,6 +161,28 @@ static void a_storm_of_signals(void) {
   setitimer(ITIMER_REAL, &none, NULL);
   sigaction(SIGALRM, &old, NULL);
   CHECK(alarms > 0);
+  CHECK_OK(dlopt_runtime_destroy(runtime));
+}
+
+/* A host that takes a signal in its own time blocks it on its own threads: no worker may take it instead. */
+static void workers_take_no_signals(void) {
+  ledger books = {0};
+  dlopt_runtime* runtime = ledger_runtime(&books, 3);
+  struct sigaction action = {0}, old;
+  sigset_t one;
+  const struct timespec soon = {1, 0};
+  int before = alarms;
+  action.sa_handler = on_alarm;
+  sigaction(SIGUSR1, &action, &old);
+  sigemptyset(&one);
+  sigaddset(&one, SIGUSR1);
+  pthread_sigmask(SIG_BLOCK, &one, NULL);
+  kill(getpid(), SIGUSR1);
+  usleep(50000);
+  CHECK_INT(alarms, before);
+  CHECK(sigtimedwait(&one, NULL, &soon) == SIGUSR1); /* it is still there */
+  pthread_sigmask(SIG_UNBLOCK, &one, NULL);
+  sigaction(SIGUSR1, &old, NULL);
   CHECK_OK(dlopt_runtime_destroy(runtime));
 }
 
@@ -199,6 +223,7 @@ int main(void) {
   RUN(children_work);
   RUN(forks_at_bad_moments);
   RUN(a_storm_of_signals);
+  RUN(workers_take_no_signals);
   RUN(no_handler_is_installed);
   RUN(nothing_is_printed);
   return check_done("in_a_process");
