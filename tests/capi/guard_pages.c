@@ -84,8 +84,9 @@ static void step_at(dlopt_rule rule, dlopt_dtype dtype, dlopt_dtype grad_dtype, 
   dlopt_tensor param = vector(p, dtype, &n), grad = vector(g, grad_dtype, &n);
   dlopt_step_desc desc;
   CHECK_OK(dlopt_step_desc_init(&desc, sizeof desc));
-  desc.max_norm = 1, desc.clip_value = 0.5, desc.flags = DLOPT_STEP_ZERO_GRADS; /* every pass that there is */
-  CHECK_OK(dlopt_optimizer_step(opt, &param, &grad, 1, &desc));
+  CHECK_OK(dlopt_optimizer_step(opt, &param, &grad, 1, &desc)); /* straight from the buffers */
+  desc.max_norm = 1, desc.clip_value = 0.5, desc.flags = DLOPT_STEP_ZERO_GRADS;
+  CHECK_OK(dlopt_optimizer_step(opt, &param, &grad, 1, &desc)); /* through every pass that there is */
   CHECK_OK(dlopt_optimizer_destroy(opt));
 }
 
