@@ -1,6 +1,7 @@
 #include "core/pool.h"
 
 #include <sched.h>
+#include <signal.h>
 
 namespace dlopt {
 
@@ -19,14 +20,15 @@ constexpr int kSpins = 1000;
 
 } // namespace
 
+// Workers are born with every signal blocked: the host's handlers keep running on the host's threads.
 bool pool::start(int workers) noexcept {
-  for (; started_ < workers; ++started_) {
-    if (pthread_create(&threads_[started_], nullptr, worker_main, this)) {
-      stop();
-      return false;
-    }
-  }
-  return true;
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  while (started_ < workers && !pthread_create(&threads_[started_], nullptr, worker_main, this)) ++started_;
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  if (started_ < workers) stop();
+  return started_ == workers;
 }
 
 void pool::stop() noexcept {
