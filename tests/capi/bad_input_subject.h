@@ -248,6 +248,17 @@ static dlopt_status nesterov_refused(double momentum, double dampening, int nest
   return status;
 }
 
+static dlopt_status fresh_follows_too_far(subject* s) {
+  dlopt_schedule* schedule = NULL;
+  CHECK_OK(dlopt_schedule_create(NULL, DLOPT_SCHEDULE_CONSTANT, &schedule));
+  CHECK_OK(dlopt_schedule_set(schedule, DLOPT_FIELD_BASE, -1));
+  CHECK_OK(dlopt_optimizer_schedule(s->fresh, 0, DLOPT_HYPER_LR, schedule));
+  dlopt_status status = dlopt_optimizer_step_f32(s->fresh, s->w1, s->g1, 7);
+  CHECK_OK(dlopt_optimizer_schedule(s->fresh, 0, DLOPT_HYPER_LR, NULL));
+  CHECK_OK(dlopt_schedule_destroy(schedule));
+  return status;
+}
+
 static dlopt_status field_refused(dlopt_schedule_kind kind, dlopt_schedule_field field, double value) {
   dlopt_schedule* schedule = NULL;
   double before = 0, after = 1;
