@@ -17,9 +17,9 @@ LIBC = {"libc.so.6", "libm.so.6", "ld-linux-x86-64.so.2", "ld-linux-aarch64.so.1
 # that matters; memory comes from one place. An addition to this list wants a reason.
 ALLOWED = set(
     """
-    memchr memcmp memcpy memmove memset strcmp strcpy strlen strncmp strnlen snprintf vsnprintf
+    bcmp memchr memcmp memcpy memmove memset strcmp strcpy strlen strncmp strnlen snprintf vsnprintf
     posix_memalign free madvise
-    frexp ldexp sched_yield
+    floor frexp ldexp sched_yield
     sigemptyset sigfillset pthread_sigmask
     pthread_atfork __register_atfork pthread_once getpid
     pthread_cond_broadcast pthread_cond_signal pthread_cond_wait pthread_create pthread_join
