@@ -3,7 +3,6 @@
 // Until the update begins nothing of the caller's or of the optimizer's has changed, so every error before it leaves no trace.
 #include "core/last_error.h"
 #include "core/optimizer.h"
-#include "core/shape.h"
 #include "core/structs.h"
 #include "drivers/dispatch.h"
 #include "gradient/tensors.h"
@@ -30,32 +29,20 @@ dlopt_status check_options(const dlopt_step_desc& d) noexcept {
   return DLOPT_OK;
 }
 
-bool same_shape(const slot& s, const dlopt_tensor& t) noexcept {
-  return t.ndim == s.ndim && (t.ndim == 0 || !std::memcmp(t.shape, s.shape, size_t(t.ndim) * sizeof *t.shape));
-}
-
-dlopt_status check_against(const slot& s, const dlopt_tensor& t, const char* what, size_t index) noexcept {
-  int64_t numel = 0;
-  if (dlopt_status status = check_tensor(t, {what, ptrdiff_t(index)}, numel)) return status;
-  if (same_shape(s, t)) return DLOPT_OK;
-  return fail(DLOPT_ERR_SHAPE, "shape of %s[%zu]: got %s, wanted %s, as declared for %s", what, index, shape_text(t.shape, t.ndim).text(),
-              shape_text(s.shape, s.ndim).text(), quoted(s.name).text());
-}
-
 // Writes what the step needs of slot `index` into its row of the work space; an inactive slot gets an empty row.
 dlopt_status note_slot(dlopt_optimizer& o, size_t index, const dlopt_tensor& param, const dlopt_tensor& grad) noexcept {
   const slot& s = o.slots[index];
   parameter_update& u = o.updates[index];
   u.param = u.grad = nullptr;
+  u.grad_dtype = 0;
   o.views[index] = {nullptr, 0};
   if (s.removed || s.frozen || !grad.data) return DLOPT_OK;
-  if (dlopt_status status = check_against(s, param, "params", index)) return status;
-  if (dlopt_status status = check_against(s, grad, "grads", index)) return status;
+  if (dlopt_status status = check_against(s, param, {"params", ptrdiff_t(index)})) return status;
+  if (dlopt_status status = check_against(s, grad, {"grads", ptrdiff_t(index)})) return status;
   if (param.dtype != s.dtype)
     return fail(DLOPT_ERR_DTYPE, "dtype of params[%zu]: got %s, wanted %s, as declared for %s", index, dtype_name(param.dtype), dtype_name(s.dtype),
                 quoted(s.name).text());
-  if (!is_gradient_dtype(grad.dtype))
-    return fail(DLOPT_ERR_DTYPE, "dtype of grads[%zu]: got %d (%s), wanted f64, f32, f16 or bf16", index, grad.dtype, dtype_name(grad.dtype));
+  if (dlopt_status status = check_gradient_dtype(grad.dtype, {"grads", ptrdiff_t(index)})) return status;
   if (!s.numel) return DLOPT_OK;
   if (!param.data) return fail(DLOPT_ERR_INVALID_ARGUMENT, "data of params[%zu]: got NULL, wanted %lld elements", index, (long long)s.numel);
   u.param = param.data;
