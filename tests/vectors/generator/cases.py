@@ -13,10 +13,13 @@ _SGD = dict(
     lr=1e-3, weight_decay=0.0, momentum=0.0, dampening=0.0, nesterov=0, maximize=0,
     momentum_form="torch", first_step="gradient", decay_mode="l2", decay_order="before",
 )  # fmt: skip
-_ADAGRAD = dict(lr=1e-2, weight_decay=0.0, eps=1e-10, maximize=0, lr_decay=0.0, initial_accumulator_value=0.0, eps_mode="outside")
+_ADAGRAD = dict(
+    lr=1e-2, weight_decay=0.0, eps=1e-10, maximize=0, lr_decay=0.0, initial_accumulator_value=0.0, eps_mode="outside",
+    decay_mode="l2", decay_order="before",
+)  # fmt: skip
 _RMSPROP = dict(
     lr=1e-2, weight_decay=0.0, momentum=0.0, eps=1e-8, alpha=0.99, centered=0, maximize=0,
-    initial_accumulator_value=0.0, eps_mode="outside", lr_place="outside",
+    initial_accumulator_value=0.0, eps_mode="outside", lr_place="outside", decay_mode="l2", decay_order="before",
 )  # fmt: skip
 _ADAM = dict(
     lr=1e-3, weight_decay=0.0, beta1=0.9, beta2=0.999, eps=1e-8, amsgrad=0, maximize=0, bias_correction=1,
@@ -33,20 +36,25 @@ DEFAULTS = {
     "lion": _LION,
 }
 
-# What a preset sets, in the words of its peer's documentation.
+# What a preset sets, in the words of its peer's documentation. "bnb" is bitsandbytes.
+_L2 = dict(decay_mode="l2")
+_ADAM_TORCH = dict(eps_mode="outside", amsgrad_form="raw", bias_correction=1, decay_order="before")
 PRESETS = {
-    ("sgd", "torch"): dict(momentum_form="torch", first_step="gradient"),
-    ("sgd", "optax"): dict(momentum_form="torch", first_step="zeros"),
-    ("sgd", "sutskever"): dict(momentum_form="sutskever", first_step="zeros"),
-    ("adagrad", "torch"): dict(eps_mode="outside", initial_accumulator_value=0.0),
-    ("adagrad", "optax"): dict(eps_mode="inside", initial_accumulator_value=0.1),
-    ("rmsprop", "torch"): dict(eps_mode="outside", lr_place="outside", initial_accumulator_value=0.0),
-    ("rmsprop", "tf"): dict(eps_mode="inside", lr_place="inside", initial_accumulator_value=1.0),
-    ("rmsprop", "optax"): dict(eps_mode="inside", lr_place="inside", initial_accumulator_value=0.0),
-    ("adam", "torch"): dict(eps_mode="outside", amsgrad_form="raw", bias_correction=1),
-    ("adam", "optax"): dict(eps_mode="outside", amsgrad_form="corrected", bias_correction=1),
-    ("adamw", "torch"): dict(eps_mode="outside", amsgrad_form="raw", bias_correction=1),
-    ("adamw", "optax"): dict(eps_mode="outside", amsgrad_form="corrected", bias_correction=1),
+    ("sgd", "torch"): dict(_L2, momentum_form="torch", first_step="gradient"),
+    ("sgd", "optax"): dict(_L2, momentum_form="torch", first_step="zeros"),
+    ("sgd", "sutskever"): dict(_L2, momentum_form="sutskever", first_step="zeros"),
+    ("adagrad", "torch"): dict(_L2, eps_mode="outside", initial_accumulator_value=0.0),
+    ("adagrad", "optax"): dict(_L2, eps_mode="inside", initial_accumulator_value=0.1),
+    ("rmsprop", "torch"): dict(_L2, eps_mode="outside", lr_place="outside", initial_accumulator_value=0.0),
+    ("rmsprop", "tf"): dict(_L2, eps_mode="inside", lr_place="inside", initial_accumulator_value=1.0),
+    ("rmsprop", "optax"): dict(_L2, eps_mode="inside", lr_place="inside", initial_accumulator_value=0.0),
+    ("adam", "torch"): _ADAM_TORCH,
+    ("adam", "optax"): dict(_ADAM_TORCH, amsgrad_form="corrected"),
+    ("adam", "tf"): dict(_ADAM_TORCH, eps_mode="hat"),
+    ("adamw", "torch"): _ADAM_TORCH,
+    ("adamw", "optax"): dict(_ADAM_TORCH, amsgrad_form="corrected"),
+    ("adamw", "bnb"): dict(_ADAM_TORCH, decay_order="after"),
+    ("lion", "optax"): dict(decay_mode="decoupled", decay_order="before"),
 }
 
 _M = dict(lr=0.05, momentum=0.8, weight_decay=0.03)
@@ -87,6 +95,8 @@ ADAGRAD = [
     ("optax", "optax", dict(lr=0.2, eps=0.03, weight_decay=0.05), "exact"),
     ("optax_maximize", "optax", dict(lr="@case_lr", eps=0.01, initial_accumulator_value=0.7, maximize=1), "exact"),
     ("inside", None, dict(_G, eps_mode="inside"), "exact"),
+    ("decoupled", None, dict(_G, lr="@case_lr", decay_mode="decoupled", weight_decay=0.5), "exact"),
+    ("decoupled_after", None, dict(_G, decay_mode="decoupled", decay_order="after"), "exact"),
     ("inside_wide", None, dict(_G, eps_mode="inside", eps=1e-6, initial_accumulator_value=0.0), "wide"),
 ]
 
@@ -107,6 +117,8 @@ RMSPROP = [
     ("optax_centered", "optax", dict(_RM, centered=1), "exact"),
     ("optax_initial", "optax", dict(_RM, initial_accumulator_value=0.6), "exact"),
     ("outside_inside", None, dict(_RM, eps_mode="outside", lr_place="inside", initial_accumulator_value=0.5), "exact"),
+    ("decoupled", None, dict(_RM, decay_mode="decoupled", weight_decay=0.5), "exact"),
+    ("decoupled_after", "tf", dict(_RM, decay_mode="decoupled", decay_order="after", weight_decay=0.5), "exact"),
     ("inside_outside", None, dict(_RM, eps_mode="inside", lr_place="outside", centered=1), "exact"),
 ]
 
@@ -125,26 +137,28 @@ _ADAM_SHARED = [
     ("inside_amsgrad_corrected", "optax", dict(_A, eps_mode="inside", amsgrad=1), "exact"),
     ("hat", None, dict(_A, eps_mode="hat"), "exact"),
     ("hat_amsgrad", None, dict(_A, eps_mode="hat", amsgrad=1, maximize=1), "exact"),
-    ("hat_amsgrad_corrected", None, dict(_A, eps_mode="hat", amsgrad=1, amsgrad_form="corrected"), "exact"),
     ("no_bias_correction", None, dict(_A, bias_correction=0, amsgrad=1), "exact"),
     ("no_bias_correction_inside", None, dict(_A, bias_correction=0, eps_mode="inside", lr="@case_lr"), "exact"),
     ("no_bias_correction_hat", None, dict(_A, bias_correction=0, eps_mode="hat"), "exact"),
 ]
 ADAM = _ADAM_SHARED + [
+    ("tf", "tf", dict(_A, amsgrad=1), "exact"),
     ("decoupled_before", None, dict(_A, decay_mode="decoupled"), "exact"),
     ("decoupled_after", None, dict(_A, decay_mode="decoupled", decay_order="after"), "exact"),
 ]
 ADAMW = _ADAM_SHARED + [
     ("after", None, dict(_A, lr="@case_lr", decay_order="after"), "exact"),
-    ("after_amsgrad", None, dict(_A, decay_order="after", amsgrad=1), "exact"),
+    ("bnb_amsgrad", "bnb", dict(_A, amsgrad=1), "exact"),
     ("l2", None, dict(_A, decay_mode="l2"), "exact"),
 ]
 
 _L = dict(lr=0.03, beta1=0.6, beta2=0.8, weight_decay=0.25)
 LION = [
     ("defaults", None, {}, "exact"),
-    ("optax", None, _L, "exact"),
-    ("optax_maximize", None, dict(_L, lr="@case_lr", maximize=1), "exact"),
+    ("optax", "optax", _L, "exact"),
+    ("optax_maximize", "optax", dict(_L, lr="@case_lr", maximize=1), "exact"),
+    ("after", None, dict(_L, lr="@case_lr", decay_order="after"), "exact"),
+    ("l2", None, dict(_L, decay_mode="l2"), "exact"),
     ("wide", None, _L, "wide"),
     ("double", None, _L, "double"),
 ]

@@ -27,13 +27,14 @@ def sgd(p, g, state, h, t):
     u, form, lr = h["momentum"], h["momentum_form"], h["lr"]
     if u == 0:
         return _with_decoupled_decay(p, h, lambda q: q - lr * g)
-    old = state.get("momentum_buffer", np.zeros_like(p))
+    fresh = "momentum_buffer" not in state
+    old = np.zeros_like(p) if fresh else state["momentum_buffer"]
     if form == "sutskever":
         new = u * old - lr * g
         move = u * new - lr * g if h["nesterov"] else new
     else:
         kept = 1 - (u if form == "ema" else h["dampening"])
-        new = g.copy() if t == 1 and h["first_step"] == "gradient" else u * old + kept * g
+        new = g.copy() if fresh and h["first_step"] == "gradient" else u * old + kept * g
         ahead = kept * g if form == "ema" else g
         move = -lr * (ahead + u * new if h["nesterov"] else new)
     state["momentum_buffer"] = new
@@ -45,7 +46,8 @@ def adagrad(p, g, state, h, t):
     total = state.get("sum", np.full_like(p, h["initial_accumulator_value"])) + g * g
     state["sum"] = total
     root = np.sqrt(total + h["eps"]) if h["eps_mode"] == "inside" else np.sqrt(total) + h["eps"]
-    return p - h["lr"] / (1 + (t - 1) * h["lr_decay"]) * g / root
+    rate = h["lr"] / (1 + (t - 1) * h["lr_decay"])
+    return _with_decoupled_decay(p, h, lambda q: q - rate * g / root)
 
 
 def rmsprop(p, g, state, h, t):
@@ -59,11 +61,11 @@ def rmsprop(p, g, state, h, t):
         variance = np.maximum(square - state["grad_avg"] ** 2, 0)
     direction = g / (np.sqrt(variance + h["eps"]) if h["eps_mode"] == "inside" else np.sqrt(variance) + h["eps"])
     if h["momentum"] == 0:
-        return p - lr * direction
+        return _with_decoupled_decay(p, h, lambda q: q - lr * direction)
     inside = h["lr_place"] == "inside"
     old = state.get("momentum_buffer", np.zeros_like(p))
     state["momentum_buffer"] = h["momentum"] * old + (lr if inside else 1) * direction
-    return p - (1 if inside else lr) * state["momentum_buffer"]
+    return _with_decoupled_decay(p, h, lambda q: q - (1 if inside else lr) * state["momentum_buffer"])
 
 
 def adam(p, g, state, h, t):

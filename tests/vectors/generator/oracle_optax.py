@@ -58,6 +58,8 @@ def _rmsprop(h, hypers):
     names = {"square_avg": "nu", **({"grad_avg": "mu"} if h["centered"] else {})}
     lr = [_minus_lr(hypers)]
     if h["momentum"] and h["lr_place"] == "inside":
+        if h["decay_mode"] != "l2":
+            return None, {}  # optax would pass the decay through the buffer
         core, lr = core + [optax.scale(-1.0)] + lr + [optax.trace(decay=h["momentum"])], [optax.scale(-1.0)]
         names["momentum_buffer"] = "trace"
     elif h["momentum"]:
