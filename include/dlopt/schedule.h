@@ -153,10 +153,10 @@ DLOPT_API dlopt_status dlopt_schedule_product(dlopt_runtime *runtime, const dlop
 
 /** Puts a warm-up before a schedule: inner(0) t / steps for t < steps, then inner(t - steps).
  *
- *  @param inner  Copied. @param steps 0 or more. @param warmup_kind DLOPT_WARMUP_LINEAR. @param schedule Receives the handle; NULL on failure.
+ *  @param inner  Copied. @param steps 0 .. 2^53. @param warmup_kind DLOPT_WARMUP_LINEAR. @param schedule Receives the handle; NULL on failure.
  *  @owns     As dlopt_schedule_sequence; the result is a sequence. @source Goyal et al. 2017, section 2.2.
  *  @threads  Any, while nobody changes inner. @stream None. @repeat As dlopt_schedule_value.
- *  @errors   DLOPT_ERR_INVALID_ARGUMENT (NULL, nesting deeper than 16), DLOPT_ERR_OUT_OF_RANGE (steps < 0), DLOPT_ERR_UNSUPPORTED (no such kind), DLOPT_ERR_OUT_OF_MEMORY.
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (NULL, nesting deeper than 16), DLOPT_ERR_OUT_OF_RANGE (steps; or fields of inner that contradict each other), DLOPT_ERR_UNSUPPORTED (no such kind), DLOPT_ERR_OUT_OF_MEMORY.
  *  @since    0.1 */
 DLOPT_API dlopt_status dlopt_schedule_warmup(dlopt_runtime *runtime, const dlopt_schedule *inner, int64_t steps, int32_t warmup_kind,
                                              dlopt_schedule **schedule);

@@ -1,0 +1,121 @@
+// Optimizers made, copied, measured, freed.
+#include "core/optimizer.h"
+
+#include <cstring>
+#include <new>
+
+namespace dlopt {
+
+dlopt_optimizer* make_optimizer(dlopt_runtime& runtime, const rule_info& rule) noexcept {
+  void* memory = allocate(runtime, sizeof(dlopt_optimizer));
+  if (!memory) return nullptr;
+  auto* o = new (memory) dlopt_optimizer(runtime, rule);
+  o->tag = kOptimizerTag;
+  runtime.handles.fetch_add(1);
+  // The plan of no parameters has room, too: a step without any is a step.
+  if (!o->groups.reserve(1) || !reserve_for_slots(*o, 0, 0, 0)) {
+    free_optimizer(o);
+    return nullptr;
+  }
+  group g = {};
+  for (int32_t i = 0; i < rule.n_hypers; ++i) g.set.value[rule.hypers[i].id] = rule.hypers[i].default_value;
+  o->groups.add(g);
+  return o;
+}
+
+void free_optimizer(dlopt_optimizer* o) noexcept {
+  for (size_t i = 0; i < o->slots.count(); ++i) remove_slot(*o, int32_t(i));
+  for (group& g : o->groups)
+    for (dlopt_schedule* s : g.follows) free_schedule(s);
+  o->tag = 0;
+  dlopt_runtime& runtime = o->runtime;
+  o->~dlopt_optimizer();
+  release(runtime, o, sizeof *o);
+  runtime.handles.fetch_sub(1);
+}
+
+namespace {
+
+bool copy_groups(dlopt_optimizer& to, const dlopt_optimizer& from) noexcept {
+  if (!to.groups.reserve(from.groups.count())) return false;
+  to.groups.set_count(0);
+  for (const group& original : from.groups) {
+    group copy = original;
+    std::memset(copy.follows, 0, sizeof copy.follows);
+    to.groups.add(copy);
+    for (int32_t h = 0; h < kHyperLimit; ++h) {
+      if (!original.follows[h]) continue;
+      dlopt_schedule* schedule = copy_schedule(to.runtime, *original.follows[h]);
+      if (!schedule) return false;
+      to.groups[to.groups.count() - 1].follows[h] = schedule;
+    }
+  }
+  return true;
+}
+
+bool copy_block(dlopt_runtime& runtime, const block& from, block& to) noexcept {
+  if (!from.memory) return true;
+  to = {allocate(runtime, from.bytes), from.bytes};
+  if (to.memory) std::memcpy(to.memory, from.memory, from.bytes);
+  return to.memory != nullptr;
+}
+
+// Where a pointer into `from` lies in its copy.
+template <class T> T* moved(T* pointer, const block& from, const block& to) noexcept {
+  return reinterpret_cast<T*>(reinterpret_cast<uintptr_t>(to.memory) + (reinterpret_cast<uintptr_t>(pointer) - reinterpret_cast<uintptr_t>(from.memory)));
+}
+
+bool holds(const block& b, const void* pointer) noexcept {
+  return b.memory && pointer >= b.memory && pointer < static_cast<const char*>(b.memory) + b.bytes;
+}
+
+bool copy_slot(dlopt_optimizer& to, const slot& from) noexcept {
+  slot s = from;
+  s.text = {};
+  std::memset(s.owned, 0, sizeof s.owned);
+  bool complete = copy_block(to.runtime, from.text, s.text);
+  for (int k = 0; k < kMaxStates; ++k) complete = complete && copy_block(to.runtime, from.owned[k], s.owned[k]);
+  if (complete && s.text.memory) {
+    s.name = moved(from.name, from.text, s.text);
+    s.shape = moved(from.shape, from.text, s.text);
+    to.names.insert(s.name, int32_t(to.slots.count()));
+  }
+  for (int k = 0; complete && k < kMaxStates; ++k)
+    for (int b = 0; b < kMaxStates; ++b)
+      if (holds(from.owned[b], from.states[k])) s.states[k] = moved(from.states[k], from.owned[b], s.owned[b]);
+  s.removed = from.removed || !complete;
+  to.slots.add(s); // also when incomplete: freeing the copy then frees what there is
+  return complete;
+}
+
+} // namespace
+
+dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original) noexcept {
+  dlopt_optimizer* copy = make_optimizer(original.runtime, original.rule);
+  if (!copy) return nullptr;
+  copy->steps = original.steps;
+  copy->broken = original.broken;
+  copy->total_elements = original.total_elements;
+  copy->total_chunks = original.total_chunks;
+  bool complete = copy_groups(*copy, original) &&
+                  reserve_for_slots(*copy, original.slots.count(), original.total_elements, original.total_chunks);
+  for (size_t i = 0; complete && i < original.slots.count(); ++i) complete = copy_slot(*copy, original.slots[i]);
+  if (complete) return copy;
+  free_optimizer(copy);
+  return nullptr;
+}
+
+void measure_memory(const dlopt_optimizer& o, dlopt_memory& memory) noexcept {
+  memory.state = 0;
+  memory.scratch = int64_t(o.cut.bytes() + o.numels.bytes() + o.updates.bytes() + o.views.bytes() + o.ranges.bytes() + o.checked.bytes());
+  memory.handle = int64_t(sizeof o + o.groups.bytes() + o.slots.bytes() + o.names.bytes());
+  for (const slot& s : o.slots) {
+    memory.handle += int64_t(s.text.bytes);
+    for (const block& b : s.owned) memory.state += int64_t(b.bytes);
+  }
+  for (const group& g : o.groups)
+    for (const dlopt_schedule* s : g.follows)
+      if (s) memory.handle += int64_t(schedule_bytes(*s));
+}
+
+} // namespace dlopt

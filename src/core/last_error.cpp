@@ -1,0 +1,62 @@
+#include "core/last_error.h"
+
+#include <charconv>
+#include <cmath>
+#include <cstdarg>
+#include <cstdio>
+#include <cstring>
+
+namespace dlopt {
+
+namespace {
+constexpr size_t kErrorBytes = 512;
+thread_local char error_text[kErrorBytes];
+
+// Removes the bytes of a UTF-8 character that was cut in the middle.
+void drop_cut_character(char* text, size_t length) {
+  size_t start = length;
+  while (start > 0 && (text[start - 1] & 0xc0) == 0x80) --start;
+  if (start > 0 && (text[start - 1] & 0x80)) --start;
+  text[start] = 0;
+}
+} // namespace
+
+dlopt_status fail(dlopt_status status, const char* format, ...) noexcept {
+  va_list arguments;
+  va_start(arguments, format);
+  const int wanted = std::vsnprintf(error_text, kErrorBytes, format, arguments);
+  va_end(arguments);
+  if (wanted >= int(kErrorBytes)) drop_cut_character(error_text, kErrorBytes - 1);
+  return status;
+}
+
+const char* last_error() noexcept { return error_text; }
+
+number::number(double value) noexcept {
+  const auto end = std::to_chars(text_, text_ + sizeof text_ - 1, value);
+  *end.ptr = 0;
+}
+
+quoted::quoted(const char* string) noexcept {
+  if (!string) {
+    std::strcpy(text_, "NULL");
+    return;
+  }
+  size_t length = 0;
+  text_[length++] = '"';
+  for (; *string && length < 61; ++string) text_[length++] = *string >= ' ' && *string <= '~' ? *string : '?';
+  std::strcpy(text_ + length, *string ? "...\"" : "\"");
+}
+
+void name_list::add(const char* name) noexcept {
+  const size_t bytes = std::strlen(name);
+  if (length_ + bytes + 3 > sizeof text_) return;
+  if (length_) {
+    std::memcpy(text_ + length_, ", ", 2);
+    length_ += 2;
+  }
+  std::memcpy(text_ + length_, name, bytes + 1);
+  length_ += bytes;
+}
+
+} // namespace dlopt

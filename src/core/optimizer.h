@@ -1,0 +1,142 @@
+// The optimizer behind the handle: its groups, its parameter slots, and the work space of a step.
+#pragma once
+
+#include "core/array.h"
+#include "core/name_index.h"
+#include "core/plan.h"
+#include "core/registry.h"
+#include "core/schedule.h"
+#include "drivers/update.h"
+#include "gradient/norm.h"
+
+#include <atomic>
+
+namespace dlopt {
+
+// A set of hyper-parameters that several parameters share.
+struct group {
+  hyper_values set;                      // as the caller set them
+  hyper_values now;                      // at the coming step: schedules applied
+  dlopt_schedule* follows[kHyperLimit];  // owned; nullptr: does not follow one
+};
+
+// A block of the runtime's memory.
+struct block {
+  void* memory;
+  size_t bytes;
+};
+
+// One parameter. Slots are numbered for ever; a removed one stays as a husk without elements.
+struct slot {
+  block text; // name and shape
+  const char* name;
+  const int64_t* shape;
+  int32_t ndim;
+  dlopt_dtype dtype;
+  int32_t group;
+  dlopt_role role;
+  bool frozen, removed;
+  uint32_t fresh;     // states that have not seen a gradient yet, as bits
+  uint32_t allocated; // states that have memory, as bits
+  int64_t numel;
+  int64_t steps; // applied to this parameter: its age
+  double lr_scale, decay_scale;
+  void* states[kMaxStates];
+  block owned[kMaxStates]; // the memory of the states; one block may hold several
+};
+
+// What the coefficients of a step depend on, besides the group's hyper-parameters.
+struct coefs_key {
+  int64_t steps;
+  double lr_scale, decay_scale;
+  int32_t group;
+  uint32_t fresh;
+  dlopt_dtype dtype;
+  bool operator==(const coefs_key& o) const noexcept {
+    return steps == o.steps && lr_scale == o.lr_scale && decay_scale == o.decay_scale && group == o.group && fresh == o.fresh && dtype == o.dtype;
+  }
+};
+struct coefs_set {
+  coefs_key key;
+  double values[kMaxCoefs];
+};
+
+// A range of addresses, for the search for overlaps.
+struct address_range {
+  uintptr_t first, past;
+  bool written;
+  size_t argument; // index among the tensors; parameters first, then gradients
+};
+
+} // namespace dlopt
+
+struct dlopt_optimizer {
+  dlopt_optimizer(dlopt_runtime& r, const dlopt::rule_info& rule_of) noexcept
+      : runtime(r), rule(rule_of), groups(r), slots(r), names(r), cut(r), numels(r), updates(r), views(r), ranges(r), checked(r) {}
+
+  uint32_t tag = 0;
+  std::atomic<bool> busy{false};
+  bool broken = false;  // a step was torn by parallel_for
+  bool changed = true;  // slots changed since the plan was cut
+  dlopt_runtime& runtime;
+  const dlopt::rule_info& rule;
+  int64_t steps = 0;
+
+  dlopt::array<dlopt::group> groups;
+  dlopt::array<dlopt::slot> slots;
+  dlopt::name_index names;
+  int64_t total_elements = 0, total_chunks = 0; // of all slots that were ever declared
+
+  // Work space of a step, one element for each slot; sized when a parameter is declared.
+  dlopt::plan cut;
+  dlopt::array<int64_t> numels;
+  dlopt::array<dlopt::parameter_update> updates;
+  dlopt::array<dlopt::gradient_view> views;
+  dlopt::array<dlopt::address_range> ranges; // two for each slot
+  dlopt::array<uintptr_t> checked;           // addresses that were found free of overlaps last time, two for each slot, and whether gradients were written
+  static constexpr int kCoefsSets = 32;
+  dlopt::coefs_set coefs[kCoefsSets];
+  int n_coefs = 0;
+};
+
+namespace dlopt {
+
+inline constexpr uint32_t kOptimizerTag = 0x6f707431;
+
+// handles.cpp
+dlopt_optimizer* make_optimizer(dlopt_runtime& runtime, const rule_info& rule) noexcept; // nullptr: out of memory
+void free_optimizer(dlopt_optimizer* o) noexcept;
+dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original) noexcept; // nullptr: out of memory
+void measure_memory(const dlopt_optimizer& o, dlopt_memory& memory) noexcept;
+
+// groups.cpp. `index` -1 stands for every group.
+dlopt_status add_group(dlopt_optimizer& o, int32_t& index) noexcept;
+dlopt_status set_hyper(dlopt_optimizer& o, int32_t index, dlopt_hyper hyper, double value) noexcept;
+dlopt_status get_hyper(dlopt_optimizer& o, int32_t index, dlopt_hyper hyper, double& value) noexcept;
+dlopt_status apply_preset(dlopt_optimizer& o, const char* name) noexcept;
+dlopt_status follow_schedule(dlopt_optimizer& o, int32_t index, dlopt_hyper hyper, const dlopt_schedule* schedule) noexcept;
+// Fills `now` of a group for the coming step and checks it.
+dlopt_status refresh_group(dlopt_optimizer& o, int32_t index) noexcept;
+
+// slots.cpp
+dlopt_status find_slot(const dlopt_optimizer& o, int32_t index) noexcept; // an error unless the slot lives
+dlopt_status add_slot(dlopt_optimizer& o, const dlopt_param_desc& desc, int32_t& index) noexcept;
+dlopt_status declare_flat(dlopt_optimizer& o, const int64_t* shape, dlopt_dtype dtype) noexcept; // one dimension, all else by default
+void remove_slot(dlopt_optimizer& o, int32_t index) noexcept;
+void forget_last_slot(dlopt_optimizer& o) noexcept; // as if it had never been declared
+dlopt_status scale_slot(dlopt_optimizer& o, int32_t index, double lr_scale, double decay_scale) noexcept;
+dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* name, dlopt_tensor& view) noexcept;
+// Gives every slot the states that its group's hyper-parameters ask for, and fresh ones their initial value. On failure nothing changes.
+dlopt_status provide_states(dlopt_optimizer& o) noexcept;
+[[nodiscard]] bool reserve_for_slots(dlopt_optimizer& o, size_t slots, int64_t elements, int64_t chunks) noexcept;
+
+// step.cpp
+dlopt_status take_step(dlopt_optimizer& o, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count, dlopt_step_desc& desc) noexcept;
+
+// overlap.cpp. Parameters may overlap nothing; gradients may overlap each other.
+dlopt_status check_overlaps(dlopt_optimizer& o, bool gradients_written) noexcept;
+
+// stats.cpp
+dlopt_status measure_slot(dlopt_optimizer& o, int32_t index, const dlopt_tensor* param, const dlopt_tensor* grad, dlopt_stats& stats) noexcept;
+
+} // namespace dlopt

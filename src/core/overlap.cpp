@@ -1,0 +1,72 @@
+// The search for buffers that overlap: a parameter that is also a gradient, or part of another parameter, would be half-updated.
+#include "core/last_error.h"
+#include "core/optimizer.h"
+#include "drivers/staging.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace dlopt {
+
+namespace {
+
+// Programs hand over the same buffers step after step; then nothing needs to be searched.
+bool same_as_checked(const dlopt_optimizer& o, bool gradients_written) noexcept {
+  const size_t n = o.slots.count();
+  if (o.checked.count() != 2 * n + 1 || o.checked[2 * n] < uintptr_t(gradients_written)) return false;
+  for (size_t i = 0; i < n; ++i) {
+    const parameter_update& u = o.updates[i];
+    if (o.checked[2 * i] != reinterpret_cast<uintptr_t>(u.param)) return false;
+    if (o.checked[2 * i + 1] != (reinterpret_cast<uintptr_t>(u.grad) ^ uintptr_t(u.grad_dtype))) return false;
+  }
+  return true;
+}
+
+void remember(dlopt_optimizer& o, bool gradients_written) noexcept {
+  o.checked.set_count(0);
+  for (const parameter_update& u : o.updates) {
+    o.checked.add(reinterpret_cast<uintptr_t>(u.param));
+    o.checked.add(reinterpret_cast<uintptr_t>(u.grad) ^ uintptr_t(u.grad_dtype)); // the dtype decides how far the gradient reaches
+  }
+  o.checked.add(uintptr_t(gradients_written));
+}
+
+void add_range(array<address_range>& ranges, const void* data, int64_t bytes, bool written, size_t argument) noexcept {
+  const uintptr_t first = reinterpret_cast<uintptr_t>(data);
+  if (data && bytes > 0) ranges.add({first, first + uintptr_t(bytes), written, argument});
+}
+
+dlopt_status report(const dlopt_optimizer& o, const address_range& a, const address_range& b) noexcept {
+  const size_t n = o.slots.count();
+  const auto kind = [n](const address_range& r) { return r.argument < n ? "params" : "grads"; };
+  return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s[%zu]: got memory that overlaps %s[%zu], wanted buffers that do not overlap", kind(a), a.argument % n, kind(b),
+              b.argument % n);
+}
+
+} // namespace
+
+dlopt_status check_overlaps(dlopt_optimizer& o, bool gradients_written) noexcept {
+  if (same_as_checked(o, gradients_written)) return DLOPT_OK;
+  const size_t n = o.slots.count();
+  o.checked.set_count(0);
+  o.ranges.set_count(0);
+  for (size_t i = 0; i < n; ++i) {
+    const parameter_update& u = o.updates[i];
+    add_range(o.ranges, u.param, o.numels[i] * bytes_of(u.dtype), true, i);
+    add_range(o.ranges, u.grad, o.numels[i] * bytes_of(u.grad_dtype), gradients_written, n + i);
+  }
+  std::sort(o.ranges.begin(), o.ranges.end(), [](const address_range& a, const address_range& b) { return a.first < b.first; });
+  // Going up, the read range and the written range that reach furthest are the only ones that a later range can overlap first.
+  const address_range* read = nullptr;
+  const address_range* written = nullptr;
+  for (const address_range& r : o.ranges) {
+    if (written && written->past > r.first) return report(o, *written, r);
+    if (r.written && read && read->past > r.first) return report(o, r, *read);
+    const address_range*& furthest = r.written ? written : read;
+    if (!furthest || r.past > furthest->past) furthest = &r;
+  }
+  remember(o, gradients_written);
+  return DLOPT_OK;
+}
+
+} // namespace dlopt

@@ -1,0 +1,54 @@
+// A pool of sleeping workers that help the caller through one job at a time.
+//
+// Caller and workers claim task numbers from one counter, so nobody ever waits for a worker that has not woken up: the caller alone finishes
+// the job if it must. At the end the caller waits only for workers that are inside a task. Between jobs a worker spins for some microseconds,
+// then sleeps. A forked child, which has no workers, works too.
+#pragma once
+
+#include "dlopt/runtime.h"
+
+#include <atomic>
+#include <pthread.h>
+
+namespace dlopt {
+
+class pool {
+public:
+  // Starts `workers` threads, at most kMaxWorkers; false when one could not be started (none is left running then).
+  bool start(int workers) noexcept;
+  void stop() noexcept;
+
+  // Runs all tasks and returns true; returns false, having done nothing, when another caller has the pool.
+  bool run(size_t n_tasks, dlopt_task_fn task, void* context) noexcept;
+
+  // Whether at least one worker is awake, so that even a small job is worth sharing.
+  bool awake() const noexcept { return sleepers_.load(std::memory_order_relaxed) < started_; }
+
+  static constexpr int kMaxWorkers = 1023;
+
+private:
+  struct job {
+    dlopt_task_fn task;
+    void* context;
+    size_t n_tasks;
+    std::atomic<size_t> next;
+  };
+
+  static void* worker_main(void* self) noexcept;
+  void work() noexcept;
+  bool help() noexcept;       // takes part in the current job, if there is one
+  void sleep_until_job() noexcept;
+  static void claim_tasks(job& j) noexcept;
+
+  pthread_t threads_[kMaxWorkers];
+  int started_ = 0;
+  pthread_mutex_t sleep_lock_ = PTHREAD_MUTEX_INITIALIZER;
+  pthread_cond_t wake_ = PTHREAD_COND_INITIALIZER;
+  std::atomic<int> sleepers_{0};
+  std::atomic<bool> quit_{false};
+  std::atomic<bool> taken_{false};  // a caller is running a job
+  std::atomic<job*> job_{nullptr};  // what there is to help with
+  std::atomic<int> helpers_{0};     // workers that may be looking at *job_
+};
+
+} // namespace dlopt

@@ -1,0 +1,93 @@
+#include "core/registry.h"
+
+#include "core/last_error.h"
+#include "core/structs.h"
+#include "rules/rules.def"
+
+#include <cmath>
+
+namespace dlopt {
+
+namespace {
+
+template <class Rule> int32_t coefs_of(const hyper_values& h, const step_info& step, double* out) {
+  const auto c = Rule::coefs(h, step);
+  static_assert(sizeof c <= kMaxCoefs * sizeof(double), "raise kMaxCoefs");
+  std::memcpy(out, &c, sizeof c);
+  return int32_t(sizeof c / sizeof(double));
+}
+
+template <class T, size_t N> constexpr int32_t count_of(const T (&)[N]) { return int32_t(N); }
+
+template <class Rule> constexpr rule_info info_of(dlopt_rule id, const char* name) {
+  static_assert(count_of(Rule::states) <= kMaxStates && kMaxStates <= DLOPT_STATS_MAX_STATES, "raise kMaxStates");
+  return {id,
+          name,
+          Rule::hypers,
+          count_of(Rule::hypers),
+          Rule::states,
+          count_of(Rule::states),
+          Rule::presets,
+          count_of(Rule::presets),
+          Rule::conflict,
+          coefs_of<Rule>};
+}
+
+constexpr rule_info rules[] = {
+#define DLOPT_RULE(number, NAME, rule) info_of<rule>(DLOPT_RULE_##NAME, #rule),
+#include "rules/rules.def"
+#undef DLOPT_RULE
+};
+
+#define DLOPT_RULE(number, NAME, rule) static_assert(DLOPT_RULE_##NAME == number, "rules.def and dlopt/rules.h disagree");
+#include "rules/rules.def"
+#undef DLOPT_RULE
+
+} // namespace
+
+int32_t rule_count() noexcept { return count_of(rules); }
+
+const rule_info* find_rule(dlopt_rule id) noexcept { return id >= 1 && id <= rule_count() ? &rules[id - 1] : nullptr; }
+
+const hyper_row* find_hyper(const rule_info& rule, dlopt_hyper id) noexcept {
+  for (int32_t i = 0; i < rule.n_hypers; ++i)
+    if (rule.hypers[i].id == id) return &rule.hypers[i];
+  return nullptr;
+}
+
+dlopt_status check_value(const hyper_row& row, double value, const char* what) noexcept {
+  const bool inside = value >= row.lower && value <= row.upper; // false for NaN
+  const bool whole = row.kind == DLOPT_KIND_REAL || value == std::floor(value);
+  if (inside && whole) return DLOPT_OK;
+  const char* kind = row.kind == DLOPT_KIND_REAL ? "a number" : row.kind == DLOPT_KIND_FLAG ? "0 or 1," : "a whole number";
+  return fail(DLOPT_ERR_OUT_OF_RANGE, "%s of %s: got %s, wanted %s in [%s, %s]%s%s%s", row.name, what, number(value).text(), kind,
+              number(row.lower).text(), number(row.upper).text(), *row.choices ? " (" : "", row.choices, *row.choices ? ")" : "");
+}
+
+uint32_t states_in_use(const rule_info& rule, const hyper_values& h) noexcept {
+  uint32_t used = 0;
+  for (int32_t k = 0; k < rule.n_states; ++k)
+    if (!rule.states[k].needed_by || h.is(rule.states[k].needed_by)) used |= 1u << k;
+  return used;
+}
+
+bool decides_states(const rule_info& rule, dlopt_hyper id) noexcept {
+  for (int32_t k = 0; k < rule.n_states; ++k)
+    if (rule.states[k].needed_by == id) return true;
+  return false;
+}
+
+dlopt_status describe(const hyper_row& row, dlopt_hyper_info* info) noexcept {
+  dlopt_hyper_info known = {};
+  known.id = row.id;
+  known.kind = row.kind;
+  known.default_value = row.default_value;
+  known.lower = row.lower;
+  known.upper = row.upper;
+  known.name = row.name;
+  known.doc = row.doc;
+  known.choices = row.choices;
+  return give(known, info, "info");
+}
+
+} // namespace dlopt

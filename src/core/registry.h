@@ -1,0 +1,37 @@
+// The rules as data: what the C API, groups and the step read of a rule without knowing which it is.
+#pragma once
+
+#include "rules/rule.h"
+
+namespace dlopt {
+
+struct rule_info {
+  dlopt_rule id;
+  const char* name;
+  const hyper_row* hypers;
+  int32_t n_hypers;
+  const state_row* states;
+  int32_t n_states;
+  const preset_row* presets;
+  int32_t n_presets; // rows
+  const char* (*conflict)(const hyper_values&);
+  int32_t (*coefs)(const hyper_values&, const step_info&, double* out); // returns how many
+};
+
+int32_t rule_count() noexcept;
+const rule_info* find_rule(dlopt_rule id) noexcept; // nullptr: no such rule
+
+const hyper_row* find_hyper(const rule_info& rule, dlopt_hyper id) noexcept; // nullptr: not in this rule
+
+// Reports a value outside its bounds through fail(); `what` names the owner, such as "adamw".
+dlopt_status check_value(const hyper_row& row, double value, const char* what) noexcept;
+
+// The states that a rule keeps under these hyper-parameters, as bits.
+uint32_t states_in_use(const rule_info& rule, const hyper_values& h) noexcept;
+// Whether a hyper-parameter decides which states are kept.
+bool decides_states(const rule_info& rule, dlopt_hyper id) noexcept;
+
+// Fills the caller's info; its struct_size must be set.
+dlopt_status describe(const hyper_row& row, dlopt_hyper_info* info) noexcept;
+
+} // namespace dlopt

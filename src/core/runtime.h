@@ -1,0 +1,54 @@
+// The runtime behind a handle: memory, threads, log.
+#pragma once
+
+#include "core/pool.h"
+#include "dlopt/runtime.h"
+
+#include <atomic>
+
+struct dlopt_runtime {
+  uint32_t tag;
+  int32_t threads;
+  dlopt_alloc_fn alloc;
+  dlopt_free_fn free;
+  void* allocator_user;
+  dlopt_parallel_for_fn parallel_for;
+  void* parallel_for_user;
+  dlopt_log_fn log;
+  void* log_user;
+  dlopt::pool* workers;             // nullptr: inline or parallel_for
+  std::atomic<int64_t> handles{0};  // that were made with it and still live
+};
+
+namespace dlopt {
+
+inline constexpr uint32_t kRuntimeTag = 0x72746d31;
+
+dlopt_runtime& default_runtime() noexcept;
+inline dlopt_runtime& runtime_or_default(dlopt_runtime* runtime) noexcept { return runtime ? *runtime : default_runtime(); }
+
+// Memory from the runtime's allocator, aligned to 64 bytes; nullptr when there is none or the block is misaligned.
+// 0 bytes give a valid block. release(nullptr) is fine; give the same number of bytes.
+void* allocate(dlopt_runtime& runtime, size_t bytes) noexcept;
+void release(dlopt_runtime& runtime, void* memory, size_t bytes) noexcept;
+
+// Makes an object with the runtime's memory; nullptr when there is none.
+template <class T> T* make(dlopt_runtime& runtime) noexcept {
+  void* memory = allocate(runtime, sizeof(T));
+  return memory ? new (memory) T() : nullptr;
+}
+template <class T> void unmake(dlopt_runtime& runtime, T* object) noexcept {
+  if (!object) return;
+  object->~T();
+  release(runtime, object, sizeof(T));
+}
+
+// Runs task(context, i) for every i in [0, n_tasks): by the caller's parallel_for, by the pool, or inline, as suits the amount of work.
+// `work` is the number of elements behind all tasks. `ran` has room for n_tasks flags; it is used to catch a parallel_for that runs a task
+// twice or not at all: false is returned then, and no task was run twice.
+bool run_parallel(dlopt_runtime& runtime, size_t n_tasks, int64_t work, dlopt_task_fn task, void* context, std::atomic<uint8_t>* ran) noexcept;
+
+// Lowest alignment that every block has.
+inline constexpr size_t kAlignment = 64;
+
+} // namespace dlopt

@@ -1,0 +1,70 @@
+#include "core/shape.h"
+
+#include "core/structs.h"
+
+#include <cstdio>
+
+namespace dlopt {
+
+const char* dtype_name(dlopt_dtype dtype) noexcept {
+  static constexpr const char* names[] = {"?", "f64", "f32", "f16", "bf16", "i8", "u8"};
+  return names[dtype >= DLOPT_DTYPE_F64 && dtype <= DLOPT_DTYPE_U8 ? dtype : 0];
+}
+
+bool is_gradient_dtype(dlopt_dtype dtype) noexcept { return dtype >= DLOPT_DTYPE_F64 && dtype <= DLOPT_DTYPE_BF16; }
+
+dlopt_status count_elements(const int64_t* shape, int32_t ndim, const char* what, int64_t& numel) noexcept {
+  if (ndim < 0 || ndim > DLOPT_MAX_DIMS) return fail(DLOPT_ERR_INVALID_ARGUMENT, "ndim of %s: got %d, wanted 0 to %d", what, ndim, DLOPT_MAX_DIMS);
+  if (ndim > 0 && !shape) return fail(DLOPT_ERR_INVALID_ARGUMENT, "shape of %s: got NULL, wanted %d sizes", what, ndim);
+  bool empty = false, fits = true;
+  int64_t product = 1;
+  for (int32_t d = 0; d < ndim; ++d) {
+    if (shape[d] < 0) return fail(DLOPT_ERR_SHAPE, "shape of %s: got size %lld in dimension %d, wanted 0 or more", what, (long long)shape[d], d);
+    empty |= shape[d] == 0;
+    fits = fits && !__builtin_mul_overflow(product, shape[d], &product);
+  }
+  if (!empty && !fits)
+    return fail(DLOPT_ERR_SHAPE, "shape of %s: got %s, wanted a product below 2^63", what, shape_text(shape, ndim).text());
+  numel = empty ? 0 : product;
+  return DLOPT_OK;
+}
+
+dlopt_status check_device(dlopt_device_type type, int32_t id, const char* what) noexcept {
+  if (type == DLOPT_DEVICE_CUDA) return fail(DLOPT_ERR_UNSUPPORTED, "device_type of %s: got CUDA, wanted CPU: this build has no CUDA back-end", what);
+  if (type != DLOPT_DEVICE_CPU) return fail(DLOPT_ERR_DEVICE, "device_type of %s: got %d, wanted %d (CPU)", what, type, DLOPT_DEVICE_CPU);
+  if (id != 0) return fail(DLOPT_ERR_DEVICE, "device_id of %s: got %d, wanted 0 on the CPU", what, id);
+  return DLOPT_OK;
+}
+
+namespace {
+
+dlopt_status check_strides(const dlopt_tensor& t, const char* name, int64_t numel) noexcept {
+  int64_t packed = 1;
+  for (int32_t d = t.ndim - 1; numel > 0 && d >= 0; --d) {
+    if (t.shape[d] != 1 && t.strides[d] != packed)
+      return fail(DLOPT_ERR_UNSUPPORTED, "strides of %s: got %lld in dimension %d, wanted %lld: row-major without gaps", name, (long long)t.strides[d], d,
+                  (long long)packed);
+    packed *= t.shape[d];
+  }
+  return DLOPT_OK;
+}
+
+} // namespace
+
+dlopt_status check_tensor(const dlopt_tensor& t, const char* what, size_t index, int64_t& numel) noexcept {
+  char name[48];
+  std::snprintf(name, sizeof name, "%s[%zu]", what, index);
+  if (dlopt_status status = check_device(t.device_type, t.device_id, name)) return status;
+  if (t.reserved) return fail(DLOPT_ERR_UNSUPPORTED, "reserved of %s: got %u, wanted 0", name, t.reserved);
+  if (dlopt_status status = count_elements(t.shape, t.ndim, name, numel)) return status;
+  return t.strides ? check_strides(t, name, numel) : DLOPT_OK;
+}
+
+shape_text::shape_text(const int64_t* shape, int32_t ndim) noexcept {
+  size_t length = size_t(std::snprintf(text_, sizeof text_, "["));
+  for (int32_t d = 0; d < ndim && length + 24 < sizeof text_; ++d)
+    length += size_t(std::snprintf(text_ + length, sizeof text_ - length, d ? ", %lld" : "%lld", (long long)shape[d]));
+  std::snprintf(text_ + length, sizeof text_ - length, "]");
+}
+
+} // namespace dlopt

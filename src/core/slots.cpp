@@ -1,0 +1,265 @@
+// Parameter slots: declared, given state, removed.
+#include "core/last_error.h"
+#include "core/optimizer.h"
+#include "core/shape.h"
+#include "drivers/staging.h"
+
+#include <cstdio>
+#include <cstring>
+
+namespace dlopt {
+
+namespace {
+
+constexpr size_t kLongestName = 1023;
+
+// Well-formed UTF-8 (RFC 3629: no overlong forms, surrogates or code points past U+10FFFF) without control characters.
+bool is_clean_utf8(const char* text) noexcept {
+  for (auto s = reinterpret_cast<const unsigned char*>(text); *s;) {
+    const unsigned lead = *s++;
+    if (lead < 0x20 || lead == 0x7f) return false;
+    if (lead < 0x80) continue;
+    const int more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
+    if (lead < 0xc2 || lead > 0xf4) return false;
+    uint32_t code = lead & (0x3fu >> more);
+    for (int i = 0; i < more; ++i, ++s) {
+      if ((*s & 0xc0) != 0x80) return false;
+      code = code << 6 | (*s & 0x3fu);
+    }
+    constexpr uint32_t smallest[] = {0, 0x80, 0x800, 0x10000};
+    if (code < smallest[more] || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return false;
+  }
+  return true;
+}
+
+dlopt_status check_name(const dlopt_optimizer& o, const char* name) noexcept {
+  const char* problem = nullptr;
+  if (!*name) problem = "at least one byte";
+  else if (strnlen(name, kLongestName + 1) > kLongestName) problem = "at most 1023 bytes";
+  else if (!std::strcmp(name, "__metadata__")) problem = "another name: that one is reserved";
+  else if (!is_clean_utf8(name)) problem = "UTF-8 without control characters";
+  else if (o.names.find(name) >= 0) problem = "a name that no other parameter has";
+  return problem ? fail(DLOPT_ERR_INVALID_ARGUMENT, "name: got %s, wanted %s", quoted(name).text(), problem) : DLOPT_OK;
+}
+
+dlopt_status check_scale(const char* name, double scale) noexcept {
+  if (scale >= 0 && scale <= 1e6) return DLOPT_OK;
+  return fail(DLOPT_ERR_OUT_OF_RANGE, "%s: got %s, wanted a number in [0, 1e6]", name, number(scale).text());
+}
+
+dlopt_status check_desc(const dlopt_optimizer& o, const dlopt_param_desc& d, int64_t& numel) noexcept {
+  if (d.dtype != DLOPT_DTYPE_F32 && d.dtype != DLOPT_DTYPE_F64)
+    return fail(DLOPT_ERR_DTYPE, "dtype of a parameter: got %d (%s), wanted f32 or f64", d.dtype, dtype_name(d.dtype));
+  if (dlopt_status status = check_device(d.device_type, d.device_id, "a parameter")) return status;
+  if (d.group < 0 || size_t(d.group) >= o.groups.count())
+    return fail(DLOPT_ERR_INVALID_ARGUMENT, "group: got %d, wanted 0 to %d", d.group, int32_t(o.groups.count()) - 1);
+  if (d.role < DLOPT_ROLE_WEIGHT || d.role > DLOPT_ROLE_EMBEDDING) return fail(DLOPT_ERR_INVALID_ARGUMENT, "role: got %d, wanted 0 to 3", d.role);
+  if (d.reserved) return fail(DLOPT_ERR_UNSUPPORTED, "reserved: got %u, wanted 0", d.reserved);
+  if (dlopt_status status = check_scale("lr_scale", d.lr_scale)) return status;
+  if (dlopt_status status = check_scale("decay_scale", d.decay_scale)) return status;
+  if (dlopt_status status = count_elements(d.shape, d.ndim, "a parameter", numel)) return status;
+  return d.name ? check_name(o, d.name) : DLOPT_OK;
+}
+
+// Arrays that start at the same place of different pages compete for the same cache lines, so large states are staggered.
+constexpr size_t kStagger = 1088;
+size_t offset_for(int32_t state, size_t bytes) noexcept { return bytes >= 4096 ? size_t(state) * kStagger : 0; }
+
+// Lays the wanted states of a slot into one new block, which belongs to the lowest of them; false when memory is short or the bytes do not fit.
+bool allocate_states(dlopt_runtime& runtime, slot& s, uint32_t wanted) noexcept {
+  size_t bytes_each, bytes = 0, offsets[kMaxStates] = {};
+  if (__builtin_mul_overflow(size_t(s.numel), size_t(bytes_of(s.dtype)), &bytes_each)) return false;
+  for (int32_t k = 0; k < kMaxStates; ++k) {
+    if (!(wanted >> k & 1u)) continue;
+    offsets[k] = (bytes + kAlignment - 1) / kAlignment * kAlignment + offset_for(k, bytes_each);
+    if (__builtin_add_overflow(offsets[k], bytes_each, &bytes) || bytes > PTRDIFF_MAX - 2 * kStagger) return false;
+  }
+  if (!bytes) return true; // no states, or an empty parameter
+  const block owned = {allocate(runtime, bytes), bytes};
+  if (!owned.memory) return false;
+  s.owned[__builtin_ctz(wanted)] = owned;
+  for (int32_t k = 0; k < kMaxStates; ++k)
+    if (wanted >> k & 1u) s.states[k] = static_cast<char*>(owned.memory) + offsets[k];
+  return true;
+}
+
+void release_state(dlopt_runtime& runtime, slot& s, int32_t k) noexcept {
+  release(runtime, s.owned[k].memory, s.owned[k].bytes);
+  s.owned[k] = {nullptr, 0};
+  s.states[k] = nullptr;
+}
+
+void release_slot(dlopt_runtime& runtime, slot& s) noexcept {
+  for (int32_t k = 0; k < kMaxStates; ++k) release_state(runtime, s, k);
+  release(runtime, s.text.memory, s.text.bytes);
+}
+
+template <class T> void fill(void* memory, int64_t n, double value) noexcept {
+  if (value == 0) std::memset(memory, 0, size_t(n) * sizeof(T));
+  else for (int64_t i = 0; i < n; ++i) static_cast<T*>(memory)[i] = T(value);
+}
+
+// Gives the fresh states among `which` their initial values.
+void initialise(const dlopt_optimizer& o, slot& s, uint32_t which) noexcept {
+  for (int32_t k = 0; k < o.rule.n_states; ++k) {
+    if (!(which & s.fresh & s.allocated & 1u << k) || !s.numel) continue;
+    const dlopt_hyper from = o.rule.states[k].initial;
+    const double value = from ? o.groups[size_t(s.group)].set[from] : 0;
+    if (s.dtype == DLOPT_DTYPE_F32) fill<float>(s.states[k], s.numel, value);
+    else fill<double>(s.states[k], s.numel, value);
+  }
+}
+
+// States whose initial value a hyper-parameter gives.
+uint32_t states_with_initial(const rule_info& rule) noexcept {
+  uint32_t bits = 0;
+  for (int32_t k = 0; k < rule.n_states; ++k)
+    if (rule.states[k].initial) bits |= 1u << k;
+  return bits;
+}
+
+// Name and shape in one block, the shape first for its alignment.
+bool keep_text(dlopt_optimizer& o, slot& s, const dlopt_param_desc& d) noexcept {
+  char automatic[24];
+  const char* name = d.name;
+  if (!name) {
+    std::snprintf(automatic, sizeof automatic, "param_%zu", o.slots.count());
+    name = automatic;
+  }
+  const size_t shape_bytes = size_t(d.ndim) * sizeof(int64_t), name_bytes = std::strlen(name) + 1;
+  s.text = {allocate(o.runtime, shape_bytes + name_bytes), shape_bytes + name_bytes};
+  if (!s.text.memory) return false;
+  char* memory = static_cast<char*>(s.text.memory);
+  if (shape_bytes) std::memcpy(memory, d.shape, shape_bytes);
+  std::memcpy(memory + shape_bytes, name, name_bytes);
+  s.shape = reinterpret_cast<const int64_t*>(memory);
+  s.name = memory + shape_bytes;
+  return true;
+}
+
+} // namespace
+
+dlopt_status find_slot(const dlopt_optimizer& o, int32_t index) noexcept {
+  if (index < 0 || size_t(index) >= o.slots.count())
+    return fail(DLOPT_ERR_INVALID_ARGUMENT, "slot: got %d, wanted 0 to %d", index, int32_t(o.slots.count()) - 1);
+  if (o.slots[size_t(index)].removed) return fail(DLOPT_ERR_STATE, "slot: got %d, which was removed; wanted a live one", index);
+  return DLOPT_OK;
+}
+
+bool reserve_for_slots(dlopt_optimizer& o, size_t n, int64_t elements, int64_t chunks) noexcept {
+  return o.slots.reserve(n) && o.names.reserve(n) && o.cut.reserve(elements, chunks) && o.numels.reserve(n) && o.updates.reserve(n) &&
+         o.views.reserve(n) && o.ranges.reserve(2 * n) && o.checked.reserve(2 * n + 1);
+}
+
+dlopt_status add_slot(dlopt_optimizer& o, const dlopt_param_desc& d, int32_t& index) noexcept {
+  int64_t numel = 0, elements = 0;
+  if (dlopt_status status = check_desc(o, d, numel)) return status;
+  const size_t n = o.slots.count() + 1;
+  const bool countable = n <= INT32_MAX && !__builtin_add_overflow(o.total_elements, numel, &elements);
+  const int64_t chunks = o.total_chunks + chunks_of(numel);
+
+  slot s = {};
+  s.ndim = d.ndim;
+  s.dtype = d.dtype;
+  s.group = d.group;
+  s.role = d.role;
+  s.numel = numel;
+  s.lr_scale = d.lr_scale;
+  s.decay_scale = d.decay_scale;
+  const uint32_t used = states_in_use(o.rule, o.groups[size_t(d.group)].set);
+  // The states first: they are what may be too large, and an impossible size must not grow the tables.
+  if (!countable || !allocate_states(o.runtime, s, used) || !reserve_for_slots(o, n, elements, chunks) || !keep_text(o, s, d)) {
+    release_slot(o.runtime, s);
+    return fail(DLOPT_ERR_OUT_OF_MEMORY, "param_add: no memory for a parameter of %lld elements and its state", (long long)numel);
+  }
+  if (!d.name && o.names.find(s.name) >= 0) {
+    const dlopt_status status = fail(DLOPT_ERR_INVALID_ARGUMENT, "name: got NULL, but %s is in use; wanted a name", quoted(s.name).text());
+    release_slot(o.runtime, s);
+    return status;
+  }
+  s.allocated = s.fresh = used;
+  initialise(o, s, used);
+  index = int32_t(n) - 1;
+  o.slots.add(s);
+  o.names.insert(s.name, index);
+  o.total_elements = elements;
+  o.total_chunks = chunks;
+  o.changed = true;
+  return DLOPT_OK;
+}
+
+void remove_slot(dlopt_optimizer& o, int32_t index) noexcept {
+  slot& s = o.slots[size_t(index)];
+  if (!s.removed) o.names.remove(s.name);
+  release_slot(o.runtime, s);
+  s = {};
+  s.removed = true;
+  o.changed = true;
+}
+
+dlopt_status declare_flat(dlopt_optimizer& o, const int64_t* shape, dlopt_dtype dtype) noexcept {
+  dlopt_param_desc d = {};
+  d.dtype = dtype;
+  d.device_type = DLOPT_DEVICE_CPU;
+  d.ndim = 1;
+  d.shape = shape;
+  d.lr_scale = d.decay_scale = 1;
+  int32_t index = 0;
+  return add_slot(o, d, index);
+}
+
+void forget_last_slot(dlopt_optimizer& o) noexcept {
+  const size_t last = o.slots.count() - 1;
+  o.total_elements -= o.slots[last].numel;
+  o.total_chunks -= chunks_of(o.slots[last].numel);
+  remove_slot(o, int32_t(last));
+  o.slots.remove_last();
+}
+
+dlopt_status scale_slot(dlopt_optimizer& o, int32_t index, double lr_scale, double decay_scale) noexcept {
+  if (dlopt_status status = check_scale("lr_scale", lr_scale)) return status;
+  if (dlopt_status status = check_scale("decay_scale", decay_scale)) return status;
+  o.slots[size_t(index)].lr_scale = lr_scale;
+  o.slots[size_t(index)].decay_scale = decay_scale;
+  return DLOPT_OK;
+}
+
+dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* name, dlopt_tensor& view) noexcept {
+  const slot& s = o.slots[size_t(index)];
+  const uint32_t kept = s.allocated & states_in_use(o.rule, o.groups[size_t(s.group)].set);
+  name_list names;
+  for (int32_t k = 0; k < o.rule.n_states; ++k) {
+    names.add(o.rule.states[k].name);
+    if (!name || std::strcmp(name, o.rule.states[k].name)) continue;
+    if (!(kept >> k & 1u)) return fail(DLOPT_ERR_STATE, "name: got %s, which these hyper-parameters do not keep: %s", name, o.rule.states[k].doc);
+    view = {sizeof view, s.dtype, s.ndim, DLOPT_DEVICE_CPU, 0, 0, s.states[k], s.shape, nullptr};
+    return DLOPT_OK;
+  }
+  return fail(DLOPT_ERR_INVALID_ARGUMENT, "name: got %s, wanted a state of %s: %s", quoted(name).text(), o.rule.name, names.text());
+}
+
+dlopt_status provide_states(dlopt_optimizer& o) noexcept {
+  bool complete = true;
+  for (size_t i = 0; complete && i < o.slots.count(); ++i) {
+    slot& s = o.slots[i];
+    const uint32_t missing = s.removed ? 0 : states_in_use(o.rule, o.groups[size_t(s.group)].set) & ~s.allocated;
+    if (missing) complete = allocate_states(o.runtime, s, missing);
+  }
+  if (!complete) { // what was added just now is not marked as allocated: give it back
+    for (slot& s : o.slots)
+      for (int32_t k = 0; k < kMaxStates; ++k)
+        if (!(s.allocated >> k & 1u)) release_state(o.runtime, s, k);
+    return fail(DLOPT_ERR_OUT_OF_MEMORY, "hyper: no memory for the state that it asks for");
+  }
+  const uint32_t with_initial = states_with_initial(o.rule);
+  for (slot& s : o.slots) {
+    if (s.removed) continue;
+    const uint32_t added = states_in_use(o.rule, o.groups[size_t(s.group)].set) & ~s.allocated;
+    s.allocated |= added;
+    s.fresh |= added;
+    initialise(o, s, added | with_initial);
+  }
+  return DLOPT_OK;
+}
+
+} // namespace dlopt

@@ -1,0 +1,76 @@
+// What dlopt_optimizer_stats tells: norms and counts of one parameter, its gradient and its state.
+#include "core/last_error.h"
+#include "core/optimizer.h"
+#include "core/shape.h"
+#include "core/structs.h"
+#include "drivers/dispatch.h"
+
+#include <cmath>
+#include <cstring>
+
+namespace dlopt {
+
+namespace {
+
+// The 2-norm of one buffer of a slot's size.
+dlopt_status measure(dlopt_optimizer& o, plan& cut, const slot& s, const void* data, dlopt_dtype dtype, norm_result& result) noexcept {
+  const gradient_view view = {data, dtype};
+  if (gradient_norm(o.runtime, current_kernels(), cut, &view, &s.numel, 1, 2, result)) return DLOPT_OK;
+  return fail(DLOPT_ERR_INTERNAL, "parallel_for: it did not run every task exactly once; nothing was changed");
+}
+
+// A tensor that the caller shows: of the slot's shape, with data unless it is empty.
+dlopt_status check_shown(const slot& s, const dlopt_tensor& shown, const char* what) noexcept {
+  dlopt_tensor known;
+  int64_t numel = 0;
+  if (dlopt_status status = take(&shown, known, what)) return status;
+  if (dlopt_status status = check_tensor(shown, what, 0, numel)) return status;
+  if (numel != s.numel)
+    return fail(DLOPT_ERR_SHAPE, "%s: got %lld elements, wanted %lld, as declared for %s", what, (long long)numel, (long long)s.numel, quoted(s.name).text());
+  if (!is_gradient_dtype(shown.dtype)) return fail(DLOPT_ERR_DTYPE, "dtype of %s: got %d, wanted f64, f32, f16 or bf16", what, shown.dtype);
+  if (!shown.data && numel) return fail(DLOPT_ERR_INVALID_ARGUMENT, "data of %s: got NULL, wanted %lld elements", what, (long long)numel);
+  return DLOPT_OK;
+}
+
+} // namespace
+
+dlopt_status measure_slot(dlopt_optimizer& o, int32_t index, const dlopt_tensor* param, const dlopt_tensor* grad, dlopt_stats& stats) noexcept {
+  const slot& s = o.slots[size_t(index)];
+  if (param)
+    if (dlopt_status status = check_shown(s, *param, "param")) return status;
+  if (grad)
+    if (dlopt_status status = check_shown(s, *grad, "grad")) return status;
+  if (dlopt_status status = refresh_group(o, s.group)) return status;
+  plan cut(o.runtime);
+  if (!cut.reserve(s.numel, chunks_of(s.numel))) return fail(DLOPT_ERR_OUT_OF_MEMORY, "stats: no memory for partial sums");
+  cut.cut(&s.numel, 1);
+
+  const hyper_values& h = o.groups[size_t(s.group)].now;
+  norm_result result = {NAN, -1};
+  stats.state_count = o.rule.n_states;
+  stats.numel = s.numel;
+  stats.steps = s.steps;
+  stats.effective_lr = h[DLOPT_HYPER_LR] * s.lr_scale;
+  stats.effective_weight_decay = h[DLOPT_HYPER_WEIGHT_DECAY] * s.decay_scale;
+  if (param)
+    if (dlopt_status status = measure(o, cut, s, param->data, param->dtype, result)) return status;
+  stats.param_norm = result.norm;
+  stats.param_nonfinite = result.nonfinite;
+  result = {NAN, -1};
+  if (grad)
+    if (dlopt_status status = measure(o, cut, s, grad->data, grad->dtype, result)) return status;
+  stats.grad_norm = result.norm;
+  stats.grad_nonfinite = result.nonfinite;
+  stats.state_nonfinite = 0;
+  const uint32_t kept = s.allocated & states_in_use(o.rule, h);
+  for (int k = 0; k < DLOPT_STATS_MAX_STATES; ++k) {
+    stats.state_norm[k] = NAN;
+    if (k >= kMaxStates || !(kept >> k & 1u)) continue;
+    if (dlopt_status status = measure(o, cut, s, s.states[k], s.dtype, result)) return status;
+    stats.state_norm[k] = result.norm;
+    stats.state_nonfinite += result.nonfinite;
+  }
+  return DLOPT_OK;
+}
+
+} // namespace dlopt

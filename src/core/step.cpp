@@ -1,0 +1,226 @@
+// One step: check everything, measure the gradients if asked, settle the coefficients, update all parameters in one parallel region.
+//
+// Until the update begins nothing of the caller's or of the optimizer's has changed, so every error before it leaves no trace.
+#include "core/last_error.h"
+#include "core/optimizer.h"
+#include "core/shape.h"
+#include "core/structs.h"
+#include "drivers/dispatch.h"
+#include "gradient/tensors.h"
+
+#include <cfloat>
+#include <cmath>
+#include <cstring>
+
+namespace dlopt {
+
+namespace {
+
+constexpr uint32_t kKnownFlags = DLOPT_STEP_ZERO_GRADS | DLOPT_STEP_SKIP_NONFINITE | DLOPT_STEP_GRAD_NORM;
+
+dlopt_status check_options(const dlopt_step_desc& d) noexcept {
+  if (d.flags & ~kKnownFlags) return fail(DLOPT_ERR_INVALID_ARGUMENT, "flags: got %#x, wanted only bits of %#x", d.flags, kKnownFlags);
+  if (!(d.grad_scale > 0 && d.grad_scale <= DBL_MAX))
+    return fail(DLOPT_ERR_OUT_OF_RANGE, "grad_scale: got %s, wanted a finite number above 0", number(d.grad_scale).text());
+  if (!(d.max_norm >= 0)) return fail(DLOPT_ERR_OUT_OF_RANGE, "max_norm: got %s, wanted 0 or more", number(d.max_norm).text());
+  if (!(d.norm_type > 0)) return fail(DLOPT_ERR_OUT_OF_RANGE, "norm_type: got %s, wanted a number above 0", number(d.norm_type).text());
+  if (!(d.clip_value >= 0)) return fail(DLOPT_ERR_OUT_OF_RANGE, "clip_value: got %s, wanted 0 or more", number(d.clip_value).text());
+  if (d.clip_form != DLOPT_CLIP_TORCH && d.clip_form != DLOPT_CLIP_EXACT)
+    return fail(DLOPT_ERR_INVALID_ARGUMENT, "clip_form: got %d, wanted 0 or 1", d.clip_form);
+  return DLOPT_OK;
+}
+
+bool same_shape(const slot& s, const dlopt_tensor& t) noexcept {
+  return t.ndim == s.ndim && (t.ndim == 0 || !std::memcmp(t.shape, s.shape, size_t(t.ndim) * sizeof *t.shape));
+}
+
+dlopt_status check_against(const slot& s, const dlopt_tensor& t, const char* what, size_t index) noexcept {
+  int64_t numel = 0;
+  if (dlopt_status status = check_tensor(t, what, index, numel)) return status;
+  if (same_shape(s, t)) return DLOPT_OK;
+  return fail(DLOPT_ERR_SHAPE, "shape of %s[%zu]: got %s, wanted %s, as declared for %s", what, index, shape_text(t.shape, t.ndim).text(),
+              shape_text(s.shape, s.ndim).text(), quoted(s.name).text());
+}
+
+// Writes what the step needs of slot `index` into its row of the work space; an inactive slot gets an empty row.
+dlopt_status note_slot(dlopt_optimizer& o, size_t index, const dlopt_tensor& param, const dlopt_tensor& grad) noexcept {
+  const slot& s = o.slots[index];
+  parameter_update& u = o.updates[index];
+  u.param = u.grad = nullptr;
+  o.views[index] = {nullptr, 0};
+  if (s.removed || s.frozen || !grad.data) return DLOPT_OK;
+  if (dlopt_status status = check_against(s, param, "params", index)) return status;
+  if (dlopt_status status = check_against(s, grad, "grads", index)) return status;
+  if (param.dtype != s.dtype)
+    return fail(DLOPT_ERR_DTYPE, "dtype of params[%zu]: got %s, wanted %s, as declared for %s", index, dtype_name(param.dtype), dtype_name(s.dtype),
+                quoted(s.name).text());
+  if (!is_gradient_dtype(grad.dtype))
+    return fail(DLOPT_ERR_DTYPE, "dtype of grads[%zu]: got %d (%s), wanted f64, f32, f16 or bf16", index, grad.dtype, dtype_name(grad.dtype));
+  if (!s.numel) return DLOPT_OK;
+  if (!param.data) return fail(DLOPT_ERR_INVALID_ARGUMENT, "data of params[%zu]: got NULL, wanted %lld elements", index, (long long)s.numel);
+  u.param = param.data;
+  u.grad = grad.data;
+  u.dtype = s.dtype;
+  u.grad_dtype = grad.dtype;
+  o.views[index] = {grad.data, grad.dtype};
+  return DLOPT_OK;
+}
+
+dlopt_status note_slots(dlopt_optimizer& o, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count) noexcept {
+  if (count != o.slots.count()) return fail(DLOPT_ERR_INVALID_ARGUMENT, "count: got %zu, wanted %zu: one tensor for each slot", count, o.slots.count());
+  if (!count) return DLOPT_OK;
+  if (!params || !grads) return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got NULL, wanted %zu tensors", params ? "grads" : "params", count);
+  dlopt_tensor known;
+  if (dlopt_status status = take(params, known, "params[0]")) return status;
+  if (dlopt_status status = take(grads, known, "grads[0]")) return status;
+  for (size_t i = 0; i < count; ++i) {
+    const dlopt_tensor &param = tensor_at(params, i), &grad = tensor_at(grads, i);
+    if (param.struct_size != params->struct_size || grad.struct_size != grads->struct_size)
+      return fail(DLOPT_ERR_INVALID_ARGUMENT, "struct_size of %s[%zu]: got %u, wanted %u, as in the first", param.struct_size != params->struct_size ? "params" : "grads",
+                  i, param.struct_size != params->struct_size ? param.struct_size : grad.struct_size,
+                  param.struct_size != params->struct_size ? params->struct_size : grads->struct_size);
+    if (dlopt_status status = note_slot(o, i, param, grad)) return status;
+  }
+  return DLOPT_OK;
+}
+
+void cut_if_changed(dlopt_optimizer& o) noexcept {
+  const size_t n = o.slots.count();
+  if (!o.changed) return;
+  o.numels.set_count(n);
+  o.updates.set_count(n);
+  o.views.set_count(n);
+  o.checked.set_count(0);
+  for (size_t i = 0; i < n; ++i) o.numels[i] = o.slots[i].numel;
+  o.cut.cut(o.numels.begin(), n);
+  o.changed = false;
+}
+
+struct gradient_plan {
+  double factor = 1;
+  bool skip = false;
+};
+
+// Measures the gradients when an option needs it, and says what they are multiplied by.
+dlopt_status settle_gradients(dlopt_optimizer& o, const kernels& k, dlopt_step_desc& d, gradient_plan& g) noexcept {
+  d.grad_norm = NAN;
+  d.nonfinite = -1;
+  g.factor = 1 / d.grad_scale;
+  const bool clips = d.max_norm < INFINITY;
+  if (!clips && !(d.flags & (DLOPT_STEP_SKIP_NONFINITE | DLOPT_STEP_GRAD_NORM))) return DLOPT_OK;
+  norm_result measured;
+  if (!gradient_norm(o.runtime, k, o.cut, o.views.begin(), o.numels.begin(), o.slots.count(), d.norm_type, measured))
+    return fail(DLOPT_ERR_INTERNAL, "parallel_for: it did not run every task exactly once; nothing was changed");
+  d.grad_norm = measured.norm / d.grad_scale;
+  d.nonfinite = measured.nonfinite;
+  g.skip = (d.flags & DLOPT_STEP_SKIP_NONFINITE) && measured.nonfinite > 0;
+  if (clips) g.factor = clip_factor(d.grad_norm, d.max_norm, d.clip_form) / d.grad_scale;
+  return DLOPT_OK;
+}
+
+// A finite coefficient stays finite in the arithmetic type.
+void saturate(double* values, int32_t n, dlopt_dtype dtype) noexcept {
+  if (dtype != DLOPT_DTYPE_F32) return;
+  for (int32_t i = 0; i < n; ++i) values[i] = limited(values[i], double(FLT_MAX));
+}
+
+void compute_coefs(const dlopt_optimizer& o, const coefs_key& key, double* out) noexcept {
+  hyper_values h = o.groups[size_t(key.group)].now;
+  h.value[DLOPT_HYPER_LR] *= key.lr_scale;
+  h.value[DLOPT_HYPER_WEIGHT_DECAY] *= key.decay_scale;
+  const step_info step = {key.steps + 1, key.fresh, key.dtype == DLOPT_DTYPE_F32 ? double(FLT_MIN) : DBL_MIN};
+  saturate(out, o.rule.coefs(h, step, out), key.dtype);
+}
+
+coefs_key key_of(const slot& s) noexcept { return {s.steps, s.lr_scale, s.decay_scale, s.group, s.fresh, s.dtype}; }
+
+// The coefficients of a slot. Most parameters share a set with others, so a few sets are kept; nullptr when they are used up, and the tasks
+// compute the slot's own.
+const double* shared_coefs(dlopt_optimizer& o, const coefs_key& key, int& last) noexcept {
+  if (last < o.n_coefs && o.coefs[last].key == key) return o.coefs[last].values;
+  for (int i = 0; i < o.n_coefs; ++i)
+    if (o.coefs[i].key == key) return o.coefs[last = i].values;
+  if (o.n_coefs == dlopt_optimizer::kCoefsSets) return nullptr;
+  coefs_set& set = o.coefs[last = o.n_coefs++];
+  set.key = key;
+  compute_coefs(o, key, set.values);
+  return set.values;
+}
+
+void settle_updates(dlopt_optimizer& o, const dlopt_step_desc& d, double factor) noexcept {
+  o.n_coefs = 0;
+  int last = 0;
+  for (size_t i = 0; i < o.slots.count(); ++i) {
+    parameter_update& u = o.updates[i];
+    if (!u.param) continue;
+    const slot& s = o.slots[i];
+    const hyper_values& h = o.groups[size_t(s.group)].now;
+    u.rule = o.rule.id;
+    u.used = states_in_use(o.rule, h);
+    u.coefs = shared_coefs(o, key_of(s), last);
+    u.grad_factor = h.is(DLOPT_HYPER_MAXIMIZE) ? -factor : factor;
+    u.clip_value = d.clip_value;
+    u.zero_grads = d.flags & DLOPT_STEP_ZERO_GRADS;
+    std::memcpy(u.states, s.states, sizeof u.states);
+  }
+}
+
+struct update_job {
+  dlopt_optimizer& o;
+  const kernels& k;
+};
+
+void update_task(void* context, size_t task) {
+  const auto& job = *static_cast<const update_job*>(context);
+  const dlopt_optimizer& o = job.o;
+  o.cut.for_each_chunk(task, o.numels.begin(), [&](size_t i, int64_t first, int64_t n, int64_t) {
+    const parameter_update& u = o.updates[i];
+    if (!u.param) return;
+    if (u.coefs) return update_range(job.k, u, first, n);
+    double values[kMaxCoefs];
+    compute_coefs(o, key_of(o.slots[i]), values);
+    parameter_update own = u;
+    own.coefs = values;
+    update_range(job.k, own, first, n);
+  });
+}
+
+void count_step(dlopt_optimizer& o) noexcept {
+  for (size_t i = 0; i < o.slots.count(); ++i) {
+    const parameter_update& u = o.updates[i];
+    if (!u.param) continue;
+    ++o.slots[i].steps;
+    o.slots[i].fresh &= ~u.used;
+  }
+  ++o.steps;
+}
+
+} // namespace
+
+dlopt_status take_step(dlopt_optimizer& o, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count, dlopt_step_desc& d) noexcept {
+  if (o.broken) return fail(DLOPT_ERR_STATE, "optimizer: a step was torn by parallel_for; wanted it destroyed");
+  if (dlopt_status status = check_options(d)) return status;
+  cut_if_changed(o);
+  if (dlopt_status status = note_slots(o, params, grads, count)) return status;
+  for (size_t g = 0; g < o.groups.count(); ++g)
+    if (dlopt_status status = refresh_group(o, int32_t(g))) return status;
+  if (dlopt_status status = check_overlaps(o, d.flags & DLOPT_STEP_ZERO_GRADS)) return status;
+
+  const kernels& k = current_kernels();
+  gradient_plan gradients;
+  if (dlopt_status status = settle_gradients(o, k, d, gradients)) return status;
+  d.skipped = gradients.skip;
+  if (!gradients.skip) {
+    settle_updates(o, d, gradients.factor);
+    update_job job = {o, k};
+    if (!run_parallel(o.runtime, o.cut.n_tasks(), o.cut.elements(), update_task, &job, o.cut.ran())) {
+      o.broken = true;
+      return fail(DLOPT_ERR_INTERNAL, "parallel_for: it did not run every task exactly once; parts of the step were applied");
+    }
+    count_step(o);
+  }
+  d.applied_step = o.steps;
+  return DLOPT_OK;
+}
+
+} // namespace dlopt

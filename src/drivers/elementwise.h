@@ -1,0 +1,66 @@
+// The loop of every rule that treats each element on its own.
+#pragma once
+
+#include "drivers/kernels.h"
+#include "rules/rule.h"
+
+namespace dlopt {
+namespace {
+
+// The coefficients are all of one type, so that the host can hand them over as an array of doubles whatever the rule.
+template <class Rule, class T> DLOPT_LANE typename Rule::template coefficients<T> narrowed(const double* coefs) {
+  using narrow = typename Rule::template coefficients<T>;
+  constexpr int count = sizeof(narrow) / sizeof(T);
+  static_assert(count <= kMaxCoefs, "raise kMaxCoefs");
+  T values[count];
+  for (int i = 0; i < count; ++i) values[i] = T(coefs[i]);
+  narrow c;
+  __builtin_memcpy(&c, values, sizeof c);
+  return c;
+}
+
+template <class Rule, class T, uint32_t Used>
+DLOPT_LANE void update_loop(const typename Rule::template coefficients<T> c, T grad_factor, int64_t n, T* __restrict p, const T* __restrict g,
+                            T* __restrict s0, T* __restrict s1, T* __restrict s2, T* __restrict s3) {
+  for (int64_t i = 0; i < n; ++i) {
+    T parameter = p[i];
+    T state[kMaxStates];
+    if constexpr (Used & 1) state[0] = s0[i];
+    if constexpr (Used & 2) state[1] = s1[i];
+    if constexpr (Used & 4) state[2] = s2[i];
+    if constexpr (Used & 8) state[3] = s3[i];
+    Rule::template apply<T, Used>(c, g[i] * grad_factor, parameter, state);
+    p[i] = parameter;
+    if constexpr (Used & 1) s0[i] = state[0];
+    if constexpr (Used & 2) s1[i] = state[1];
+    if constexpr (Used & 4) s2[i] = state[2];
+    if constexpr (Used & 8) s3[i] = state[3];
+  }
+}
+
+template <class Rule, class T, uint32_t Used> void update(const double* coefs, T grad_factor, int64_t n, T* p, const T* g, T* const* states) {
+  update_loop<Rule, T, Used>(narrowed<Rule, T>(coefs), grad_factor, n, p, g, states[0], states[1], states[2], states[3]);
+}
+
+// The states that a rule always keeps, as bits.
+template <class Rule> constexpr uint32_t always_kept() {
+  uint32_t bits = 0, bit = 1;
+  for (const state_row& row : Rule::states) {
+    if (row.needed_by == 0) bits |= bit;
+    bit <<= 1;
+  }
+  return bits;
+}
+template <class Rule> constexpr uint32_t all_states = (1u << (sizeof(Rule::states) / sizeof(state_row))) - 1;
+
+// One loop for each set of states that a rule may use, made by counting down from all of them.
+template <class Rule, class T, uint32_t Used = all_states<Rule>> update_fn<T> find_variant(uint32_t used) {
+  if constexpr ((Used & always_kept<Rule>()) == always_kept<Rule>()) {
+    if (used == Used) return update<Rule, T, Used>;
+  }
+  if constexpr (Used == 0) return nullptr;
+  else return find_variant<Rule, T, Used - 1>(used);
+}
+
+} // namespace
+} // namespace dlopt

@@ -1,0 +1,51 @@
+// The loops of one instruction set, as a table of functions. cpu_target.cpp fills one for each; dispatch chooses which one runs.
+#pragma once
+
+#include "dlopt/rules.h"
+
+#include <cstdint>
+
+namespace dlopt {
+
+// Sums are kept in this many interleaved parts, whatever the vector width: element i of a chunk goes to part i % kSumParts.
+inline constexpr int kSumParts = 32;
+// Work is cut at multiples of this many elements of a parameter; sums are closed there.
+inline constexpr int64_t kChunk = 16384;
+// Elements that are converted to the arithmetic type at a time, in the first-level cache. A multiple of kSumParts.
+inline constexpr int64_t kBlock = 1024;
+
+// One update of n elements: p and the states in place, with gradient g * grad_factor.
+template <class T> using update_fn = void (*)(const double* coefs, T grad_factor, int64_t n, T* p, const T* g, T* const* states);
+
+// Everything that depends on the arithmetic type T, float or double.
+template <class T> struct typed_kernels {
+  void (*decode[DLOPT_DTYPE_BF16 + 1])(const void* from, int64_t n, T* to); // by dtype; NULL where none. `from` may be unaligned
+  void (*encode[DLOPT_DTYPE_BF16 + 1])(const T* from, int64_t n, void* to);
+  void (*scale)(T factor, int64_t n, T* x);
+  void (*limit)(T limit, int64_t n, T* x);
+  // Add to parts[i % kSumParts] the square, or the magnitude, of x[i] * unit. The square of a float is exact in a double.
+  void (*add_squares)(const T* x, int64_t n, double unit, double* parts);
+  void (*add_magnitudes)(const T* x, int64_t n, double unit, double* parts);
+  double (*largest)(const T* x, int64_t n);       // largest magnitude; NaN if one is NaN
+  int64_t (*count_nonfinite)(const T* x, int64_t n);
+};
+
+struct kernels {
+  const char* isa; // from the compiler's own macros
+  typed_kernels<float> f32;
+  typed_kernels<double> f64;
+  // The loop of a rule for a set of used states; NULL where the set lacks one that the rule always keeps.
+  update_fn<float> (*find_update_f32)(dlopt_rule rule, uint32_t used);
+  update_fn<double> (*find_update_f64)(dlopt_rule rule, uint32_t used);
+};
+
+template <class T> inline const typed_kernels<T>& typed(const kernels& k) {
+  if constexpr (sizeof(T) == 4) return k.f32;
+  else return k.f64;
+}
+template <class T> inline update_fn<T> find_update(const kernels& k, dlopt_rule rule, uint32_t used) {
+  if constexpr (sizeof(T) == 4) return k.find_update_f32(rule, used);
+  else return k.find_update_f64(rule, used);
+}
+
+} // namespace dlopt

@@ -1,0 +1,54 @@
+// Buffers of any dtype and alignment, brought a block at a time to the arithmetic type.
+#pragma once
+
+#include "drivers/kernels.h"
+
+namespace dlopt {
+
+inline int64_t bytes_of(dlopt_dtype dtype) noexcept {
+  switch (dtype) {
+  case DLOPT_DTYPE_F64: return 8;
+  case DLOPT_DTYPE_F32: return 4;
+  default: return 2;
+  }
+}
+
+template <class T> inline constexpr dlopt_dtype kDtypeOf = sizeof(T) == 4 ? DLOPT_DTYPE_F32 : DLOPT_DTYPE_F64;
+
+// Whether a loop over T may run on the buffer itself.
+template <class T> inline bool usable_in_place(const void* data, dlopt_dtype dtype) noexcept {
+  return dtype == kDtypeOf<T> && reinterpret_cast<uintptr_t>(data) % sizeof(T) == 0;
+}
+
+inline char* element(void* data, dlopt_dtype dtype, int64_t i) noexcept { return static_cast<char*>(data) + i * bytes_of(dtype); }
+inline const char* element(const void* data, dlopt_dtype dtype, int64_t i) noexcept {
+  return static_cast<const char*>(data) + i * bytes_of(dtype);
+}
+
+// Calls visit(elements as T, how many) for n elements from `first` on: once, in place, or block by block on a converted copy.
+template <class T, class Visit>
+void read_as(const kernels& k, const void* data, dlopt_dtype dtype, int64_t first, int64_t n, Visit visit) {
+  const char* from = element(data, dtype, first);
+  if (usable_in_place<T>(from, dtype)) return visit(reinterpret_cast<const T*>(from), n);
+  alignas(64) T block[kBlock];
+  for (int64_t done = 0; done < n; done += kBlock) {
+    const int64_t count = n - done < kBlock ? n - done : kBlock;
+    typed<T>(k).decode[dtype](element(from, dtype, done), count, block);
+    visit(static_cast<const T*>(block), count);
+  }
+}
+
+// As read_as, and what visit leaves in the elements is written back.
+template <class T, class Visit> void edit_as(const kernels& k, void* data, dlopt_dtype dtype, int64_t first, int64_t n, Visit visit) {
+  char* at = element(data, dtype, first);
+  if (usable_in_place<T>(at, dtype)) return visit(reinterpret_cast<T*>(at), n);
+  alignas(64) T block[kBlock];
+  for (int64_t done = 0; done < n; done += kBlock) {
+    const int64_t count = n - done < kBlock ? n - done : kBlock;
+    typed<T>(k).decode[dtype](element(at, dtype, done), count, block);
+    visit(block, count);
+    typed<T>(k).encode[dtype](block, count, element(at, dtype, done));
+  }
+}
+
+} // namespace dlopt

@@ -1,0 +1,50 @@
+// Lion: the sign of an interpolated momentum.
+//
+// Chen et al. 2023, "Symbolic discovery of optimization algorithms", program 1 (algorithm 2).
+// Departs: no. sign(0) is 0, as in the authors' code and optax (DeepSpeed's kernels move such a parameter by lr, in one direction or the other).
+// PyTorch has no Lion; the defaults are the paper's betas and the authors' learning rate, and the decay is decoupled.
+#pragma once
+
+#include "rules/rule.h"
+
+namespace dlopt {
+
+struct lion {
+  static constexpr hyper_row hypers[] = {
+      lr_row(1e-4),
+      fraction_row(DLOPT_HYPER_BETA1, "beta1", 0.9, "weight of the momentum in the sign"),
+      fraction_row(DLOPT_HYPER_BETA2, "beta2", 0.99, "how much of the momentum stays"),
+      decay_row(0),
+      kMaximizeRow,
+      decay_mode_row(DLOPT_DECAY_DECOUPLED),
+      kDecayOrderRow,
+  };
+  static constexpr preset_row presets[] = {
+      {"optax", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_DECOUPLED},
+      {"optax", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
+  };
+
+  static constexpr state_row states[] = {{"exp_avg", "momentum: running mean of gradients", 0, 0}};
+
+  template <class T> struct coefficients {
+    T rate, l2, before, after;
+    T beta1, one_minus_beta1, beta2, one_minus_beta2;
+  };
+
+  static const char* conflict(const hyper_values&) { return nullptr; }
+
+  static coefficients<double> coefs(const hyper_values& h, const step_info&) {
+    const double beta1 = h[DLOPT_HYPER_BETA1], beta2 = h[DLOPT_HYPER_BETA2];
+    const decay_places decay = decay_of(h);
+    return {h[DLOPT_HYPER_LR], decay.l2, decay.before, decay.after, beta1, 1 - beta1, beta2, 1 - beta2};
+  }
+
+  template <class T, uint32_t Used> DLOPT_LANE static void apply(const coefficients<T>& c, T g, T& p, T* state) {
+    g = g + c.l2 * p;
+    const T d = sign(c.beta1 * state[0] + c.one_minus_beta1 * g);
+    state[0] = c.beta2 * state[0] + c.one_minus_beta2 * g;
+    p = (p * c.before - c.rate * d) * c.after;
+  }
+};
+
+} // namespace dlopt
