@@ -17,6 +17,12 @@ struct layout {
   dlopt_runtime* runtime = nullptr;
 };
 
+inline layout one_tensor(int64_t length) {
+  layout how;
+  how.lengths.assign(1, length);
+  return how;
+}
+
 struct bit_case {
   variant what;
   dlopt_dtype param = DLOPT_DTYPE_F32;

@@ -34,16 +34,12 @@ std::string describe(const bit_case& c) {
 
 bytes truth_of(const bit_case& c, int64_t length) {
   const forced_isa plain("scalar");
-  layout how;
-  how.lengths = {length};
-  return run_bits(c, how);
+  return run_bits(c, one_tensor(length));
 }
 
 TEST_P(bits, do_not_depend_on_the_instruction_set) {
   for (const bit_case& c : cases()) {
-    layout how;
-    how.lengths = {kLongest};
-    ASSERT_EQ(truth_of(c, kLongest), run_bits(c, how)) << describe(c);
+    ASSERT_EQ(truth_of(c, kLongest), run_bits(c, one_tensor(kLongest))) << describe(c);
   }
 }
 
@@ -53,9 +49,7 @@ TEST_P(bits, do_not_depend_on_the_length) {
     const bytes whole = truth_of(c, kLongest);
     const size_t arrays = whole.size() / size_t(kLongest) / size_of(c.param);
     for (int64_t n = 0; n <= kLongest; n += n < 70 ? 1 : 13) {
-      layout how;
-      how.lengths = {n};
-      const bytes got = run_bits(c, how);
+      const bytes got = run_bits(c, one_tensor(n));
       ASSERT_EQ(arrays * size_t(n) * size_of(c.param), got.size());
       const size_t part = size_t(n) * size_of(c.param), full = size_t(kLongest) * size_of(c.param);
       for (size_t a = 0; a < arrays; a++)
@@ -69,8 +63,7 @@ TEST_P(bits, do_not_depend_on_the_alignment) {
   for (const bit_case& c : plain_cases()) {
     const bytes truth = truth_of(c, kLongest);
     for (size_t offset = 0; offset < 64; offset++) {
-      layout how;
-      how.lengths = {kLongest};
+      layout how = one_tensor(kLongest);
       how.offset = offset;
       ASSERT_EQ(truth, run_bits(c, how)) << describe(c) << " offset " << offset;
     }
@@ -94,8 +87,7 @@ TEST_P(bits, do_not_depend_on_the_gradient_type_that_holds_the_numbers) {
   for (const bit_case& c : plain_cases()) {
     const bytes truth = truth_of(c, kLongest);
     for (dlopt_dtype gradient : {DLOPT_DTYPE_F64, DLOPT_DTYPE_F32, DLOPT_DTYPE_F16, DLOPT_DTYPE_BF16}) {
-      layout how;
-      how.lengths = {kLongest};
+      layout how = one_tensor(kLongest);
       how.gradient = gradient;
       ASSERT_EQ(truth, run_bits(c, how)) << describe(c) << " with " << name_of(gradient);
     }
@@ -153,12 +145,10 @@ TEST_P(bits, do_not_depend_on_the_order_of_a_callers_job_system) {
 }
 
 TEST(bits_tests, see_a_single_bit) { // the tools above are not blind
-  bit_case c = plain_cases()[0];
-  layout how;
-  how.lengths = {5};
-  const bytes one = run_bits(c, how);
-  c.what.set[DLOPT_HYPER_WEIGHT_DECAY] *= 1 + 1e-6;
-  EXPECT_NE(one, run_bits(c, how));
+  bit_case c = {busy_variant(DLOPT_RULE_SGD), DLOPT_DTYPE_F64, 1, INFINITY};
+  const bytes one = run_bits(c, one_tensor(5));
+  c.what.set[DLOPT_HYPER_WEIGHT_DECAY] *= 1 + 1e-9;
+  EXPECT_NE(one, run_bits(c, one_tensor(5)));
 }
 
 DLOPT_INSTANTIATE_ON_EACH_ISA(bits);

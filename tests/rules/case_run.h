@@ -16,8 +16,7 @@ public:
   // A hyper-parameter of group 0 as the next step will see it.
   double value(const std::string& hyper) const;
   numbers param(int slot) const { return params_[size_t(slot)].values(); }
-  numbers state(int slot, const std::string& name);
-  bool keeps(int slot, const std::string& name);
+  numbers state(int slot, const std::string& name); // empty when it is not kept
   double grad_norm() const { return desc_.grad_norm; }
 
 private:

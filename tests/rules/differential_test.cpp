@@ -1,4 +1,5 @@
 // The library against the textbook of reference.h, over random training runs with fixed seeds. Parameters are f64, so both must agree to rounding.
+// Where a run is chaotic the textbook takes over the library's numbers after each step: then single steps are compared, in all places the run visits.
 #include "buffer.h"
 #include "isa.h"
 #include "scenario.h"
@@ -8,7 +9,7 @@ namespace dlopt_test {
 namespace {
 
 // After up to 260 steps, in units of the largest magnitude that the element has had so far.
-constexpr double kBound = 1e-11;
+constexpr double kBound = 1e-12;
 constexpr uint64_t kRuns = 600;
 
 vector_files files_of(const scenario& s) {
@@ -74,6 +75,21 @@ public:
   }
 
   numbers param(size_t slot) const { return params_[slot].values(); }
+  // Hands the library's numbers to the textbook.
+  void overwrite(reference::model& truth) const {
+    for (size_t k = 0; k < params_.size(); k++) {
+      reference::parameter& x = truth.slots[k];
+      x.value = param(k);
+      for (auto& [name, values] : x.state) {
+        if (values.empty()) continue;
+        dlopt_tensor view;
+        view.struct_size = sizeof view;
+        ASSERT_DLOPT(dlopt_optimizer_state(optimizer_.get(), int32_t(k), name.c_str(), &view));
+        const double* first = static_cast<double*>(view.data);
+        values.assign(first, first + values.size());
+      }
+    }
+  }
   int64_t age(size_t slot) const {
     dlopt_stats stats;
     stats.struct_size = sizeof stats;
@@ -153,11 +169,21 @@ void expect_same(const reference::model& truth, const library_run& library, std:
   }
 }
 
+// L2 decay under a rule that divides by the size of the gradient: where decay is most of the gradient, p swings around 0 with a size that does not
+// depend on its own, and rounding doubles from step to step.
+bool chaotic(const scenario& s, const reference::model& m) {
+  if (s.rule == DLOPT_RULE_SGD) return false;
+  for (const reference::group& g : m.groups)
+    if (g.set.at("decay_mode") == 0 && (g.set.at("weight_decay") != 0 || g.follows.count("weight_decay"))) return true;
+  return false;
+}
+
 void compare(uint64_t seed) {
   const scenario s = draw_scenario(seed);
   library_run library(s);
   reference::model truth = model_of(s, library);
   std::vector<numbers> reach(s.slots.size());
+  const bool chaos = chaotic(s, truth);
   draw r(~seed);
   for (int t = 0; t < s.steps; t++) {
     const event e = draw_event(r, s);
@@ -173,6 +199,7 @@ void compare(uint64_t seed) {
       ASSERT_NEAR(wanted.norm, got.grad_norm, 1e-13 * wanted.norm) << where;
     }
     expect_same(truth, library, reach, where);
+    if (chaos) library.overwrite(truth);
     if (testing::Test::HasFailure()) return;
   }
 }

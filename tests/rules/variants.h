@@ -53,6 +53,8 @@ inline std::vector<variant> variants_of(dlopt_rule rule) {
     variant v = busy_variant(rule);
     v.name = "preset=" + preset;
     v.preset = preset;
+    for (const dlopt_hyper_info& info : hypers_of(rule))
+      if (info.id == DLOPT_HYPER_AMSGRAD) v.set[info.id] = 1; // some presets say how
     all.push_back(v);
   }
   for (const dlopt_hyper_info& info : hypers_of(rule)) {

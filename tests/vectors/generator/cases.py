@@ -77,6 +77,7 @@ SGD = [
     ("ema_nesterov_zeros", None, dict(_M, momentum_form="ema", nesterov=1, first_step="zeros"), "exact"),
     ("sutskever", "sutskever", dict(_FADING), "exact"),
     ("sutskever_nesterov", "sutskever", dict(_FADING, nesterov=1, maximize=1), "exact"),
+    ("sutskever_no_momentum", "sutskever", dict(lr=0.05, weight_decay=0.03), "exact"),
     ("sutskever_decoupled", "sutskever", dict(_FADING, decay_mode="decoupled"), "exact"),
     ("decoupled_before", None, dict(_FADING, decay_mode="decoupled", dampening=0.2), "exact"),
     ("decoupled_after", None, dict(_FADING, decay_mode="decoupled", decay_order="after", maximize=1), "exact"),

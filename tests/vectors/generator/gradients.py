@@ -40,7 +40,7 @@ def _wide_set():
     scales = np.array([1e-38, 1e-25, 1e-12, 1e-3, 1.0, 1e6, 1e15])
     g = np.float32(rng.normal(size=(STEPS, scales.size)) * scales).astype(np.float64)
     g[7] = 0.0
-    start = np.float32([1.0, -1.0, 1e-3, 0.25, -4.0, 1e5, 1e20])
+    start = np.float32([1.0, -1.0, 1e-3, 0.25, -4.0, 1e5, 1e15])
     return {"dtypes": "f64 f32", "start": [start.astype(np.float64)], "grads": [[row] for row in g]}
 
 

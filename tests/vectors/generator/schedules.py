@@ -110,7 +110,6 @@ SCHEDULES = {
         step_size=7,
         gamma=0.6,
     ),
-    "step_growing": _kind("step", _torch(0.01, lambda o: tl.StepLR(o, 3, 1.25)), base=0.01, step_size=3, gamma=1.25),
     "exponential_gamma": _kind(
         "exponential", _torch(0.2, lambda o: tl.ExponentialLR(o, 0.9)), _optax(optax.exponential_decay(0.2, 1, 0.9)), base=0.2, gamma=0.9
     ),
