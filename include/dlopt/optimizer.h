@@ -186,7 +186,7 @@ enum dlopt_step_flags {
 typedef struct dlopt_step_desc {
   uint32_t struct_size;      /**< sizeof(dlopt_step_desc) */
   uint32_t flags;            /**< DLOPT_STEP_..., or-ed */
-  double grad_scale;         /**< gradients are divided by this first (a loss scale, a number of micro-batches); > 0, finite, default 1 */
+  double grad_scale;         /**< gradients are divided by this first (a loss scale, a number of micro-batches); 1e-30 .. 1e30, default 1 */
   double max_norm;           /**< then scaled so that their common norm is at most this; >= 0, default infinity: not at all */
   double norm_type;          /**< p of that norm; > 0 or infinity, default 2 */
   double clip_value;         /**< then each element is limited to [-clip_value, clip_value]; >= 0, default infinity: not at all */
@@ -218,7 +218,8 @@ DLOPT_API dlopt_status dlopt_step_desc_init(dlopt_step_desc *desc, size_t struct
  *  @param count   dlopt_optimizer_param_count(optimizer).
  *  @param desc    Options and results. NULL: defaults.
  *  @source   Each rule's file names its paper and equations. Clipping: dlopt_clip_norm, dlopt_clip_value; order: scale, norm, value.
- *  @owns     Nothing: no pointer is kept. Parameters may not overlap each other or a gradient.
+ *  @owns     Nothing: no pointer is kept. Parameters may not overlap each other or a gradient; with ZERO_GRADS gradients may not overlap each
+ *            other either.
  *  @threads  One call at a time for a handle; other handles are free. Calls parallel_for, never alloc. @stream None (CPU).
  *  @repeat   Identical bits for any threads, parallel_for, instruction set and alignment, under any floating-point mode of the caller (round to nearest with denormals is set for the step
  *            and put back). Which NaN a NaN is (sign, payload) is not promised.

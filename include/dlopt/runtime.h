@@ -34,7 +34,7 @@ typedef struct dlopt_runtime_desc {
   void *allocator_user;               /**< first argument of alloc and free */
   dlopt_parallel_for_fn parallel_for; /**< NULL: the pool, or inline. Your job system otherwise; `threads` must then be 0 */
   void *parallel_for_user;            /**< first argument of parallel_for */
-  dlopt_log_fn log;                   /**< NULL: silence. Called on the thread of the call that has something to say */
+  dlopt_log_fn log;                   /**< NULL: silence. Told of the runtime's start (INFO) and of skipped steps (WARNING), on the calling thread */
   void *log_user;                     /**< first argument of log */
 } dlopt_runtime_desc;
 

@@ -68,6 +68,8 @@ dlopt_status dlopt_runtime_create(const dlopt_runtime_desc* desc, dlopt_runtime*
     release(made, r, sizeof *r);
     return status;
   }
+  log_line(*r, DLOPT_LOG_INFO, "dlopt %s: instruction set %s, %s", dlopt_version_string(), dlopt_cpu_isa(),
+           r->parallel_for ? "parallel_for of the caller" : r->workers ? "a pool of threads" : "no threads");
   *runtime = r;
   return DLOPT_OK;
 }

@@ -1,5 +1,7 @@
 #include "core/pool.h"
 
+#include <sched.h>
+
 namespace dlopt {
 
 namespace {
@@ -46,9 +48,17 @@ bool pool::run(size_t n_tasks, dlopt_task_fn task, void* context) noexcept {
   }
   claim_tasks(j);
   job_.store(nullptr);
-  while (helpers_.load() > 0) pause_briefly();
+  wait_for_helpers();
   taken_.store(false);
   return true;
+}
+
+// A helper may have lost its core in the middle of a task, perhaps to this very thread: after a moment, give the core away.
+void pool::wait_for_helpers() noexcept {
+  for (int spins = 0; helpers_.load() > 0; ++spins) {
+    if (spins < kSpins) pause_briefly();
+    else sched_yield();
+  }
 }
 
 void pool::claim_tasks(job& j) noexcept {

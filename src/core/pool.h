@@ -38,6 +38,7 @@ private:
   void work() noexcept;
   bool help() noexcept;       // takes part in the current job, if there is one
   void sleep_until_job() noexcept;
+  void wait_for_helpers() noexcept;
   static void claim_tasks(job& j) noexcept;
 
   pthread_t threads_[kMaxWorkers];

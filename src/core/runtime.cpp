@@ -2,6 +2,8 @@
 
 #include "core/fp_mode.h"
 
+#include <cstdarg>
+#include <cstdio>
 #include <cstdlib>
 #include <new>
 
@@ -80,6 +82,16 @@ void* allocate(dlopt_runtime& runtime, size_t bytes) noexcept {
 
 void release(dlopt_runtime& runtime, void* memory, size_t bytes) noexcept {
   if (memory) runtime.free(runtime.allocator_user, memory, bytes ? bytes : 1, kAlignment);
+}
+
+void log_line(dlopt_runtime& runtime, dlopt_log_level level, const char* format, ...) noexcept {
+  if (!runtime.log) return;
+  char text[256];
+  va_list arguments;
+  va_start(arguments, format);
+  std::vsnprintf(text, sizeof text, format, arguments);
+  va_end(arguments);
+  runtime.log(runtime.log_user, level, text);
 }
 
 bool run_parallel(dlopt_runtime& runtime, size_t n_tasks, int64_t work, dlopt_task_fn task, void* context, std::atomic<uint8_t>* ran) noexcept {

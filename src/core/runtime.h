@@ -48,6 +48,9 @@ template <class T> void unmake(dlopt_runtime& runtime, T* object) noexcept {
 // twice or not at all: false is returned then, and no task was run twice.
 bool run_parallel(dlopt_runtime& runtime, size_t n_tasks, int64_t work, dlopt_task_fn task, void* context, std::atomic<uint8_t>* ran) noexcept;
 
+// A line for the runtime's log; formatted only when there is one.
+[[gnu::format(printf, 3, 4)]] void log_line(dlopt_runtime& runtime, dlopt_log_level level, const char* format, ...) noexcept;
+
 // Lowest alignment that every block has.
 inline constexpr size_t kAlignment = 64;
 

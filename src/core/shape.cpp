@@ -60,6 +60,13 @@ dlopt_status check_tensor(const dlopt_tensor& t, const char* what, size_t index,
   return t.strides ? check_strides(t, name, numel) : DLOPT_OK;
 }
 
+dlopt_status check_size(const dlopt_tensor& t, const dlopt_tensor& first, const char* what, size_t index) noexcept {
+  if (t.struct_size != first.struct_size)
+    return fail(DLOPT_ERR_INVALID_ARGUMENT, "struct_size of %s[%zu]: got %u, wanted %u, as in the first", what, index, t.struct_size, first.struct_size);
+  dlopt_tensor known;
+  return t.struct_size == sizeof known ? DLOPT_OK : take(&t, known, what);
+}
+
 shape_text::shape_text(const int64_t* shape, int32_t ndim) noexcept {
   size_t length = size_t(std::snprintf(text_, sizeof text_, "["));
   for (int32_t d = 0; d < ndim && length + 24 < sizeof text_; ++d)

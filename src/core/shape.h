@@ -23,6 +23,9 @@ inline const dlopt_tensor& tensor_at(const dlopt_tensor* tensors, size_t index) 
   return *reinterpret_cast<const dlopt_tensor*>(reinterpret_cast<const char*>(tensors) + index * tensors->struct_size);
 }
 
+// All tensors of an array are of one struct_size; those larger than this library's hold nothing that it does not know.
+dlopt_status check_size(const dlopt_tensor& tensor, const dlopt_tensor& first, const char* what, size_t index) noexcept;
+
 // A shape as text, such as "[2, 3]".
 class shape_text {
 public:

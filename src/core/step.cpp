@@ -20,8 +20,8 @@ constexpr uint32_t kKnownFlags = DLOPT_STEP_ZERO_GRADS | DLOPT_STEP_SKIP_NONFINI
 
 dlopt_status check_options(const dlopt_step_desc& d) noexcept {
   if (d.flags & ~kKnownFlags) return fail(DLOPT_ERR_INVALID_ARGUMENT, "flags: got %#x, wanted only bits of %#x", d.flags, kKnownFlags);
-  if (!(d.grad_scale > 0 && d.grad_scale <= DBL_MAX))
-    return fail(DLOPT_ERR_OUT_OF_RANGE, "grad_scale: got %s, wanted a finite number above 0", number(d.grad_scale).text());
+  if (!(d.grad_scale >= 1 / kLargestAmount && d.grad_scale <= kLargestAmount)) // its inverse must be finite in every arithmetic type
+    return fail(DLOPT_ERR_OUT_OF_RANGE, "grad_scale: got %s, wanted a number in [1e-30, 1e30]", number(d.grad_scale).text());
   if (!(d.max_norm >= 0)) return fail(DLOPT_ERR_OUT_OF_RANGE, "max_norm: got %s, wanted 0 or more", number(d.max_norm).text());
   if (!(d.norm_type > 0)) return fail(DLOPT_ERR_OUT_OF_RANGE, "norm_type: got %s, wanted a number above 0", number(d.norm_type).text());
   if (!(d.clip_value >= 0)) return fail(DLOPT_ERR_OUT_OF_RANGE, "clip_value: got %s, wanted 0 or more", number(d.clip_value).text());
@@ -70,15 +70,10 @@ dlopt_status note_slots(dlopt_optimizer& o, const dlopt_tensor* params, const dl
   if (count != o.slots.count()) return fail(DLOPT_ERR_INVALID_ARGUMENT, "count: got %zu, wanted %zu: one tensor for each slot", count, o.slots.count());
   if (!count) return DLOPT_OK;
   if (!params || !grads) return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got NULL, wanted %zu tensors", params ? "grads" : "params", count);
-  dlopt_tensor known;
-  if (dlopt_status status = take(params, known, "params[0]")) return status;
-  if (dlopt_status status = take(grads, known, "grads[0]")) return status;
   for (size_t i = 0; i < count; ++i) {
     const dlopt_tensor &param = tensor_at(params, i), &grad = tensor_at(grads, i);
-    if (param.struct_size != params->struct_size || grad.struct_size != grads->struct_size)
-      return fail(DLOPT_ERR_INVALID_ARGUMENT, "struct_size of %s[%zu]: got %u, wanted %u, as in the first", param.struct_size != params->struct_size ? "params" : "grads",
-                  i, param.struct_size != params->struct_size ? param.struct_size : grad.struct_size,
-                  param.struct_size != params->struct_size ? params->struct_size : grads->struct_size);
+    if (dlopt_status status = check_size(param, *params, "params", i)) return status;
+    if (dlopt_status status = check_size(grad, *grads, "grads", i)) return status;
     if (dlopt_status status = note_slot(o, i, param, grad)) return status;
   }
   return DLOPT_OK;
@@ -210,7 +205,9 @@ dlopt_status take_step(dlopt_optimizer& o, const dlopt_tensor* params, const dlo
   gradient_plan gradients;
   if (dlopt_status status = settle_gradients(o, k, d, gradients)) return status;
   d.skipped = gradients.skip;
-  if (!gradients.skip) {
+  if (gradients.skip) {
+    log_line(o.runtime, DLOPT_LOG_WARNING, "step skipped: %lld gradient elements are not finite", (long long)d.nonfinite);
+  } else {
     settle_updates(o, d, gradients.factor);
     update_job job = {o, k};
     if (!run_parallel(o.runtime, o.cut.n_tasks(), o.cut.elements(), update_task, &job, o.cut.ran())) {

@@ -2,7 +2,6 @@
 
 #include "core/last_error.h"
 #include "core/shape.h"
-#include "core/structs.h"
 #include "drivers/dispatch.h"
 #include "drivers/staging.h"
 #include "lanes/convert.h"
@@ -12,16 +11,12 @@ namespace dlopt {
 dlopt_status gradient_tensors::read(const dlopt_tensor* grads, size_t count) noexcept {
   if (count && !grads) return fail(DLOPT_ERR_INVALID_ARGUMENT, "grads: got NULL, wanted %zu tensors", count);
   if (count > PTRDIFF_MAX / sizeof(dlopt_tensor)) return fail(DLOPT_ERR_INVALID_ARGUMENT, "count: got %zu, more than memory could hold", count);
-  dlopt_tensor known;
-  if (count)
-    if (dlopt_status status = take(grads, known, "grads[0]")) return status;
   if (!views_.reserve(count) || !numels_.reserve(count)) return fail(DLOPT_ERR_OUT_OF_MEMORY, "grads: no memory for %zu tensors", count);
   int64_t elements = 0, chunks = 0;
   for (size_t i = 0; i < count; ++i) {
     const dlopt_tensor& t = tensor_at(grads, i);
     int64_t numel = 0;
-    if (t.struct_size != grads->struct_size)
-      return fail(DLOPT_ERR_INVALID_ARGUMENT, "struct_size of grads[%zu]: got %u, wanted %u, as in the first", i, t.struct_size, grads->struct_size);
+    if (dlopt_status status = check_size(t, *grads, "grads", i)) return status;
     if (dlopt_status status = check_tensor(t, "grads", i, numel)) return status;
     if (!is_gradient_dtype(t.dtype))
       return fail(DLOPT_ERR_DTYPE, "dtype of grads[%zu]: got %d (%s), wanted f64, f32, f16 or bf16", i, t.dtype, dtype_name(t.dtype));

@@ -134,6 +134,8 @@ double one_minus_pow_int(double base, int64_t n) noexcept {
     return 1 - base;
   if (!(base > 0) || base == kInfinity)
     return 1 - pow_int(base, n);
+  if ((1 - base) * static_cast<double>(n) > 38) // base^n <= e^-38 < 2^-54: the difference rounds to 1. Most steps of a long run end here
+    return 1;
   const Wide x = log_of_power(base, wide_from_int(n));
   if (x.hi > kSaturated)
     return -kInfinity;

@@ -11,7 +11,7 @@ inline constexpr hyper_row kAfterEndRow = {
     DLOPT_FIELD_AFTER_END, DLOPT_KIND_CHOICE, "after_end", DLOPT_AFTER_END_HOLD, 0, 1, "past the end: stay, or climb and fall again", "hold repeat"};
 
 inline double cosine_at(const field_values& f, int64_t t, int64_t total) {
-  const bool over = t >= total && f[DLOPT_FIELD_AFTER_END] == DLOPT_AFTER_END_HOLD;
+  const bool over = t >= total && f.is(DLOPT_FIELD_AFTER_END, DLOPT_AFTER_END_HOLD);
   if (over) return f[DLOPT_FIELD_FINAL];
   return half_cosine(f[DLOPT_FIELD_BASE], f[DLOPT_FIELD_FINAL], double(t % (2 * total)) / double(total));
 }

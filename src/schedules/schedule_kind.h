@@ -13,6 +13,7 @@ inline constexpr int32_t kFieldLimit = 11;
 struct field_values {
   double value[kFieldLimit];
   double operator[](dlopt_schedule_field id) const { return value[id]; }
+  bool is(dlopt_schedule_field id, int32_t choice) const { return value[id] == choice; }
 };
 
 inline constexpr double kMostSteps = 0x1p53; // whole numbers are exact up to here
