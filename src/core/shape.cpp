@@ -6,6 +6,19 @@
 
 namespace dlopt {
 
+namespace {
+
+class argument_text {
+public:
+  explicit argument_text(argument a) noexcept { std::snprintf(text_, sizeof text_, a.index < 0 ? "%s" : "%s[%td]", a.name, a.index); }
+  const char* text() const noexcept { return text_; }
+
+private:
+  char text_[48];
+};
+
+} // namespace
+
 const char* dtype_name(dlopt_dtype dtype) noexcept {
   static constexpr const char* names[] = {"?", "f64", "f32", "f16", "bf16", "i8", "u8"};
   return names[dtype >= DLOPT_DTYPE_F64 && dtype <= DLOPT_DTYPE_U8 ? dtype : 0];
@@ -13,36 +26,36 @@ const char* dtype_name(dlopt_dtype dtype) noexcept {
 
 bool is_gradient_dtype(dlopt_dtype dtype) noexcept { return dtype >= DLOPT_DTYPE_F64 && dtype <= DLOPT_DTYPE_BF16; }
 
-dlopt_status count_elements(const int64_t* shape, int32_t ndim, const char* what, int64_t& numel) noexcept {
-  if (ndim < 0 || ndim > DLOPT_MAX_DIMS) return fail(DLOPT_ERR_INVALID_ARGUMENT, "ndim of %s: got %d, wanted 0 to %d", what, ndim, DLOPT_MAX_DIMS);
-  if (ndim > 0 && !shape) return fail(DLOPT_ERR_INVALID_ARGUMENT, "shape of %s: got NULL, wanted %d sizes", what, ndim);
+dlopt_status count_elements(const int64_t* shape, int32_t ndim, argument what, int64_t& numel) noexcept {
+  if (ndim < 0 || ndim > DLOPT_MAX_DIMS) return fail(DLOPT_ERR_INVALID_ARGUMENT, "ndim of %s: got %d, wanted 0 to %d", argument_text(what).text(), ndim, DLOPT_MAX_DIMS);
+  if (ndim > 0 && !shape) return fail(DLOPT_ERR_INVALID_ARGUMENT, "shape of %s: got NULL, wanted %d sizes", argument_text(what).text(), ndim);
   bool empty = false, fits = true;
   int64_t product = 1;
   for (int32_t d = 0; d < ndim; ++d) {
-    if (shape[d] < 0) return fail(DLOPT_ERR_SHAPE, "shape of %s: got size %lld in dimension %d, wanted 0 or more", what, (long long)shape[d], d);
+    if (shape[d] < 0) return fail(DLOPT_ERR_SHAPE, "shape of %s: got size %lld in dimension %d, wanted 0 or more", argument_text(what).text(), (long long)shape[d], d);
     empty |= shape[d] == 0;
     fits = fits && !__builtin_mul_overflow(product, shape[d], &product);
   }
   if (!empty && !fits)
-    return fail(DLOPT_ERR_SHAPE, "shape of %s: got %s, wanted a product below 2^63", what, shape_text(shape, ndim).text());
+    return fail(DLOPT_ERR_SHAPE, "shape of %s: got %s, wanted a product below 2^63", argument_text(what).text(), shape_text(shape, ndim).text());
   numel = empty ? 0 : product;
   return DLOPT_OK;
 }
 
-dlopt_status check_device(dlopt_device_type type, int32_t id, const char* what) noexcept {
-  if (type == DLOPT_DEVICE_CUDA) return fail(DLOPT_ERR_UNSUPPORTED, "device_type of %s: got CUDA, wanted CPU: this build has no CUDA back-end", what);
-  if (type != DLOPT_DEVICE_CPU) return fail(DLOPT_ERR_DEVICE, "device_type of %s: got %d, wanted %d (CPU)", what, type, DLOPT_DEVICE_CPU);
-  if (id != 0) return fail(DLOPT_ERR_DEVICE, "device_id of %s: got %d, wanted 0 on the CPU", what, id);
+dlopt_status check_device(dlopt_device_type type, int32_t id, argument what) noexcept {
+  if (type == DLOPT_DEVICE_CUDA) return fail(DLOPT_ERR_UNSUPPORTED, "device_type of %s: got CUDA, wanted CPU: this build has no CUDA back-end", argument_text(what).text());
+  if (type != DLOPT_DEVICE_CPU) return fail(DLOPT_ERR_DEVICE, "device_type of %s: got %d, wanted %d (CPU)", argument_text(what).text(), type, DLOPT_DEVICE_CPU);
+  if (id != 0) return fail(DLOPT_ERR_DEVICE, "device_id of %s: got %d, wanted 0 on the CPU", argument_text(what).text(), id);
   return DLOPT_OK;
 }
 
 namespace {
 
-dlopt_status check_strides(const dlopt_tensor& t, const char* name, int64_t numel) noexcept {
+dlopt_status check_strides(const dlopt_tensor& t, argument what, int64_t numel) noexcept {
   int64_t packed = 1;
   for (int32_t d = t.ndim - 1; numel > 0 && d >= 0; --d) {
     if (t.shape[d] != 1 && t.strides[d] != packed)
-      return fail(DLOPT_ERR_UNSUPPORTED, "strides of %s: got %lld in dimension %d, wanted %lld: row-major without gaps", name, (long long)t.strides[d], d,
+      return fail(DLOPT_ERR_UNSUPPORTED, "strides of %s: got %lld in dimension %d, wanted %lld: row-major without gaps", argument_text(what).text(), (long long)t.strides[d], d,
                   (long long)packed);
     packed *= t.shape[d];
   }
@@ -51,13 +64,11 @@ dlopt_status check_strides(const dlopt_tensor& t, const char* name, int64_t nume
 
 } // namespace
 
-dlopt_status check_tensor(const dlopt_tensor& t, const char* what, size_t index, int64_t& numel) noexcept {
-  char name[48];
-  std::snprintf(name, sizeof name, "%s[%zu]", what, index);
-  if (dlopt_status status = check_device(t.device_type, t.device_id, name)) return status;
-  if (t.reserved) return fail(DLOPT_ERR_UNSUPPORTED, "reserved of %s: got %u, wanted 0", name, t.reserved);
-  if (dlopt_status status = count_elements(t.shape, t.ndim, name, numel)) return status;
-  return t.strides ? check_strides(t, name, numel) : DLOPT_OK;
+dlopt_status check_tensor(const dlopt_tensor& t, argument what, int64_t& numel) noexcept {
+  if (dlopt_status status = check_device(t.device_type, t.device_id, what)) return status;
+  if (t.reserved) return fail(DLOPT_ERR_UNSUPPORTED, "reserved of %s: got %u, wanted 0", argument_text(what).text(), t.reserved);
+  if (dlopt_status status = count_elements(t.shape, t.ndim, what, numel)) return status;
+  return t.strides ? check_strides(t, what, numel) : DLOPT_OK;
 }
 
 dlopt_status check_size(const dlopt_tensor& t, const dlopt_tensor& first, const char* what, size_t index) noexcept {

@@ -4,19 +4,27 @@
 #include "core/last_error.h"
 #include "dlopt/tensor.h"
 
+#include <cstddef>
+
 namespace dlopt {
 
 const char* dtype_name(dlopt_dtype dtype) noexcept; // "f32"; "?" when there is no such type
 bool is_gradient_dtype(dlopt_dtype dtype) noexcept;
 
-// The number of elements, or fail() with `what` as the argument's name. A zero size anywhere makes it 0, whatever the others.
-dlopt_status count_elements(const int64_t* shape, int32_t ndim, const char* what, int64_t& numel) noexcept;
+// How a message names what it is about: "desc", or "grads[3]". Only a failure turns it into text.
+struct argument {
+  const char* name;
+  ptrdiff_t index = -1; // -1: not one of an array
+};
+
+// The number of elements, or fail(). A zero size anywhere makes it 0, whatever the others.
+dlopt_status count_elements(const int64_t* shape, int32_t ndim, argument what, int64_t& numel) noexcept;
 
 // CPU, index 0.
-dlopt_status check_device(dlopt_device_type type, int32_t id, const char* what) noexcept;
+dlopt_status check_device(dlopt_device_type type, int32_t id, argument what) noexcept;
 
-// A tensor of the caller: known struct_size, on the CPU, row-major without gaps, a shape that multiplies. `what` and `index` name it.
-dlopt_status check_tensor(const dlopt_tensor& tensor, const char* what, size_t index, int64_t& numel) noexcept;
+// A tensor of the caller: on the CPU, row-major without gaps, a shape that multiplies.
+dlopt_status check_tensor(const dlopt_tensor& tensor, argument what, int64_t& numel) noexcept;
 
 // The index-th tensor of a caller's array, whose elements are as far apart as the caller's struct_size says.
 inline const dlopt_tensor& tensor_at(const dlopt_tensor* tensors, size_t index) noexcept {

@@ -50,14 +50,14 @@ dlopt_status check_scale(const char* name, double scale) noexcept {
 dlopt_status check_desc(const dlopt_optimizer& o, const dlopt_param_desc& d, int64_t& numel) noexcept {
   if (d.dtype != DLOPT_DTYPE_F32 && d.dtype != DLOPT_DTYPE_F64)
     return fail(DLOPT_ERR_DTYPE, "dtype of a parameter: got %d (%s), wanted f32 or f64", d.dtype, dtype_name(d.dtype));
-  if (dlopt_status status = check_device(d.device_type, d.device_id, "a parameter")) return status;
+  if (dlopt_status status = check_device(d.device_type, d.device_id, {"a parameter"})) return status;
   if (d.group < 0 || size_t(d.group) >= o.groups.count())
     return fail(DLOPT_ERR_INVALID_ARGUMENT, "group: got %d, wanted 0 to %d", d.group, int32_t(o.groups.count()) - 1);
   if (d.role < DLOPT_ROLE_WEIGHT || d.role > DLOPT_ROLE_EMBEDDING) return fail(DLOPT_ERR_INVALID_ARGUMENT, "role: got %d, wanted 0 to 3", d.role);
   if (d.reserved) return fail(DLOPT_ERR_UNSUPPORTED, "reserved: got %u, wanted 0", d.reserved);
   if (dlopt_status status = check_scale("lr_scale", d.lr_scale)) return status;
   if (dlopt_status status = check_scale("decay_scale", d.decay_scale)) return status;
-  if (dlopt_status status = count_elements(d.shape, d.ndim, "a parameter", numel)) return status;
+  if (dlopt_status status = count_elements(d.shape, d.ndim, {"a parameter"}, numel)) return status;
   return d.name ? check_name(o, d.name) : DLOPT_OK;
 }
 

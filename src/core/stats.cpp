@@ -24,7 +24,7 @@ dlopt_status check_shown(const slot& s, const dlopt_tensor& shown, const char* w
   dlopt_tensor known;
   int64_t numel = 0;
   if (dlopt_status status = take(&shown, known, what)) return status;
-  if (dlopt_status status = check_tensor(shown, what, 0, numel)) return status;
+  if (dlopt_status status = check_tensor(shown, {what}, numel)) return status;
   if (numel != s.numel)
     return fail(DLOPT_ERR_SHAPE, "%s: got %lld elements, wanted %lld, as declared for %s", what, (long long)numel, (long long)s.numel, quoted(s.name).text());
   if (!is_gradient_dtype(shown.dtype)) return fail(DLOPT_ERR_DTYPE, "dtype of %s: got %d, wanted f64, f32, f16 or bf16", what, shown.dtype);

@@ -36,7 +36,7 @@ bool same_shape(const slot& s, const dlopt_tensor& t) noexcept {
 
 dlopt_status check_against(const slot& s, const dlopt_tensor& t, const char* what, size_t index) noexcept {
   int64_t numel = 0;
-  if (dlopt_status status = check_tensor(t, what, index, numel)) return status;
+  if (dlopt_status status = check_tensor(t, {what, ptrdiff_t(index)}, numel)) return status;
   if (same_shape(s, t)) return DLOPT_OK;
   return fail(DLOPT_ERR_SHAPE, "shape of %s[%zu]: got %s, wanted %s, as declared for %s", what, index, shape_text(t.shape, t.ndim).text(),
               shape_text(s.shape, s.ndim).text(), quoted(s.name).text());

@@ -40,12 +40,11 @@ template <class T> void update_block(const loop<T>& loop, int64_t first, int64_t
     }
     loop.run(clip ? T(1) : factor, first, n, p, g);
   }
-  if (u.zero_grads) std::memset(element(u.grad, u.grad_dtype, first), 0, size_t(n * bytes_of(u.grad_dtype)));
 }
 
 template <class T> void update_typed(const kernels& k, const parameter_update& u, int64_t first, int64_t n) {
   const loop<T> loop = {k, u, find_update<T>(k, u.rule, u.used)};
-  const bool whole = usable_in_place<T>(u.grad, u.grad_dtype) && !(u.clip_value < INFINITY) && !u.zero_grads;
+  const bool whole = usable_in_place<T>(u.grad, u.grad_dtype) && !(u.clip_value < INFINITY);
   edit_as<T>(k, u.param, u.dtype, first, n, [&, at = first](T* p, int64_t count) mutable {
     const int64_t step = whole ? count : kBlock;
     for (int64_t done = 0; done < count; done += step) update_block(loop, at + done, count - done < step ? count - done : step, p + done);
@@ -58,6 +57,8 @@ template <class T> void update_typed(const kernels& k, const parameter_update& u
 void update_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
   if (u.dtype == DLOPT_DTYPE_F32) update_typed<float>(k, u, first, n);
   else update_typed<double>(k, u, first, n);
+  // A range is at most a chunk, so the gradients are still in the second-level cache.
+  if (u.zero_grads) std::memset(element(u.grad, u.grad_dtype, first), 0, size_t(n * bytes_of(u.grad_dtype)));
 }
 
 } // namespace dlopt
