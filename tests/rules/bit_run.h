@@ -12,8 +12,8 @@ using bytes = std::vector<unsigned char>;
 struct layout {
   std::vector<int64_t> lengths; // tensors that together hold the elements
   dlopt_dtype gradient = DLOPT_DTYPE_F32;
-  bool rotate = false;          // another gradient type at each step
-  size_t offset = 0;            // of the parameters, in bytes past a boundary; gradients have another
+  bool rotate = false; // another gradient type at each step
+  size_t offset = 0;   // of the parameters, in bytes past a boundary; gradients have another
   dlopt_runtime* runtime = nullptr;
 };
 

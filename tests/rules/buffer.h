@@ -14,9 +14,7 @@ namespace dlopt_test {
 
 using numbers = std::vector<double>;
 
-inline size_t size_of(dlopt_dtype dtype) {
-  return dtype == DLOPT_DTYPE_F64 ? 8 : dtype == DLOPT_DTYPE_F32 ? 4 : 2;
-}
+inline size_t size_of(dlopt_dtype dtype) { return dtype == DLOPT_DTYPE_F64 ? 8 : dtype == DLOPT_DTYPE_F32 ? 4 : 2; }
 
 inline const char* name_of(dlopt_dtype dtype) {
   static const char* const names[] = {"", "f64", "f32", "f16", "bf16"};
@@ -35,11 +33,13 @@ public:
   buffer(buffer&&) = default;     // moving a vector keeps its storage
 
   void assign(const numbers& values) {
-    for (size_t i = 0; i < values.size(); i++) store(i, values[i]);
+    for (size_t i = 0; i < values.size(); i++)
+      store(i, values[i]);
   }
   numbers values() const {
     numbers out(size_t(count_), 0.0);
-    for (size_t i = 0; i < out.size(); i++) out[i] = load(i);
+    for (size_t i = 0; i < out.size(); i++)
+      out[i] = load(i);
     return out;
   }
   unsigned char* data() { return storage_.data() + first_; }
@@ -60,10 +60,10 @@ public:
     static const uint64_t f64[] = {0x7ff8000000000000u, 0x7ff0000000000000u, 0xfff0000000000000u};
     static const uint32_t f32[] = {0x7fc00000u, 0x7f800000u, 0xff800000u};
     static const uint16_t f16[] = {0x7e00, 0x7c00, 0xfc00}, bf16[] = {0x7fc0, 0x7f80, 0xff80};
-    const void* bits = dtype_ == DLOPT_DTYPE_F64 ? static_cast<const void*>(&f64[what])
-                     : dtype_ == DLOPT_DTYPE_F32 ? static_cast<const void*>(&f32[what])
-                     : dtype_ == DLOPT_DTYPE_F16 ? static_cast<const void*>(&f16[what])
-                                                 : static_cast<const void*>(&bf16[what]);
+    const void* bits = dtype_ == DLOPT_DTYPE_F64   ? static_cast<const void*>(&f64[what])
+                       : dtype_ == DLOPT_DTYPE_F32 ? static_cast<const void*>(&f32[what])
+                       : dtype_ == DLOPT_DTYPE_F16 ? static_cast<const void*>(&f16[what])
+                                                   : static_cast<const void*>(&bf16[what]);
     std::memcpy(data() + i * size_of(dtype_), bits, size_of(dtype_));
   }
 
@@ -79,17 +79,22 @@ private:
     unsigned char* at = data() + i * size_of(dtype_);
     const float single = float(value);
     const uint16_t half = dtype_ == DLOPT_DTYPE_F16 ? encode_f16(value) : encode_bf16(value);
-    if (dtype_ == DLOPT_DTYPE_F64) std::memcpy(at, &value, 8);
-    else if (dtype_ == DLOPT_DTYPE_F32) std::memcpy(at, &single, 4);
-    else std::memcpy(at, &half, 2);
+    if (dtype_ == DLOPT_DTYPE_F64)
+      std::memcpy(at, &value, 8);
+    else if (dtype_ == DLOPT_DTYPE_F32)
+      std::memcpy(at, &single, 4);
+    else
+      std::memcpy(at, &half, 2);
   }
   double load(size_t i) const {
     const unsigned char* at = data() + i * size_of(dtype_);
     double wide;
     float single;
     uint16_t half;
-    if (dtype_ == DLOPT_DTYPE_F64) return std::memcpy(&wide, at, 8), wide;
-    if (dtype_ == DLOPT_DTYPE_F32) return std::memcpy(&single, at, 4), single;
+    if (dtype_ == DLOPT_DTYPE_F64)
+      return std::memcpy(&wide, at, 8), wide;
+    if (dtype_ == DLOPT_DTYPE_F32)
+      return std::memcpy(&single, at, 4), single;
     std::memcpy(&half, at, 2);
     return dtype_ == DLOPT_DTYPE_F16 ? decode_f16(half) : decode_bf16(half);
   }

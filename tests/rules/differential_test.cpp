@@ -1,5 +1,6 @@
-// The library against the textbook of reference.h, over random training runs with fixed seeds. Parameters are f64, so both must agree to rounding.
-// Where a run is chaotic the textbook takes over the library's numbers after each step: then single steps are compared, in all places the run visits.
+// The library against the textbook of reference.h, over random training runs with fixed seeds. Parameters are f64, so both must agree to
+// rounding. Where a run is chaotic the textbook takes over the library's numbers after each step: then single steps are compared, in all
+// places the run visits.
 #include "buffer.h"
 #include "isa.h"
 #include "scenario.h"
@@ -14,7 +15,8 @@ constexpr uint64_t kRuns = 600;
 
 vector_files files_of(const scenario& s) {
   vector_files files;
-  for (const auto& row : s.book) files.schedules.push_back(row.second);
+  for (const auto& row : s.book)
+    files.schedules.push_back(row.second);
   return files;
 }
 
@@ -22,13 +24,16 @@ vector_files files_of(const scenario& s) {
 class library_run {
 public:
   explicit library_run(const scenario& s) : scenario_(s), optimizer_(make_optimizer(s.rule)) {
-    if (!s.preset.empty()) EXPECT_DLOPT(dlopt_optimizer_preset(optimizer_.get(), s.preset.c_str()));
+    if (!s.preset.empty())
+      EXPECT_DLOPT(dlopt_optimizer_preset(optimizer_.get(), s.preset.c_str()));
     for (size_t g = 1; g < s.set.size(); g++) {
       int32_t made = 0;
       EXPECT_DLOPT(dlopt_optimizer_group_add(optimizer_.get(), &made));
     }
-    for (size_t g = 0; g < s.set.size(); g++) set_group(int32_t(g));
-    for (const reference::parameter& x : s.slots) add(x);
+    for (size_t g = 0; g < s.set.size(); g++)
+      set_group(int32_t(g));
+    for (const reference::parameter& x : s.slots)
+      add(x);
   }
 
   // Defaults, preset and settings as the library now holds them, for the textbook to start from.
@@ -48,8 +53,7 @@ public:
     if (e.toggle_freeze >= 0)
       EXPECT_DLOPT(dlopt_optimizer_param_freeze(optimizer_.get(), e.toggle_freeze, truth.slots[size_t(e.toggle_freeze)].frozen));
     if (e.rescaled >= 0)
-      EXPECT_DLOPT(
-          dlopt_optimizer_param_scale(optimizer_.get(), e.rescaled, e.new_lr_scale, truth.slots[size_t(e.rescaled)].decay_scale));
+      EXPECT_DLOPT(dlopt_optimizer_param_scale(optimizer_.get(), e.rescaled, e.new_lr_scale, truth.slots[size_t(e.rescaled)].decay_scale));
   }
 
   dlopt_step_desc step(const event& e) {
@@ -68,7 +72,8 @@ public:
     for (size_t k = 0; k < params_.size(); k++) {
       params_now.push_back(params_[k].tensor());
       grads_now.push_back(e.gradients[k] ? grads[k].tensor() : grads[k].absent());
-      if (e.gradients[k]) poison(grads[k], *e.gradients[k]);
+      if (e.gradients[k])
+        poison(grads[k], *e.gradients[k]);
     }
     EXPECT_DLOPT(dlopt_optimizer_step(optimizer_.get(), params_now.data(), grads_now.data(), params_now.size(), &desc));
     return desc;
@@ -81,7 +86,8 @@ public:
       reference::parameter& x = truth.slots[k];
       x.value = param(k);
       for (auto& [name, values] : x.state) {
-        if (values.empty()) continue;
+        if (values.empty())
+          continue;
         dlopt_tensor view;
         view.struct_size = sizeof view;
         ASSERT_DLOPT(dlopt_optimizer_state(optimizer_.get(), int32_t(k), name.c_str(), &view));
@@ -100,7 +106,8 @@ public:
 private:
   void set_group(int32_t g) {
     const size_t at = size_t(g);
-    for (const auto& [id, value] : scenario_.set[at]) EXPECT_DLOPT(dlopt_optimizer_group_set(optimizer_.get(), g, id, value));
+    for (const auto& [id, value] : scenario_.set[at])
+      EXPECT_DLOPT(dlopt_optimizer_group_set(optimizer_.get(), g, id, value));
     const vector_files files = files_of(scenario_);
     for (const auto& [id, name] : scenario_.follows[at]) {
       const schedule_handle schedule = build_schedule(files, files.schedule(name));
@@ -126,12 +133,14 @@ private:
   // The encoders of half.h take finite numbers only, so NaN and infinities are written as bits.
   static numbers poison_free(numbers g) {
     for (double& v : g)
-      if (!std::isfinite(v)) v = 0;
+      if (!std::isfinite(v))
+        v = 0;
     return g;
   }
   static void poison(buffer& b, const numbers& g) {
     for (size_t i = 0; i < g.size(); i++)
-      if (!std::isfinite(g[i])) b.store_bits(i, std::isnan(g[i]) ? buffer::quiet_nan : g[i] > 0 ? buffer::infinity : buffer::minus_infinity);
+      if (!std::isfinite(g[i]))
+        b.store_bits(i, std::isnan(g[i]) ? buffer::quiet_nan : g[i] > 0 ? buffer::infinity : buffer::minus_infinity);
   }
 
   const scenario& scenario_;
@@ -148,7 +157,8 @@ reference::model model_of(const scenario& s, const library_run& library) {
     reference::group group{library.hypers(int32_t(g)), {}};
     for (const dlopt_hyper_info& info : hypers_of(s.rule)) {
       const auto followed = s.follows[g].find(info.id);
-      if (followed != s.follows[g].end()) group.follows[info.name] = followed->second;
+      if (followed != s.follows[g].end())
+        group.follows[info.name] = followed->second;
     }
     m.groups.push_back(group);
   }
@@ -169,12 +179,14 @@ void expect_same(const reference::model& truth, const library_run& library, std:
   }
 }
 
-// L2 decay under a rule that divides by the size of the gradient: where decay is most of the gradient, p swings around 0 with a size that does not
-// depend on its own, and rounding doubles from step to step.
+// L2 decay under a rule that divides by the size of the gradient: where decay is most of the gradient, p swings around 0 with a size that
+// does not depend on its own, and rounding doubles from step to step.
 bool chaotic(const scenario& s, const reference::model& m) {
-  if (s.rule == DLOPT_RULE_SGD) return false;
+  if (s.rule == DLOPT_RULE_SGD)
+    return false;
   for (const reference::group& g : m.groups)
-    if (g.set.at("decay_mode") == 0 && (g.set.at("weight_decay") != 0 || g.follows.count("weight_decay"))) return true;
+    if (g.set.at("decay_mode") == 0 && (g.set.at("weight_decay") != 0 || g.follows.count("weight_decay")))
+      return true;
   return false;
 }
 
@@ -187,8 +199,10 @@ void compare(uint64_t seed) {
   draw r(~seed);
   for (int t = 0; t < s.steps; t++) {
     const event e = draw_event(r, s);
-    if (e.toggle_freeze >= 0) truth.slots[size_t(e.toggle_freeze)].frozen ^= true;
-    if (e.rescaled >= 0) truth.slots[size_t(e.rescaled)].lr_scale = e.new_lr_scale;
+    if (e.toggle_freeze >= 0)
+      truth.slots[size_t(e.toggle_freeze)].frozen ^= true;
+    if (e.rescaled >= 0)
+      truth.slots[size_t(e.rescaled)].lr_scale = e.new_lr_scale;
     library.before(e, truth);
     const reference::step_result wanted = truth.step(e.gradients, s.options);
     const dlopt_step_desc got = library.step(e);
@@ -199,8 +213,10 @@ void compare(uint64_t seed) {
       ASSERT_NEAR(wanted.norm, got.grad_norm, 1e-13 * wanted.norm) << where;
     }
     expect_same(truth, library, reach, where);
-    if (chaos) library.overwrite(truth);
-    if (testing::Test::HasFailure()) return;
+    if (chaos)
+      library.overwrite(truth);
+    if (testing::Test::HasFailure())
+      return;
   }
 }
 
@@ -209,7 +225,8 @@ class differential : public on_each_isa {};
 TEST_P(differential, random_runs_agree_with_the_textbook) {
   for (uint64_t seed = 1; seed <= kRuns; seed++) {
     compare(seed);
-    if (HasFailure()) return; // one broken run tells enough
+    if (HasFailure())
+      return; // one broken run tells enough
   }
 }
 

@@ -1,4 +1,5 @@
-// Random draws that are the same on every machine: SplitMix64 (Steele, Lea and Flood 2014), and nothing of <random>, whose distributions are not.
+// Random draws that are the same on every machine: SplitMix64 (Steele, Lea and Flood 2014), and nothing of <random>, whose distributions
+// are not.
 #pragma once
 
 #include <cmath>
@@ -24,7 +25,8 @@ public:
   double power_of_ten(double low, double high) { return std::pow(10.0, between(low, high)); }
   // A number with 7 significant bits and an exponent in [-10, 6], sometimes a zero of either sign: exact in f64, f32, f16 and bf16.
   double gradient() {
-    if (one_in(12)) return one_in(2) ? 0.0 : -0.0;
+    if (one_in(12))
+      return one_in(2) ? 0.0 : -0.0;
     const double size = std::ldexp(double(64 + below(64)), int(below(17)) - 16);
     return one_in(2) ? size : -size;
   }

@@ -1,5 +1,7 @@
-// Norms and clipping against clipping.txt, for every gradient type that holds the numbers, on every instruction set; and extremes fused into a step.
+// Norms and clipping against clipping.txt, for every gradient type that holds the numbers, on every instruction set; and extremes fused
+// into a step.
 #include "buffer.h"
+#include "draw.h"
 #include "isa.h"
 #include "vector_file.h"
 
@@ -16,7 +18,8 @@ class gradients : public on_each_isa {};
 
 bool holds(dlopt_dtype dtype, const std::vector<numbers>& tensors) {
   for (const numbers& values : tensors)
-    if (buffer(dtype, values).values() != values) return false;
+    if (buffer(dtype, values).values() != values)
+      return false;
   return true;
 }
 
@@ -25,8 +28,10 @@ struct tensor_list {
   std::vector<dlopt_tensor> tensors;
 
   tensor_list(dlopt_dtype dtype, const std::vector<numbers>& values) {
-    for (const numbers& v : values) buffers.emplace_back(dtype, v, 2 * buffers.size());
-    for (buffer& b : buffers) tensors.push_back(b.tensor());
+    for (const numbers& v : values)
+      buffers.emplace_back(dtype, v, 2 * buffers.size());
+    for (buffer& b : buffers)
+      tensors.push_back(b.tensor());
   }
 };
 
@@ -34,7 +39,8 @@ TEST_P(gradients, norms_agree) {
   std::map<std::string, int> checked;
   for (const clip_record& record : all_vectors().norms)
     for (dlopt_dtype dtype : {DLOPT_DTYPE_F64, DLOPT_DTYPE_F32, DLOPT_DTYPE_BF16, DLOPT_DTYPE_F16}) {
-      if (!holds(dtype, record.before)) continue;
+      if (!holds(dtype, record.before))
+        continue;
       tensor_list list(dtype, record.before);
       double norm = NAN;
       int64_t nonfinite = -1;
@@ -48,8 +54,31 @@ TEST_P(gradients, norms_agree) {
   EXPECT_GE(checked["bf16"], 5);
 }
 
+// Across chunks, for every gradient type, against a plain sum in long double.
+TEST_P(gradients, norms_of_large_tensors_agree_with_a_plain_sum) {
+  draw random(6);
+  std::vector<numbers> values = {numbers(2 * 16384 + 33), numbers(1), numbers(0), numbers(5000)};
+  for (numbers& tensor : values)
+    for (double& v : tensor)
+      v = random.gradient();
+  for (double p : {0.5, 1.0, 2.0, 3.0}) {
+    long double sum = 0;
+    for (const numbers& tensor : values)
+      for (double v : tensor)
+        sum += std::pow(std::fabs(static_cast<long double>(v)), static_cast<long double>(p));
+    const double wanted = double(std::pow(sum, 1 / static_cast<long double>(p)));
+    for (dlopt_dtype dtype : {DLOPT_DTYPE_F64, DLOPT_DTYPE_F32, DLOPT_DTYPE_BF16, DLOPT_DTYPE_F16}) {
+      tensor_list list(dtype, values);
+      double norm = NAN;
+      ASSERT_DLOPT(dlopt_grad_norm(nullptr, list.tensors.data(), list.tensors.size(), p, &norm, nullptr));
+      EXPECT_NEAR(wanted, norm, kNormBound * wanted) << name_of(dtype) << " p " << p;
+    }
+  }
+}
+
 dlopt_status clip(const clip_record& record, tensor_list& list) {
-  if (record.form == "value") return dlopt_clip_value(nullptr, list.tensors.data(), list.tensors.size(), record.limit);
+  if (record.form == "value")
+    return dlopt_clip_value(nullptr, list.tensors.data(), list.tensors.size(), record.limit);
   const dlopt_clip_form form = record.form == "exact" ? DLOPT_CLIP_EXACT : DLOPT_CLIP_TORCH;
   return dlopt_clip_norm(nullptr, list.tensors.data(), list.tensors.size(), record.limit, record.p, form, nullptr);
 }
@@ -66,7 +95,8 @@ void expect_clipped(const clip_record& record, const tensor_list& list) {
 TEST_P(gradients, clipping_agrees) {
   for (const clip_record& record : all_vectors().clips)
     for (dlopt_dtype dtype : {DLOPT_DTYPE_F64, DLOPT_DTYPE_F32}) {
-      if (!holds(dtype, record.before)) continue;
+      if (!holds(dtype, record.before))
+        continue;
       tensor_list list(dtype, record.before);
       ASSERT_DLOPT(clip(record, list));
       expect_clipped(record, list);
@@ -111,7 +141,8 @@ TEST_P(gradients, a_step_clips_elements_whose_squares_overflow_f32) {
   for (dlopt_dtype dtype : {DLOPT_DTYPE_F32, DLOPT_DTYPE_F64}) {
     const numbers got = arrived(dtype, numbers(4, double(1e20f)), desc);
     EXPECT_NEAR(2 * double(1e20f), desc.grad_norm, 1e6);
-    for (double v : got) EXPECT_NEAR(0.5, v, 1e-7);
+    for (double v : got)
+      EXPECT_NEAR(0.5, v, 1e-7);
   }
 }
 
@@ -122,7 +153,8 @@ TEST_P(gradients, a_step_clips_elements_whose_squares_underflow_f32) {
   for (dlopt_dtype dtype : {DLOPT_DTYPE_F32, DLOPT_DTYPE_F64}) {
     const numbers got = arrived(dtype, numbers(9, double(1e-25f)), desc);
     EXPECT_NEAR(3 * double(1e-25f), desc.grad_norm, 1e-38);
-    for (double v : got) EXPECT_NEAR(1e-26 / 3, v, 1e-33);
+    for (double v : got)
+      EXPECT_NEAR(1e-26 / 3, v, 1e-33);
   }
 }
 
@@ -137,12 +169,50 @@ TEST_P(gradients, a_step_unscales_then_clips_the_norm_then_the_value) {
   EXPECT_EQ((numbers{1.5, -1.75}), got);
 }
 
+// As PyTorch: nothing is hidden from a caller who did not ask to skip.
+TEST_P(gradients, a_step_shows_where_a_nonfinite_norm_leads) {
+  dlopt_step_desc desc = default_step();
+  desc.max_norm = 1;
+  numbers got = arrived(DLOPT_DTYPE_F64, {3, INFINITY, -0.5}, desc);
+  EXPECT_EQ(INFINITY, desc.grad_norm);
+  EXPECT_EQ(1, desc.nonfinite);
+  EXPECT_EQ(0, got[0]);
+  EXPECT_TRUE(std::isnan(got[1]));
+  EXPECT_EQ(0, got[2]);
+  got = arrived(DLOPT_DTYPE_F64, {3, NAN, INFINITY}, desc);
+  EXPECT_TRUE(std::isnan(desc.grad_norm));
+  for (double v : got)
+    EXPECT_TRUE(std::isnan(v));
+}
+
+TEST_P(gradients, a_step_limits_infinities_by_value_and_keeps_nan) {
+  dlopt_step_desc desc = default_step();
+  desc.clip_value = 2;
+  const numbers got = arrived(DLOPT_DTYPE_F64, {INFINITY, -INFINITY, NAN, 1}, desc);
+  EXPECT_EQ(2, got[0]);
+  EXPECT_EQ(-2, got[1]);
+  EXPECT_TRUE(std::isnan(got[2]));
+  EXPECT_EQ(1, got[3]);
+}
+
+TEST_P(gradients, clipping_refuses_a_nonfinite_norm_and_changes_nothing) {
+  for (double poison : {double(NAN), double(INFINITY)}) {
+    tensor_list list(DLOPT_DTYPE_F64, {{3, 4}, {poison, 5}});
+    double norm = 0;
+    EXPECT_EQ(DLOPT_ERR_NONFINITE, dlopt_clip_norm(nullptr, list.tensors.data(), 2, 1, 2, DLOPT_CLIP_TORCH, &norm));
+    EXPECT_FALSE(std::isfinite(norm));
+    EXPECT_EQ((numbers{3, 4}), list.buffers[0].values());
+    EXPECT_EQ(5, list.buffers[1].values()[1]);
+  }
+}
+
 TEST_P(gradients, norms_count_every_nonfinite_element_and_show_it) {
   numbers values(40000, 1.0);
   values[0] = values[16384] = INFINITY;
   values[39999] = -INFINITY;
   for (const bool with_nan : {false, true}) {
-    if (with_nan) values[20000] = NAN;
+    if (with_nan)
+      values[20000] = NAN;
     for (double p : {0.5, 1.0, 2.0, 3.0, double(INFINITY)}) {
       tensor_list list(DLOPT_DTYPE_F32, {values});
       double norm = 0;

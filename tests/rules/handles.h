@@ -10,9 +10,13 @@
 
 // For void test bodies and helpers: the call must succeed, or the library says why it did not.
 #define ASSERT_DLOPT(call)                                                                                                                 \
-  do { ASSERT_EQ(DLOPT_OK, (call)) << dlopt_last_error(); } while (0)
+  do {                                                                                                                                     \
+    ASSERT_EQ(DLOPT_OK, (call)) << dlopt_last_error();                                                                                     \
+  } while (0)
 #define EXPECT_DLOPT(call)                                                                                                                 \
-  do { EXPECT_EQ(DLOPT_OK, (call)) << dlopt_last_error(); } while (0)
+  do {                                                                                                                                     \
+    EXPECT_EQ(DLOPT_OK, (call)) << dlopt_last_error();                                                                                     \
+  } while (0)
 
 namespace dlopt_test {
 
@@ -48,7 +52,8 @@ inline dlopt_step_desc default_step() {
 
 inline std::vector<dlopt_rule> all_rules() {
   std::vector<dlopt_rule> rules;
-  for (dlopt_rule r = 1; r <= dlopt_rule_count(); r++) rules.push_back(r);
+  for (dlopt_rule r = 1; r <= dlopt_rule_count(); r++)
+    rules.push_back(r);
   return rules;
 }
 
@@ -89,7 +94,8 @@ inline std::vector<std::string> states_of(dlopt_rule rule) {
 
 inline std::vector<std::string> presets_of(dlopt_rule rule) {
   std::vector<std::string> names;
-  for (int32_t i = 0; dlopt_rule_preset_name(rule, i); i++) names.push_back(dlopt_rule_preset_name(rule, i));
+  for (int32_t i = 0; dlopt_rule_preset_name(rule, i); i++)
+    names.push_back(dlopt_rule_preset_name(rule, i));
   return names;
 }
 
@@ -97,7 +103,8 @@ inline std::vector<std::string> words(const std::string& text) {
   std::vector<std::string> out;
   for (size_t at = 0; at < text.size();) {
     const size_t end = std::min(text.find(' ', at), text.size());
-    if (end > at) out.push_back(text.substr(at, end - at));
+    if (end > at)
+      out.push_back(text.substr(at, end - at));
     at = end + 1;
   }
   return out;
@@ -107,7 +114,8 @@ inline std::vector<std::string> words(const std::string& text) {
 inline double value_of(const dlopt_hyper_info& info, const std::string& text) {
   const std::vector<std::string> choices = words(info.choices);
   for (size_t i = 0; i < choices.size(); i++)
-    if (choices[i] == text) return double(i);
+    if (choices[i] == text)
+      return double(i);
   char* end;
   const double value = std::strtod(text.c_str(), &end);
   EXPECT_EQ('\0', *end) << info.name << " has no choice '" << text << "'";
@@ -117,7 +125,8 @@ inline double value_of(const dlopt_hyper_info& info, const std::string& text) {
 // The row of a table with this name; a failed expectation and an empty row when there is none.
 inline dlopt_hyper_info row_named(const std::vector<dlopt_hyper_info>& table, const std::string& name) {
   for (const dlopt_hyper_info& row : table)
-    if (name == row.name) return row;
+    if (name == row.name)
+      return row;
   ADD_FAILURE() << "no such hyper-parameter or field: " << name;
   return {};
 }

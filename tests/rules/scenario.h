@@ -9,12 +9,12 @@ namespace dlopt_test {
 
 struct scenario {
   dlopt_rule rule;
-  dlopt_dtype gradient;                           // parameters are f64
-  std::string preset;                             // may be empty
-  std::vector<std::map<int32_t, double>> set;     // by group: hyper id -> value, on top of the preset (group 0) or of group 0
+  dlopt_dtype gradient;                                // parameters are f64
+  std::string preset;                                  // may be empty
+  std::vector<std::map<int32_t, double>> set;          // by group: hyper id -> value, on top of the preset (group 0) or of group 0
   std::vector<std::map<int32_t, std::string>> follows; // by group: hyper id -> schedule of the book
   reference::schedule_book book;
-  std::vector<reference::parameter> slots;        // start values, groups and scales
+  std::vector<reference::parameter> slots; // start values, groups and scales
   reference::step_options options;
   int steps;
 };
@@ -27,7 +27,7 @@ struct event {
   bool poisoned = false;  // one element is NaN or infinite: the step must be skipped
   int toggle_freeze = -1; // slot
   double new_lr_scale = -1;
-  int rescaled = -1; // slot that gets new_lr_scale
+  int rescaled = -1;  // slot that gets new_lr_scale
   bool clone = false; // go on with a clone
 };
 

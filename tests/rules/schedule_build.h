@@ -8,7 +8,8 @@ namespace dlopt_test {
 
 inline dlopt_schedule_kind kind_named(const std::string& name) {
   for (dlopt_schedule_kind kind = 1; kind <= dlopt_schedule_kind_count(); kind++)
-    if (name == dlopt_schedule_kind_name(kind)) return kind;
+    if (name == dlopt_schedule_kind_name(kind))
+      return kind;
   ADD_FAILURE() << "no such schedule kind: " << name;
   return 0;
 }
@@ -24,7 +25,8 @@ inline schedule_handle make_schedule(dlopt_schedule_kind kind, const std::map<st
 }
 
 inline schedule_handle build_schedule(const vector_files& files, const schedule_record& record) {
-  if (record.children.empty()) return make_schedule(kind_named(record.kind), record.fields);
+  if (record.children.empty())
+    return make_schedule(kind_named(record.kind), record.fields);
   std::vector<schedule_handle> children;
   std::vector<const dlopt_schedule*> raw_children;
   for (const std::string& child : record.children) {

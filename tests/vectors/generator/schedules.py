@@ -10,11 +10,14 @@ import torch
 from torch.optim import lr_scheduler as tl
 
 
+# Arguments left out have the library's defaults: PyTorch's where PyTorch has them.
+
+
 def constant(t, base=1.0):
     return base
 
 
-def step(t, base=1.0, step_size=1, gamma=1.0):
+def step(t, base=1.0, step_size=30, gamma=0.1):
     return exponential(t // step_size, base, gamma)
 
 
@@ -24,18 +27,18 @@ def exponential(t, base=1.0, gamma=1.0, **rate):
         return float(Decimal(base) * Decimal(gamma) ** t * (-Decimal(rate.get("lambda", 0.0)) * t).exp())
 
 
-def cosine(t, base=1.0, final=0.0, total_steps=1, after_end=0):
+def cosine(t, base=1.0, final=0.0, total_steps=1000, after_end=0):
     if t > total_steps and not after_end:
         return final
     t %= 2 * total_steps  # exact, so that a late step keeps its phase
     return final + (base - final) * (1 + math.cos(math.pi * t / total_steps)) / 2
 
 
-def linear(t, base=1.0, start_factor=0.0, end_factor=1.0, total_steps=1):
+def linear(t, base=1.0, start_factor=1 / 3, end_factor=1.0, total_steps=5):
     return base * (start_factor + (end_factor - start_factor) * min(t, total_steps) / total_steps)
 
 
-def warmup_cosine(t, base=1.0, final=0.0, total_steps=1, warmup_steps=0, start_factor=0.0, after_end=0):
+def warmup_cosine(t, base=1.0, final=0.0, total_steps=1000, warmup_steps=100, start_factor=0.0, after_end=0):
     if t < warmup_steps:
         return base * (start_factor + (1 - start_factor) * t / warmup_steps)
     return cosine(t - warmup_steps, base, final, total_steps - warmup_steps, after_end)
@@ -101,6 +104,12 @@ def _chained(o):
 
 
 SCHEDULES = {
+    "constant_defaults": _kind("constant"),
+    "step_defaults": _kind("step", _torch(1.0, lambda o: tl.StepLR(o, 30))),
+    "exponential_defaults": _kind("exponential"),
+    "cosine_defaults": _kind("cosine"),
+    "linear_defaults": _kind("linear", _torch(1.0, tl.LinearLR)),
+    "warmup_cosine_defaults": _kind("warmup_cosine"),
     "constant": _kind("constant", _torch(0.3, lambda o: tl.ConstantLR(o, factor=1.0)), _optax(optax.constant_schedule(0.3)), base=0.3),
     "step": _kind(
         "step",
@@ -192,7 +201,7 @@ SCHEDULES = {
 }
 
 STEPS = 48
-FAR = [1000, 65537, 10**6 + 1, 10**9 + 7, 2**40 + 3]  # late steps, by the closed form alone
+FAR = [500, 1000, 65537, 10**6 + 1, 10**9 + 7, 2**40 + 3]  # late steps, by the closed form alone
 
 
 def torch_closed_form_cosine():
