@@ -10,7 +10,8 @@
 namespace dlopt_test {
 namespace {
 
-constexpr double kNormBound = 1e-14; // f64 sums
+constexpr double kNormBound = 1e-14; // a few f64 roundings
+constexpr double kSumBound = 1e-13;  // tens of thousands of them
 // Clipped elements are rounded to their own type, once for the factor and once for the product.
 constexpr double clipped_bound(dlopt_dtype dtype) { return dtype == DLOPT_DTYPE_F64 ? 1e-14 : 2e-7; }
 
@@ -71,7 +72,7 @@ TEST_P(gradients, norms_of_large_tensors_agree_with_a_plain_sum) {
       tensor_list list(dtype, values);
       double norm = NAN;
       ASSERT_DLOPT(dlopt_grad_norm(nullptr, list.tensors.data(), list.tensors.size(), p, &norm, nullptr));
-      EXPECT_NEAR(wanted, norm, kNormBound * wanted) << name_of(dtype) << " p " << p;
+      EXPECT_NEAR(wanted, norm, kSumBound * wanted) << name_of(dtype) << " p " << p;
     }
   }
 }
