@@ -27,7 +27,9 @@ public:
   double gradient() {
     if (one_in(12))
       return one_in(2) ? 0.0 : -0.0;
-    const double size = std::ldexp(double(64 + below(64)), int(below(17)) - 16);
+    const double fraction = double(64 + below(64)); // drawn one by one: the order of arguments is the compiler's
+    const int exponent = int(below(17)) - 16;
+    const double size = std::ldexp(fraction, exponent);
     return one_in(2) ? size : -size;
   }
 
