@@ -32,9 +32,9 @@ struct parameter {
   }
 };
 
-enum { momentum_torch, momentum_ema, momentum_sutskever };
-enum { eps_outside, eps_inside, eps_hat };
-enum { first_gradient, first_zeros };
+constexpr double momentum_ema = 1, momentum_sutskever = 2; // 0: torch
+constexpr double eps_inside = 1, eps_hat = 2;              // 0: outside
+constexpr double first_gradient = 0;
 
 // eps 0 means the smallest normal number, so that 0 / 0 does not arise.
 inline double eps_of(const hypers& h) { return std::max(h.at("eps"), DBL_MIN); }
@@ -42,7 +42,7 @@ inline double eps_of(const hypers& h) { return std::max(h.at("eps"), DBL_MIN); }
 // Sutskever et al. 2013, eq. 1-4; Loshchilov and Hutter 2019, algorithm 1.
 inline void sgd(parameter& x, const numbers& g, const hypers& h) {
   const double lr = h.at("lr"), u = h.at("momentum");
-  const int form = int(h.at("momentum_form"));
+  const double form = h.at("momentum_form");
   const bool nesterov = h.at("nesterov") != 0;
   if (u == 0) {
     for (size_t i = 0; i < g.size(); i++)
@@ -111,7 +111,7 @@ inline void adam(parameter& x, const numbers& g, const hypers& h) {
   // 1 - b^t without cancellation when b is close to 1.
   const double c1 = correct ? -std::expm1(double(x.age) * std::log(b1)) : 1;
   const double c2 = correct ? -std::expm1(double(x.age) * std::log(b2)) : 1;
-  const int mode = int(h.at("eps_mode"));
+  const double mode = h.at("eps_mode");
   numbers &first = x.array("exp_avg"), &second = x.array("exp_avg_sq");
   numbers* largest = h.at("amsgrad") != 0 ? &x.array("max_exp_avg_sq") : nullptr;
   for (size_t i = 0; i < g.size(); i++) {

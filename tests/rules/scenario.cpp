@@ -114,7 +114,7 @@ void settle(const std::string& preset, std::map<int32_t, double>& h) {
     h.erase(DLOPT_HYPER_NESTEROV);
   if (on(DLOPT_HYPER_NESTEROV))
     h.erase(DLOPT_HYPER_DAMPENING);
-  if (on(DLOPT_HYPER_AMSGRAD_FORM) && h[DLOPT_HYPER_EPS_MODE] == DLOPT_EPS_HAT)
+  if (on(DLOPT_HYPER_AMSGRAD_FORM) && h[DLOPT_HYPER_EPS_MODE] == double(DLOPT_EPS_HAT))
     h[DLOPT_HYPER_AMSGRAD_FORM] = 0;
 }
 
