@@ -44,7 +44,7 @@ DLOPT_API dlopt_status dlopt_grad_norm(dlopt_runtime *runtime, const dlopt_tenso
  *  @source   Pascanu, Mikolov and Bengio 2013, algorithm 1; torch.nn.utils.clip_grad_norm_. Departs: a norm that is not finite is an error, not a factor of 0 or NaN.
  *  @owns     Nothing. @threads Any; not two calls on the same buffers. @stream None.
  *  @repeat   As dlopt_grad_norm; the factor is rounded to the arithmetic type once (f32 for f16, bf16 and f32).
- *  @errors   As dlopt_grad_norm; DLOPT_ERR_OUT_OF_RANGE (max_norm negative or NaN), DLOPT_ERR_NONFINITE (the norm is not finite). Gradients are then unchanged.
+ *  @errors   As dlopt_grad_norm; DLOPT_ERR_INVALID_ARGUMENT (form), DLOPT_ERR_OUT_OF_RANGE (max_norm negative or NaN), DLOPT_ERR_NONFINITE (the norm is not finite). Gradients are then unchanged.
  *  @since    0.1 */
 DLOPT_API dlopt_status dlopt_clip_norm(dlopt_runtime *runtime, const dlopt_tensor *grads, size_t count, double max_norm, double p,
                                        dlopt_clip_form form, double *norm);

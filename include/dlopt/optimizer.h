@@ -223,7 +223,7 @@ DLOPT_API dlopt_status dlopt_step_desc_init(dlopt_step_desc *desc, size_t struct
  *  @threads  One call at a time for a handle; other handles are free. Calls parallel_for, never alloc. @stream None (CPU).
  *  @repeat   Identical bits for any threads, parallel_for, instruction set and alignment, under any floating-point mode of the caller (round to nearest with denormals is set for the step
  *            and put back). Which NaN a NaN is (sign, payload) is not promised.
- *  @errors   DLOPT_ERR_INVALID_ARGUMENT (NULL, count, flags, overlap, struct_size), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE, DLOPT_ERR_UNSUPPORTED (strides with gaps, devices),
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (NULL, count, flags, clip_form, overlap, struct_size), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE, DLOPT_ERR_UNSUPPORTED (strides with gaps, devices),
  *            DLOPT_ERR_OUT_OF_RANGE (a value of desc; a schedule's value; hyper-parameters that contradict each other), DLOPT_ERR_BUSY,
  *            DLOPT_ERR_INTERNAL (parallel_for did not run every task once). Nothing is then changed, except after DLOPT_ERR_INTERNAL from parallel_for: parts of the step may be applied, and the
  *            handle refuses further steps with DLOPT_ERR_STATE.

@@ -81,6 +81,7 @@ DLOPT_API const char *dlopt_status_string(dlopt_status status);
 
 /** Returns the version of the running library as major * 1000000 + minor * 1000 + patch.
  *
+ *  @owns     Nothing.
  *  @threads  Any. @stream None. @repeat Not applicable.
  *  @errors   None.
  *  @since    0.1 */

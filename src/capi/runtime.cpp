@@ -81,7 +81,7 @@ dlopt_status dlopt_runtime_destroy(dlopt_runtime* runtime) {
     return fail(DLOPT_ERR_BUSY, "runtime: %lld handles made with it still live, wanted them destroyed first", (long long)runtime->handles.load());
   if (runtime->workers) runtime->workers->stop();
   unmake(*runtime, runtime->workers);
-  runtime->tag = 0;
+  bury(runtime->tag);
   const dlopt_free_fn free_memory = runtime->free;
   void* user = runtime->allocator_user;
   runtime->~dlopt_runtime();

@@ -141,6 +141,7 @@ dlopt_status dlopt_schedule_warmup(dlopt_runtime* runtime, const dlopt_schedule*
   const fp_mode mode;
   if (dlopt_status status = check_place(schedule)) return status;
   if (dlopt_status status = check_runtime(runtime)) return status;
+  if (!inner || inner->tag != kScheduleTag) return fail(DLOPT_ERR_INVALID_ARGUMENT, "inner: got no live schedule");
   if (dlopt_status status = check_children(&inner, 1)) return status;
   if (warmup_kind != DLOPT_WARMUP_LINEAR) return fail(DLOPT_ERR_UNSUPPORTED, "warmup_kind: got %d, wanted %d (linear)", warmup_kind, DLOPT_WARMUP_LINEAR);
   if (steps < 0 || double(steps) > kMostSteps) return fail(DLOPT_ERR_OUT_OF_RANGE, "steps: got %lld, wanted 0 to 2^53", (long long)steps);

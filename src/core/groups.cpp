@@ -115,13 +115,20 @@ dlopt_status follow_schedule(dlopt_optimizer& o, int32_t index, dlopt_hyper hype
   if (!row) return unknown_hyper(o.rule, hyper);
   if (row->kind != DLOPT_KIND_REAL || touches_states(o.rule, hyper))
     return fail(DLOPT_ERR_INVALID_ARGUMENT, "hyper: got %s, wanted one of kind real that does not decide or start the state", row->name);
+  if (!schedule) {
+    for_groups(o, index, [&](group& g) {
+      free_schedule(g.follows[hyper]);
+      g.follows[hyper] = nullptr;
+    });
+    return DLOPT_OK;
+  }
   array<dlopt_schedule*> copies(o.runtime);
   const size_t wanted = index == -1 ? o.groups.count() : 1;
   bool complete = copies.reserve(wanted);
   while (complete && copies.count() < wanted) {
-    dlopt_schedule* copy = schedule ? copy_schedule(o.runtime, *schedule) : nullptr;
+    dlopt_schedule* copy = copy_schedule(o.runtime, *schedule);
     copies.add(copy);
-    complete = copy || !schedule;
+    complete = copy != nullptr;
   }
   if (!complete) {
     for (dlopt_schedule* copy : copies) free_schedule(copy);

@@ -27,7 +27,7 @@ void free_optimizer(dlopt_optimizer* o) noexcept {
   for (size_t i = 0; i < o->slots.count(); ++i) remove_slot(*o, int32_t(i));
   for (group& g : o->groups)
     for (dlopt_schedule* s : g.follows) free_schedule(s);
-  o->tag = 0;
+  bury(o->tag);
   dlopt_runtime& runtime = o->runtime;
   o->~dlopt_optimizer();
   release(runtime, o, sizeof *o);

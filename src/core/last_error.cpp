@@ -1,9 +1,8 @@
 #include "core/last_error.h"
 
-#include <charconv>
-#include <cmath>
 #include <cstdarg>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
 namespace dlopt {
@@ -19,6 +18,17 @@ void drop_cut_character(char* text, size_t length) {
   if (start > 0 && (text[start - 1] & 0x80)) --start;
   text[start] = 0;
 }
+// printf writes the decimal point of the caller's locale, which may be a comma or even several bytes.
+void replace_decimal_point(char* text) {
+  char* to = text;
+  for (const char* from = text; *from; ++from) {
+    const bool plain = (*from >= '0' && *from <= '9') || (*from >= 'a' && *from <= 'z') || *from == '-' || *from == '+';
+    if (plain) *to++ = *from;
+    else if (to[-1] != '.') *to++ = '.'; // a point never comes first
+  }
+  *to = 0;
+}
+
 } // namespace
 
 dlopt_status fail(dlopt_status status, const char* format, ...) noexcept {
@@ -33,8 +43,11 @@ dlopt_status fail(dlopt_status status, const char* format, ...) noexcept {
 const char* last_error() noexcept { return error_text; }
 
 number::number(double value) noexcept {
-  const auto end = std::to_chars(text_, text_ + sizeof text_ - 1, value);
-  *end.ptr = 0;
+  for (int digits = 1; digits <= 17; ++digits) {
+    std::snprintf(text_, sizeof text_, "%.*g", digits, value);
+    if (std::strtod(text_, nullptr) == value || value != value) break;
+  }
+  replace_decimal_point(text_);
 }
 
 quoted::quoted(const char* string) noexcept {

@@ -6,6 +6,7 @@
 #include "core/plan.h"
 #include "core/registry.h"
 #include "core/schedule.h"
+#include "core/shape.h"
 #include "drivers/update.h"
 #include "gradient/norm.h"
 
@@ -56,9 +57,20 @@ struct coefs_key {
     return steps == o.steps && lr_scale == o.lr_scale && decay_scale == o.decay_scale && group == o.group && fresh == o.fresh && dtype == o.dtype;
   }
 };
+struct step_coefs {
+  double values[kMaxCoefs]; // the rule's
+  double l2;                // the driver's: see l2_of
+};
 struct coefs_set {
   coefs_key key;
-  double values[kMaxCoefs];
+  step_coefs coefs;
+};
+
+// The buffers of a slot as they were checked; only compared, never followed.
+struct checked_buffers {
+  const void* param;
+  const void* grad;
+  dlopt_dtype grad_dtype; // decides how far the gradient reaches
 };
 
 // A range of addresses, for the search for overlaps.
@@ -93,7 +105,8 @@ struct dlopt_optimizer {
   dlopt::array<dlopt::parameter_update> updates;
   dlopt::array<dlopt::gradient_view> views;
   dlopt::array<dlopt::address_range> ranges; // two for each slot
-  dlopt::array<uintptr_t> checked;           // addresses that were found free of overlaps last time, two for each slot, and whether gradients were written
+  dlopt::array<dlopt::checked_buffers> checked; // what was found free of overlaps last time, one for each slot
+  bool checked_written = false;                 // with gradients that were written
   static constexpr int kCoefsSets = 32;
   dlopt::coefs_set coefs[kCoefsSets];
   int n_coefs = 0;
@@ -123,6 +136,7 @@ dlopt_status find_slot(const dlopt_optimizer& o, int32_t index) noexcept; // an 
 dlopt_status add_slot(dlopt_optimizer& o, const dlopt_param_desc& desc, int32_t& index) noexcept;
 dlopt_status declare_flat(dlopt_optimizer& o, const int64_t* shape, dlopt_dtype dtype) noexcept; // one dimension, all else by default
 void remove_slot(dlopt_optimizer& o, int32_t index) noexcept;
+dlopt_status check_against(const slot& s, const dlopt_tensor& tensor, argument what) noexcept; // a tensor of the declared shape
 void forget_last_slot(dlopt_optimizer& o) noexcept; // as if it had never been declared
 dlopt_status scale_slot(dlopt_optimizer& o, int32_t index, double lr_scale, double decay_scale) noexcept;
 dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* name, dlopt_tensor& view) noexcept;

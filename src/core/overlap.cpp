@@ -13,22 +13,19 @@ namespace {
 // Programs hand over the same buffers step after step; then nothing needs to be searched.
 bool same_as_checked(const dlopt_optimizer& o, bool gradients_written) noexcept {
   const size_t n = o.slots.count();
-  if (o.checked.count() != 2 * n + 1 || o.checked[2 * n] < uintptr_t(gradients_written)) return false;
+  if (o.checked.count() != n || o.checked_written < gradients_written) return false;
   for (size_t i = 0; i < n; ++i) {
     const parameter_update& u = o.updates[i];
-    if (o.checked[2 * i] != reinterpret_cast<uintptr_t>(u.param)) return false;
-    if (o.checked[2 * i + 1] != (reinterpret_cast<uintptr_t>(u.grad) ^ uintptr_t(u.grad_dtype))) return false;
+    const checked_buffers& c = o.checked[i];
+    if (c.param != u.param || c.grad != u.grad || c.grad_dtype != u.grad_dtype) return false;
   }
   return true;
 }
 
 void remember(dlopt_optimizer& o, bool gradients_written) noexcept {
   o.checked.set_count(0);
-  for (const parameter_update& u : o.updates) {
-    o.checked.add(reinterpret_cast<uintptr_t>(u.param));
-    o.checked.add(reinterpret_cast<uintptr_t>(u.grad) ^ uintptr_t(u.grad_dtype)); // the dtype decides how far the gradient reaches
-  }
-  o.checked.add(uintptr_t(gradients_written));
+  for (const parameter_update& u : o.updates) o.checked.add({u.param, u.grad, u.grad_dtype});
+  o.checked_written = gradients_written;
 }
 
 void add_range(array<address_range>& ranges, const void* data, int64_t bytes, bool written, size_t argument) noexcept {

@@ -1,6 +1,9 @@
 #include "core/pool.h"
 
 #include <sched.h>
+#include <signal.h>
+
+#include <initializer_list>
 
 namespace dlopt {
 
@@ -17,19 +20,33 @@ void pause_briefly() noexcept {
 // About 20 microseconds: longer than the gap between two steps of a busy loop, short enough not to keep a core from others.
 constexpr int kSpins = 1000;
 
+// How many forks lie between the first process and this one.
+std::atomic<unsigned> forks{0};
+pthread_once_t forks_are_counted = PTHREAD_ONCE_INIT;
+void count_forks() noexcept {
+  pthread_atfork(nullptr, nullptr, [] { forks.fetch_add(1, std::memory_order_relaxed); });
+}
+
 } // namespace
 
+bool pool::orphaned() const noexcept { return forks_at_start_ != forks.load(std::memory_order_relaxed); }
+
+// Workers are born with signals blocked: the host's handlers keep running on the host's threads. Faults stay unblocked, for its crash handler.
 bool pool::start(int workers) noexcept {
-  for (; started_ < workers; ++started_) {
-    if (pthread_create(&threads_[started_], nullptr, worker_main, this)) {
-      stop();
-      return false;
-    }
-  }
-  return true;
+  pthread_once(&forks_are_counted, count_forks);
+  forks_at_start_ = forks.load(std::memory_order_relaxed);
+  sigset_t all, before;
+  sigfillset(&all);
+  for (const int fault : {SIGSEGV, SIGBUS, SIGFPE, SIGILL}) sigdelset(&all, fault);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  while (started_ < workers && !pthread_create(&threads_[started_], nullptr, worker_main, this)) ++started_;
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  if (started_ < workers) stop();
+  return started_ == workers;
 }
 
 void pool::stop() noexcept {
+  if (orphaned()) return;
   pthread_mutex_lock(&sleep_lock_);
   quit_.store(true);
   pthread_cond_broadcast(&wake_);
@@ -38,7 +55,7 @@ void pool::stop() noexcept {
 }
 
 bool pool::run(size_t n_tasks, dlopt_task_fn task, void* context) noexcept {
-  if (taken_.exchange(true)) return false;
+  if (orphaned() || taken_.exchange(true)) return false;
   job j = {task, context, n_tasks, {0}};
   job_.store(&j);
   if (sleepers_.load() > 0) {

@@ -2,7 +2,8 @@
 //
 // Caller and workers claim task numbers from one counter, so nobody ever waits for a worker that has not woken up: the caller alone finishes
 // the job if it must. At the end the caller waits only for workers that are inside a task. Between jobs a worker spins for some microseconds,
-// then sleeps. A forked child, which has no workers, works too.
+// then sleeps. In a forked child, which has no workers and whose locks may have been left locked, the pool is never touched: the caller works
+// alone.
 #pragma once
 
 #include "dlopt/runtime.h"
@@ -40,9 +41,11 @@ private:
   void sleep_until_job() noexcept;
   void wait_for_helpers() noexcept;
   static void claim_tasks(job& j) noexcept;
+  bool orphaned() const noexcept; // the workers stayed behind in the parent of this process
 
   pthread_t threads_[kMaxWorkers];
   int started_ = 0;
+  unsigned forks_at_start_ = 0;
   pthread_mutex_t sleep_lock_ = PTHREAD_MUTEX_INITIALIZER;
   pthread_cond_t wake_ = PTHREAD_COND_INITIALIZER;
   std::atomic<int> sleepers_{0};

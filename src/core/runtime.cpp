@@ -42,14 +42,12 @@ struct guarded_job {
   void* context;
   std::atomic<uint8_t>* ran;
   std::atomic<size_t> n_done;
+  std::atomic<bool> repeated; // a task was run a second time; refused, but nothing else can be trusted either
 };
 
 void run_guarded(void* context, size_t task) noexcept {
   auto& job = *static_cast<guarded_job*>(context);
-  if (job.ran[task].exchange(1)) {
-    job.n_done.fetch_add(1); // a second run: refused, and counted so that the sum is wrong
-    return;
-  }
+  if (job.ran[task].exchange(1)) return job.repeated.store(true);
   const fp_mode mode;
   job.task(job.context, task);
   job.n_done.fetch_add(1);
@@ -96,10 +94,10 @@ void log_line(dlopt_runtime& runtime, dlopt_log_level level, const char* format,
 
 bool run_parallel(dlopt_runtime& runtime, size_t n_tasks, int64_t work, dlopt_task_fn task, void* context, std::atomic<uint8_t>* ran) noexcept {
   if (n_tasks > 1 && runtime.parallel_for) {
-    guarded_job job = {task, context, ran, {0}};
+    guarded_job job = {task, context, ran, {0}, {false}};
     for (size_t i = 0; i < n_tasks; ++i) ran[i].store(0, std::memory_order_relaxed);
     runtime.parallel_for(runtime.parallel_for_user, n_tasks, run_guarded, &job);
-    return job.n_done.load() == n_tasks;
+    return job.n_done.load() == n_tasks && !job.repeated.load();
   }
   if (n_tasks > 1 && runtime.workers && work >= (runtime.workers->awake() ? kWorthSharing : kWorthWaking)) {
     pooled_job job = {task, context};

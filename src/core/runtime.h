@@ -51,6 +51,9 @@ bool run_parallel(dlopt_runtime& runtime, size_t n_tasks, int64_t work, dlopt_ta
 // A line for the runtime's log; formatted only when there is one.
 [[gnu::format(printf, 3, 4)]] void log_line(dlopt_runtime& runtime, dlopt_log_level level, const char* format, ...) noexcept;
 
+// Marks a handle as dead so that a later use of it is told. Volatile: a plain store into an object that is about to end may be dropped.
+inline void bury(uint32_t& tag) noexcept { static_cast<volatile uint32_t&>(tag) = 0; }
+
 // Lowest alignment that every block has.
 inline constexpr size_t kAlignment = 64;
 

@@ -104,7 +104,7 @@ void free_schedule(dlopt_schedule* s) noexcept {
   for (int32_t i = 0; i < s->count; ++i) free_schedule(s->children[i]);
   release(runtime, s->children, size_t(s->count) * sizeof *s->children);
   release(runtime, s->milestones, size_t(s->count - 1) * sizeof *s->milestones);
-  s->tag = 0;
+  bury(s->tag);
   s->~dlopt_schedule();
   release(runtime, s, sizeof *s);
   runtime.handles.fetch_sub(1);

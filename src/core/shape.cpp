@@ -6,25 +6,15 @@
 
 namespace dlopt {
 
-namespace {
-
-class argument_text {
-public:
-  explicit argument_text(argument a) noexcept { std::snprintf(text_, sizeof text_, a.index < 0 ? "%s" : "%s[%td]", a.name, a.index); }
-  const char* text() const noexcept { return text_; }
-
-private:
-  char text_[48];
-};
-
-} // namespace
-
 const char* dtype_name(dlopt_dtype dtype) noexcept {
   static constexpr const char* names[] = {"?", "f64", "f32", "f16", "bf16", "i8", "u8"};
   return names[dtype >= DLOPT_DTYPE_F64 && dtype <= DLOPT_DTYPE_U8 ? dtype : 0];
 }
 
-bool is_gradient_dtype(dlopt_dtype dtype) noexcept { return dtype >= DLOPT_DTYPE_F64 && dtype <= DLOPT_DTYPE_BF16; }
+dlopt_status check_gradient_dtype(dlopt_dtype dtype, argument what) noexcept {
+  if (dtype >= DLOPT_DTYPE_F64 && dtype <= DLOPT_DTYPE_BF16) return DLOPT_OK;
+  return fail(DLOPT_ERR_DTYPE, "dtype of %s: got %d (%s), wanted f64, f32, f16 or bf16", argument_text(what).text(), dtype, dtype_name(dtype));
+}
 
 dlopt_status count_elements(const int64_t* shape, int32_t ndim, argument what, int64_t& numel) noexcept {
   if (ndim < 0 || ndim > DLOPT_MAX_DIMS) return fail(DLOPT_ERR_INVALID_ARGUMENT, "ndim of %s: got %d, wanted 0 to %d", argument_text(what).text(), ndim, DLOPT_MAX_DIMS);
@@ -77,6 +67,8 @@ dlopt_status check_size(const dlopt_tensor& t, const dlopt_tensor& first, const 
   dlopt_tensor known;
   return t.struct_size == sizeof known ? DLOPT_OK : take(&t, known, what);
 }
+
+argument_text::argument_text(argument a) noexcept { std::snprintf(text_, sizeof text_, a.index < 0 ? "%s" : "%s[%td]", a.name, a.index); }
 
 shape_text::shape_text(const int64_t* shape, int32_t ndim) noexcept {
   size_t length = size_t(std::snprintf(text_, sizeof text_, "["));

@@ -9,7 +9,6 @@
 namespace dlopt {
 
 const char* dtype_name(dlopt_dtype dtype) noexcept; // "f32"; "?" when there is no such type
-bool is_gradient_dtype(dlopt_dtype dtype) noexcept;
 
 // How a message names what it is about: "desc", or "grads[3]". Only a failure turns it into text.
 struct argument {
@@ -31,8 +30,21 @@ inline const dlopt_tensor& tensor_at(const dlopt_tensor* tensors, size_t index) 
   return *reinterpret_cast<const dlopt_tensor*>(reinterpret_cast<const char*>(tensors) + index * tensors->struct_size);
 }
 
+// f64, f32, f16 or bf16.
+dlopt_status check_gradient_dtype(dlopt_dtype dtype, argument what) noexcept;
+
 // All tensors of an array are of one struct_size; those larger than this library's hold nothing that it does not know.
 dlopt_status check_size(const dlopt_tensor& tensor, const dlopt_tensor& first, const char* what, size_t index) noexcept;
+
+// "params[0]", as text; for messages.
+class argument_text {
+public:
+  explicit argument_text(argument a) noexcept;
+  const char* text() const noexcept { return text_; }
+
+private:
+  char text_[48];
+};
 
 // A shape as text, such as "[2, 3]".
 class shape_text {

@@ -54,7 +54,7 @@ dlopt_status check_desc(const dlopt_optimizer& o, const dlopt_param_desc& d, int
   if (d.group < 0 || size_t(d.group) >= o.groups.count())
     return fail(DLOPT_ERR_INVALID_ARGUMENT, "group: got %d, wanted 0 to %d", d.group, int32_t(o.groups.count()) - 1);
   if (d.role < DLOPT_ROLE_WEIGHT || d.role > DLOPT_ROLE_EMBEDDING) return fail(DLOPT_ERR_INVALID_ARGUMENT, "role: got %d, wanted 0 to 3", d.role);
-  if (d.reserved) return fail(DLOPT_ERR_UNSUPPORTED, "reserved: got %u, wanted 0", d.reserved);
+  if (d.reserved) return fail(DLOPT_ERR_INVALID_ARGUMENT, "reserved: got %u, wanted 0", d.reserved);
   if (dlopt_status status = check_scale("lr_scale", d.lr_scale)) return status;
   if (dlopt_status status = check_scale("decay_scale", d.decay_scale)) return status;
   if (dlopt_status status = count_elements(d.shape, d.ndim, {"a parameter"}, numel)) return status;
@@ -148,7 +148,7 @@ dlopt_status find_slot(const dlopt_optimizer& o, int32_t index) noexcept {
 
 bool reserve_for_slots(dlopt_optimizer& o, size_t n, int64_t elements, int64_t chunks) noexcept {
   return o.slots.reserve(n) && o.names.reserve(n) && o.cut.reserve(elements, chunks) && o.numels.reserve(n) && o.updates.reserve(n) &&
-         o.views.reserve(n) && o.ranges.reserve(2 * n) && o.checked.reserve(2 * n + 1);
+         o.views.reserve(n) && o.ranges.reserve(2 * n) && o.checked.reserve(n);
 }
 
 dlopt_status add_slot(dlopt_optimizer& o, const dlopt_param_desc& d, int32_t& index) noexcept {
@@ -206,6 +206,14 @@ dlopt_status declare_flat(dlopt_optimizer& o, const int64_t* shape, dlopt_dtype 
   d.lr_scale = d.decay_scale = 1;
   int32_t index = 0;
   return add_slot(o, d, index);
+}
+
+dlopt_status check_against(const slot& s, const dlopt_tensor& t, argument what) noexcept {
+  int64_t numel = 0;
+  if (dlopt_status status = check_tensor(t, what, numel)) return status;
+  if (t.ndim == s.ndim && (t.ndim == 0 || !std::memcmp(t.shape, s.shape, size_t(t.ndim) * sizeof *t.shape))) return DLOPT_OK;
+  return fail(DLOPT_ERR_SHAPE, "shape of %s: got %s, wanted %s, as declared for %s", argument_text(what).text(), shape_text(t.shape, t.ndim).text(),
+              shape_text(s.shape, s.ndim).text(), quoted(s.name).text());
 }
 
 void forget_last_slot(dlopt_optimizer& o) noexcept {

@@ -1,7 +1,6 @@
 // What dlopt_optimizer_stats tells: norms and counts of one parameter, its gradient and its state.
 #include "core/last_error.h"
 #include "core/optimizer.h"
-#include "core/shape.h"
 #include "core/structs.h"
 #include "drivers/dispatch.h"
 
@@ -22,13 +21,10 @@ dlopt_status measure(dlopt_optimizer& o, plan& cut, const slot& s, const void* d
 // A tensor that the caller shows: of the slot's shape, with data unless it is empty.
 dlopt_status check_shown(const slot& s, const dlopt_tensor& shown, const char* what) noexcept {
   dlopt_tensor known;
-  int64_t numel = 0;
   if (dlopt_status status = take(&shown, known, what)) return status;
-  if (dlopt_status status = check_tensor(shown, {what}, numel)) return status;
-  if (numel != s.numel)
-    return fail(DLOPT_ERR_SHAPE, "%s: got %lld elements, wanted %lld, as declared for %s", what, (long long)numel, (long long)s.numel, quoted(s.name).text());
-  if (!is_gradient_dtype(shown.dtype)) return fail(DLOPT_ERR_DTYPE, "dtype of %s: got %d, wanted f64, f32, f16 or bf16", what, shown.dtype);
-  if (!shown.data && numel) return fail(DLOPT_ERR_INVALID_ARGUMENT, "data of %s: got NULL, wanted %lld elements", what, (long long)numel);
+  if (dlopt_status status = check_against(s, shown, {what})) return status;
+  if (dlopt_status status = check_gradient_dtype(shown.dtype, {what})) return status;
+  if (!shown.data && s.numel) return fail(DLOPT_ERR_INVALID_ARGUMENT, "data of %s: got NULL, wanted %lld elements", what, (long long)s.numel);
   return DLOPT_OK;
 }
 

@@ -3,7 +3,6 @@
 // Until the update begins nothing of the caller's or of the optimizer's has changed, so every error before it leaves no trace.
 #include "core/last_error.h"
 #include "core/optimizer.h"
-#include "core/shape.h"
 #include "core/structs.h"
 #include "drivers/dispatch.h"
 #include "gradient/tensors.h"
@@ -30,32 +29,20 @@ dlopt_status check_options(const dlopt_step_desc& d) noexcept {
   return DLOPT_OK;
 }
 
-bool same_shape(const slot& s, const dlopt_tensor& t) noexcept {
-  return t.ndim == s.ndim && (t.ndim == 0 || !std::memcmp(t.shape, s.shape, size_t(t.ndim) * sizeof *t.shape));
-}
-
-dlopt_status check_against(const slot& s, const dlopt_tensor& t, const char* what, size_t index) noexcept {
-  int64_t numel = 0;
-  if (dlopt_status status = check_tensor(t, {what, ptrdiff_t(index)}, numel)) return status;
-  if (same_shape(s, t)) return DLOPT_OK;
-  return fail(DLOPT_ERR_SHAPE, "shape of %s[%zu]: got %s, wanted %s, as declared for %s", what, index, shape_text(t.shape, t.ndim).text(),
-              shape_text(s.shape, s.ndim).text(), quoted(s.name).text());
-}
-
 // Writes what the step needs of slot `index` into its row of the work space; an inactive slot gets an empty row.
 dlopt_status note_slot(dlopt_optimizer& o, size_t index, const dlopt_tensor& param, const dlopt_tensor& grad) noexcept {
   const slot& s = o.slots[index];
   parameter_update& u = o.updates[index];
   u.param = u.grad = nullptr;
+  u.grad_dtype = 0;
   o.views[index] = {nullptr, 0};
   if (s.removed || s.frozen || !grad.data) return DLOPT_OK;
-  if (dlopt_status status = check_against(s, param, "params", index)) return status;
-  if (dlopt_status status = check_against(s, grad, "grads", index)) return status;
+  if (dlopt_status status = check_against(s, param, {"params", ptrdiff_t(index)})) return status;
+  if (dlopt_status status = check_against(s, grad, {"grads", ptrdiff_t(index)})) return status;
   if (param.dtype != s.dtype)
     return fail(DLOPT_ERR_DTYPE, "dtype of params[%zu]: got %s, wanted %s, as declared for %s", index, dtype_name(param.dtype), dtype_name(s.dtype),
                 quoted(s.name).text());
-  if (!is_gradient_dtype(grad.dtype))
-    return fail(DLOPT_ERR_DTYPE, "dtype of grads[%zu]: got %d (%s), wanted f64, f32, f16 or bf16", index, grad.dtype, dtype_name(grad.dtype));
+  if (dlopt_status status = check_gradient_dtype(grad.dtype, {"grads", ptrdiff_t(index)})) return status;
   if (!s.numel) return DLOPT_OK;
   if (!param.data) return fail(DLOPT_ERR_INVALID_ARGUMENT, "data of params[%zu]: got NULL, wanted %lld elements", index, (long long)s.numel);
   u.param = param.data;
@@ -114,32 +101,31 @@ dlopt_status settle_gradients(dlopt_optimizer& o, const kernels& k, dlopt_step_d
 }
 
 // A finite coefficient stays finite in the arithmetic type.
-void saturate(double* values, int32_t n, dlopt_dtype dtype) noexcept {
-  if (dtype != DLOPT_DTYPE_F32) return;
-  for (int32_t i = 0; i < n; ++i) values[i] = limited(values[i], double(FLT_MAX));
-}
+double saturated(double value, dlopt_dtype dtype) noexcept { return dtype == DLOPT_DTYPE_F32 ? limited(value, double(FLT_MAX)) : value; }
 
-void compute_coefs(const dlopt_optimizer& o, const coefs_key& key, double* out) noexcept {
+void compute_coefs(const dlopt_optimizer& o, const coefs_key& key, step_coefs& out) noexcept {
   hyper_values h = o.groups[size_t(key.group)].now;
   h.value[DLOPT_HYPER_LR] *= key.lr_scale;
   h.value[DLOPT_HYPER_WEIGHT_DECAY] *= key.decay_scale;
   const step_info step = {key.steps + 1, key.fresh, key.dtype == DLOPT_DTYPE_F32 ? double(FLT_MIN) : DBL_MIN};
-  saturate(out, o.rule.coefs(h, step, out), key.dtype);
+  const int32_t n = o.rule.coefs(h, step, out.values);
+  for (int32_t i = 0; i < n; ++i) out.values[i] = saturated(out.values[i], key.dtype);
+  out.l2 = saturated(l2_of(h), key.dtype);
 }
 
 coefs_key key_of(const slot& s) noexcept { return {s.steps, s.lr_scale, s.decay_scale, s.group, s.fresh, s.dtype}; }
 
 // The coefficients of a slot. Most parameters share a set with others, so a few sets are kept; nullptr when they are used up, and the tasks
 // compute the slot's own.
-const double* shared_coefs(dlopt_optimizer& o, const coefs_key& key, int& last) noexcept {
-  if (last < o.n_coefs && o.coefs[last].key == key) return o.coefs[last].values;
+const step_coefs* shared_coefs(dlopt_optimizer& o, const coefs_key& key, int& last) noexcept {
+  if (last < o.n_coefs && o.coefs[last].key == key) return &o.coefs[last].coefs;
   for (int i = 0; i < o.n_coefs; ++i)
-    if (o.coefs[i].key == key) return o.coefs[last = i].values;
+    if (o.coefs[i].key == key) return &o.coefs[last = i].coefs;
   if (o.n_coefs == dlopt_optimizer::kCoefsSets) return nullptr;
   coefs_set& set = o.coefs[last = o.n_coefs++];
   set.key = key;
-  compute_coefs(o, key, set.values);
-  return set.values;
+  compute_coefs(o, key, set.coefs);
+  return &set.coefs;
 }
 
 void settle_updates(dlopt_optimizer& o, const dlopt_step_desc& d, double factor) noexcept {
@@ -152,7 +138,9 @@ void settle_updates(dlopt_optimizer& o, const dlopt_step_desc& d, double factor)
     const hyper_values& h = o.groups[size_t(s.group)].now;
     u.rule = o.rule.id;
     u.used = states_in_use(o.rule, h);
-    u.coefs = shared_coefs(o, key_of(s), last);
+    const step_coefs* shared = shared_coefs(o, key_of(s), last);
+    u.coefs = shared ? shared->values : nullptr;
+    u.l2 = shared ? shared->l2 : 0;
     u.grad_factor = h.is(DLOPT_HYPER_MAXIMIZE) ? -factor : factor;
     u.clip_value = d.clip_value;
     u.zero_grads = d.flags & DLOPT_STEP_ZERO_GRADS;
@@ -172,10 +160,11 @@ void update_task(void* context, size_t task) {
     const parameter_update& u = o.updates[i];
     if (!u.param) return;
     if (u.coefs) return update_range(job.k, u, first, n);
-    double values[kMaxCoefs];
-    compute_coefs(o, key_of(o.slots[i]), values);
+    step_coefs coefs;
+    compute_coefs(o, key_of(o.slots[i]), coefs);
     parameter_update own = u;
-    own.coefs = values;
+    own.coefs = coefs.values;
+    own.l2 = coefs.l2;
     update_range(job.k, own, first, n);
   });
 }

@@ -18,8 +18,7 @@ dlopt_status gradient_tensors::read(const dlopt_tensor* grads, size_t count) noe
     int64_t numel = 0;
     if (dlopt_status status = check_size(t, *grads, "grads", i)) return status;
     if (dlopt_status status = check_tensor(t, {"grads", ptrdiff_t(i)}, numel)) return status;
-    if (!is_gradient_dtype(t.dtype))
-      return fail(DLOPT_ERR_DTYPE, "dtype of grads[%zu]: got %d (%s), wanted f64, f32, f16 or bf16", i, t.dtype, dtype_name(t.dtype));
+    if (dlopt_status status = check_gradient_dtype(t.dtype, {"grads", ptrdiff_t(i)})) return status;
     if (!t.data) numel = 0;
     if (__builtin_add_overflow(elements, numel, &elements)) return fail(DLOPT_ERR_SHAPE, "grads: got 2^63 elements or more together");
     chunks += chunks_of(numel);

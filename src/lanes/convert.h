@@ -31,11 +31,9 @@ DLOPT_LANE float widen(bf16 x) { return float_of(uint32_t(x.bits) << 16); }
 
 DLOPT_LANE float widen(f16 x) {
   const uint32_t sign = uint32_t(x.bits & 0x8000u) << 16;
-  const uint32_t magnitude = uint32_t(x.bits & 0x7fffu) << 13; // exponent and fraction at their places in a float, exponent still short by 112
-  const float subnormal = float_of(magnitude | 0x38800000u) - float_of(0x38800000u); // 2^-14 (1 + fraction) - 2^-14: exact
-  const uint32_t exponent_gap = magnitude >= 0x0f800000u ? 0x70000000u : 0x38000000u; // infinity and NaN keep a full exponent
-  const uint32_t bits = magnitude < 0x00800000u ? bits_of(subnormal) : magnitude + exponent_gap;
-  return float_of(sign | bits);
+  const uint32_t magnitude = uint32_t(x.bits & 0x7fffu) << 13; // exponent and fraction at their places in a float, the exponent short by 112
+  const uint32_t finite = bits_of(float_of(magnitude) * 0x1p112f); // exact, for subnormal numbers too
+  return float_of(sign | (magnitude >= 0x0f800000u ? magnitude | 0x7f800000u : finite)); // infinity and NaN keep a full exponent
 }
 
 // Round to nearest, ties to even.

@@ -33,25 +33,24 @@ struct adagrad {
   static constexpr state_row states[] = {{"sum", "sum of squared gradients", 0, DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE}};
 
   template <class T> struct coefficients {
-    T rate, l2, before, after;
+    T rate, keep;
     T eps_inside, eps_outside;
   };
 
   static const char* conflict(const hyper_values&) { return nullptr; }
 
   static coefficients<double> coefs(const hyper_values& h, const step_info& step) {
-    const decay_places decay = decay_of(h);
+    const auto [keep, rate_factor] = decay_of(h);
     const double rate = h[DLOPT_HYPER_LR] / (1 + double(step.t - 1) * h[DLOPT_HYPER_LR_DECAY]);
-    const double eps = safe_eps(h, step);
+    const double eps = safe_eps(h[DLOPT_HYPER_EPS], step);
     const bool inside = h.is(DLOPT_HYPER_EPS_MODE, DLOPT_EPS_INSIDE);
-    return {rate, decay.l2, decay.before, decay.after, inside ? eps : 0, inside ? 0 : eps};
+    return {rate * rate_factor, keep, inside ? eps : 0, inside ? 0 : eps};
   }
 
   template <class T, uint32_t Used> DLOPT_LANE static void apply(const coefficients<T>& c, T g, T& p, T* state) {
-    g = g + c.l2 * p;
     state[0] = state[0] + g * g;
     const T denominator = square_root(state[0] + c.eps_inside) + c.eps_outside;
-    p = (p * c.before - c.rate * (g / denominator)) * c.after;
+    p = c.keep * p - c.rate * (g / denominator);
   }
 };
 

@@ -4,7 +4,7 @@
 // Reddi, Kale and Kumar 2018, "On the convergence of Adam and beyond", algorithm 2 (AMSGrad); Loshchilov and Hutter 2019 (decoupled decay).
 // Departs: AMSGrad is bias-corrected, as every framework has it. The defaults are torch.optim.Adam's, whose numbers the preset "torch"
 // reproduces: eps outside the root, the maximum of the raw second moment. "optax" is optax.adam / optax.amsgrad: the maximum of the corrected
-// moment. "tf" is TensorFlow's: eps is not corrected. The update needs one root and one division: the bias corrections are folded in beforehand.
+// moment. "tf" is TensorFlow's: eps is not corrected.
 #pragma once
 
 #include "lanes/repro_math.h"
@@ -45,9 +45,9 @@ struct adam {
   static constexpr uint32_t kAmsgrad = 4;
 
   template <class T> struct coefficients {
-    T rate, l2, before, after;
+    T rate, keep;
     T beta1, one_minus_beta1, beta2, one_minus_beta2;
-    T into_max, correction, eps_inside, eps_outside;
+    T into_max, eps_inside, eps_outside;
   };
 
   static const char* conflict(const hyper_values& h) {
@@ -56,32 +56,29 @@ struct adam {
     return nullptr;
   }
 
+  // With c1 = 1 - beta1^t and c2 = 1 - beta2^t, m / c1 over sqrt(v / c2) + eps is sqrt(c2) / c1 times m over sqrt(v) + eps sqrt(c2), and m / c1
+  // over sqrt(v / c2 + eps) is the same times m over sqrt(v + eps c2): the corrections go into rate and eps, and the elements are spared them.
   static coefficients<double> coefs(const hyper_values& h, const step_info& step) {
-    const double beta1 = h[DLOPT_HYPER_BETA1], beta2 = h[DLOPT_HYPER_BETA2], eps = safe_eps(h, step);
+    const double beta1 = h[DLOPT_HYPER_BETA1], beta2 = h[DLOPT_HYPER_BETA2];
     const bool corrected = h.is(DLOPT_HYPER_BIAS_CORRECTION);
     const double c1 = corrected ? repro::one_minus_pow_int(beta1, step.t) : 1;
     const double c2 = corrected ? repro::one_minus_pow_int(beta2, step.t) : 1;
-    const decay_places decay = decay_of(h);
-    coefficients<double> c = {h[DLOPT_HYPER_LR] / c1, decay.l2, decay.before, decay.after, beta1, 1 - beta1, beta2, 1 - beta2, 1, 1 / c2, 0, 0};
-    if (h.is(DLOPT_HYPER_EPS_MODE, DLOPT_EPS_HAT)) {
-      c.rate *= square_root(c2);
-      c.correction = 1;
-    } else if (h.is(DLOPT_HYPER_AMSGRAD_FORM, DLOPT_AMSGRAD_CORRECTED) && h.is(DLOPT_HYPER_AMSGRAD)) {
-      c.into_max = 1 / c2;
-      c.correction = 1;
-    }
-    (h.is(DLOPT_HYPER_EPS_MODE, DLOPT_EPS_INSIDE) ? c.eps_inside : c.eps_outside) = eps;
+    const bool in_max = h.is(DLOPT_HYPER_AMSGRAD) && h.is(DLOPT_HYPER_AMSGRAD_FORM, DLOPT_AMSGRAD_CORRECTED);
+    const double left = in_max ? 1 : c2; // the part of the second correction that the maximum does not hold
+    const auto [keep, rate_factor] = decay_of(h);
+    coefficients<double> c = {h[DLOPT_HYPER_LR] / c1 * square_root(left) * rate_factor, keep, beta1, 1 - beta1, beta2, 1 - beta2, in_max ? 1 / c2 : 1, 0, 0};
+    const double eps = h[DLOPT_HYPER_EPS];
+    if (h.is(DLOPT_HYPER_EPS_MODE, DLOPT_EPS_INSIDE)) c.eps_inside = safe_eps(eps * left, step);
+    else c.eps_outside = safe_eps(h.is(DLOPT_HYPER_EPS_MODE, DLOPT_EPS_HAT) ? eps : eps * square_root(left), step);
     return c;
   }
 
   template <class T, uint32_t Used> DLOPT_LANE static void apply(const coefficients<T>& c, T g, T& p, T* state) {
-    g = g + c.l2 * p;
     state[0] = c.beta1 * state[0] + c.one_minus_beta1 * g;
     state[1] = c.beta2 * state[1] + c.one_minus_beta2 * (g * g);
     T v = state[1];
     if constexpr (Used & kAmsgrad) v = state[2] = larger(state[2], state[1] * c.into_max);
-    const T denominator = square_root(v * c.correction + c.eps_inside) + c.eps_outside;
-    p = (p * c.before - c.rate * (state[0] / denominator)) * c.after;
+    p = c.keep * p - c.rate * (state[0] / (square_root(v + c.eps_inside) + c.eps_outside));
   }
 };
 

@@ -27,7 +27,7 @@ struct lion {
   static constexpr state_row states[] = {{"exp_avg", "momentum: running mean of gradients", 0, 0}};
 
   template <class T> struct coefficients {
-    T rate, l2, before, after;
+    T rate, keep;
     T beta1, one_minus_beta1, beta2, one_minus_beta2;
   };
 
@@ -35,15 +35,14 @@ struct lion {
 
   static coefficients<double> coefs(const hyper_values& h, const step_info&) {
     const double beta1 = h[DLOPT_HYPER_BETA1], beta2 = h[DLOPT_HYPER_BETA2];
-    const decay_places decay = decay_of(h);
-    return {h[DLOPT_HYPER_LR], decay.l2, decay.before, decay.after, beta1, 1 - beta1, beta2, 1 - beta2};
+    const auto [keep, rate_factor] = decay_of(h);
+    return {h[DLOPT_HYPER_LR] * rate_factor, keep, beta1, 1 - beta1, beta2, 1 - beta2};
   }
 
   template <class T, uint32_t Used> DLOPT_LANE static void apply(const coefficients<T>& c, T g, T& p, T* state) {
-    g = g + c.l2 * p;
     const T d = sign(c.beta1 * state[0] + c.one_minus_beta1 * g);
     state[0] = c.beta2 * state[0] + c.one_minus_beta2 * g;
-    p = (p * c.before - c.rate * d) * c.after;
+    p = c.keep * p - c.rate * d;
   }
 };
 

@@ -42,7 +42,7 @@ struct rmsprop {
   static constexpr uint32_t kCentered = 2, kBuffer = 4;
 
   template <class T> struct coefficients {
-    T rate, l2, before, after;
+    T rate, keep;
     T alpha, one_minus_alpha, eps_inside, eps_outside;
     T momentum, into_buffer;
   };
@@ -50,16 +50,15 @@ struct rmsprop {
   static const char* conflict(const hyper_values&) { return nullptr; }
 
   static coefficients<double> coefs(const hyper_values& h, const step_info& step) {
-    const decay_places decay = decay_of(h);
-    const double lr = h[DLOPT_HYPER_LR], alpha = h[DLOPT_HYPER_ALPHA], eps = safe_eps(h, step);
+    const auto [keep, rate_factor] = decay_of(h);
+    const double lr = h[DLOPT_HYPER_LR], alpha = h[DLOPT_HYPER_ALPHA], eps = safe_eps(h[DLOPT_HYPER_EPS], step);
     const bool eps_inside = h.is(DLOPT_HYPER_EPS_MODE, DLOPT_EPS_INSIDE);
     const bool lr_inside = h.is(DLOPT_HYPER_LR_PLACE, DLOPT_LR_INSIDE) && h.is(DLOPT_HYPER_MOMENTUM);
-    return {lr_inside ? 1 : lr,    decay.l2,        decay.before,           decay.after, alpha, 1 - alpha, eps_inside ? eps : 0,
-            eps_inside ? 0 : eps, h[DLOPT_HYPER_MOMENTUM], lr_inside ? lr : 1};
+    return {(lr_inside ? 1 : lr) * rate_factor, keep, alpha, 1 - alpha, eps_inside ? eps : 0, eps_inside ? 0 : eps, h[DLOPT_HYPER_MOMENTUM],
+            lr_inside ? lr : 1};
   }
 
   template <class T, uint32_t Used> DLOPT_LANE static void apply(const coefficients<T>& c, T g, T& p, T* state) {
-    g = g + c.l2 * p;
     state[0] = c.alpha * state[0] + c.one_minus_alpha * (g * g);
     T spread = state[0];
     if constexpr (Used & kCentered) {
@@ -72,7 +71,7 @@ struct rmsprop {
       state[2] = c.momentum * state[2] + c.into_buffer * d;
       d = state[2];
     }
-    p = (p * c.before - c.rate * d) * c.after;
+    p = c.keep * p - c.rate * d;
   }
 };
 

@@ -1,0 +1,118 @@
+/* layout.c - size and offset of every public structure and field, on machines with 64-bit pointers. It need only compile.
+ *
+ * What stands here was released: a line may be added at the end of a structure, none may change or go. The sum of the fields is the size:
+ * no padding anywhere, so nothing lies in a structure that a caller did not set. */
+#include <dlopt.h>
+
+#include <stddef.h>
+
+#if UINTPTR_MAX == UINT64_MAX
+
+#define HOLDS(condition, name) typedef char name[(condition) ? 1 : -1]
+#define STRUCT(type, bytes) HOLDS(sizeof(struct type) == (bytes), size_of_##type)
+#define FIELD(type, field, offset, bytes)                                                                                                  \
+  HOLDS(offsetof(struct type, field) == (offset) && sizeof(((struct type*)0)->field) == (bytes), offset_of_##type##_##field)
+#define LAST(type, field) HOLDS(offsetof(struct type, field) + sizeof(((struct type*)0)->field) == sizeof(struct type), no_tail_in_##type)
+
+STRUCT(dlopt_param_desc, 64);
+FIELD(dlopt_param_desc, struct_size, 0, 4);
+FIELD(dlopt_param_desc, dtype, 4, 4);
+FIELD(dlopt_param_desc, ndim, 8, 4);
+FIELD(dlopt_param_desc, device_type, 12, 4);
+FIELD(dlopt_param_desc, device_id, 16, 4);
+FIELD(dlopt_param_desc, group, 20, 4);
+FIELD(dlopt_param_desc, role, 24, 4);
+FIELD(dlopt_param_desc, reserved, 28, 4);
+FIELD(dlopt_param_desc, name, 32, 8);
+FIELD(dlopt_param_desc, shape, 40, 8);
+FIELD(dlopt_param_desc, lr_scale, 48, 8);
+FIELD(dlopt_param_desc, decay_scale, 56, 8);
+LAST(dlopt_param_desc, decay_scale);
+
+STRUCT(dlopt_step_desc, 72);
+FIELD(dlopt_step_desc, struct_size, 0, 4);
+FIELD(dlopt_step_desc, flags, 4, 4);
+FIELD(dlopt_step_desc, grad_scale, 8, 8);
+FIELD(dlopt_step_desc, max_norm, 16, 8);
+FIELD(dlopt_step_desc, norm_type, 24, 8);
+FIELD(dlopt_step_desc, clip_value, 32, 8);
+FIELD(dlopt_step_desc, clip_form, 40, 4);
+FIELD(dlopt_step_desc, skipped, 44, 4);
+FIELD(dlopt_step_desc, grad_norm, 48, 8);
+FIELD(dlopt_step_desc, nonfinite, 56, 8);
+FIELD(dlopt_step_desc, applied_step, 64, 8);
+LAST(dlopt_step_desc, applied_step);
+
+STRUCT(dlopt_stats, 144);
+FIELD(dlopt_stats, struct_size, 0, 4);
+FIELD(dlopt_stats, state_count, 4, 4);
+FIELD(dlopt_stats, numel, 8, 8);
+FIELD(dlopt_stats, steps, 16, 8);
+FIELD(dlopt_stats, effective_lr, 24, 8);
+FIELD(dlopt_stats, effective_weight_decay, 32, 8);
+FIELD(dlopt_stats, param_norm, 40, 8);
+FIELD(dlopt_stats, grad_norm, 48, 8);
+FIELD(dlopt_stats, param_nonfinite, 56, 8);
+FIELD(dlopt_stats, grad_nonfinite, 64, 8);
+FIELD(dlopt_stats, state_nonfinite, 72, 8);
+FIELD(dlopt_stats, state_norm, 80, 64);
+LAST(dlopt_stats, state_norm);
+
+STRUCT(dlopt_memory, 32);
+FIELD(dlopt_memory, struct_size, 0, 4);
+FIELD(dlopt_memory, reserved, 4, 4);
+FIELD(dlopt_memory, state, 8, 8);
+FIELD(dlopt_memory, scratch, 16, 8);
+FIELD(dlopt_memory, handle, 24, 8);
+LAST(dlopt_memory, handle);
+
+STRUCT(dlopt_hyper_info, 64);
+FIELD(dlopt_hyper_info, struct_size, 0, 4);
+FIELD(dlopt_hyper_info, id, 4, 4);
+FIELD(dlopt_hyper_info, kind, 8, 4);
+FIELD(dlopt_hyper_info, reserved, 12, 4);
+FIELD(dlopt_hyper_info, default_value, 16, 8);
+FIELD(dlopt_hyper_info, lower, 24, 8);
+FIELD(dlopt_hyper_info, upper, 32, 8);
+FIELD(dlopt_hyper_info, name, 40, 8);
+FIELD(dlopt_hyper_info, doc, 48, 8);
+FIELD(dlopt_hyper_info, choices, 56, 8);
+LAST(dlopt_hyper_info, choices);
+
+STRUCT(dlopt_state_info, 32);
+FIELD(dlopt_state_info, struct_size, 0, 4);
+FIELD(dlopt_state_info, optional, 4, 4);
+FIELD(dlopt_state_info, bytes_per_element, 8, 4);
+FIELD(dlopt_state_info, reserved, 12, 4);
+FIELD(dlopt_state_info, name, 16, 8);
+FIELD(dlopt_state_info, doc, 24, 8);
+LAST(dlopt_state_info, doc);
+
+STRUCT(dlopt_runtime_desc, 64);
+FIELD(dlopt_runtime_desc, struct_size, 0, 4);
+FIELD(dlopt_runtime_desc, threads, 4, 4);
+FIELD(dlopt_runtime_desc, alloc, 8, 8);
+FIELD(dlopt_runtime_desc, free, 16, 8);
+FIELD(dlopt_runtime_desc, allocator_user, 24, 8);
+FIELD(dlopt_runtime_desc, parallel_for, 32, 8);
+FIELD(dlopt_runtime_desc, parallel_for_user, 40, 8);
+FIELD(dlopt_runtime_desc, log, 48, 8);
+FIELD(dlopt_runtime_desc, log_user, 56, 8);
+LAST(dlopt_runtime_desc, log_user);
+
+STRUCT(dlopt_tensor, 48);
+FIELD(dlopt_tensor, struct_size, 0, 4);
+FIELD(dlopt_tensor, dtype, 4, 4);
+FIELD(dlopt_tensor, ndim, 8, 4);
+FIELD(dlopt_tensor, device_type, 12, 4);
+FIELD(dlopt_tensor, device_id, 16, 4);
+FIELD(dlopt_tensor, reserved, 20, 4);
+FIELD(dlopt_tensor, data, 24, 8);
+FIELD(dlopt_tensor, shape, 32, 8);
+FIELD(dlopt_tensor, strides, 40, 8);
+LAST(dlopt_tensor, strides);
+
+#endif
+
+/* A translation unit must declare something. */
+extern int dlopt_layout_was_checked;

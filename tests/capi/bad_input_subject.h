@@ -1,0 +1,330 @@
+/* bad_input_subject.h - what the rows of bad_input_rows.def are tried on, and the calls among them that need more than one line. */
+#ifndef BAD_INPUT_SUBJECT_H
+#define BAD_INPUT_SUBJECT_H
+
+#include "check.h"
+#include "support.h"
+
+#include <math.h>
+
+/* ---- the subject of a row -------------------------------------------------------------------------------------------------------------
+ */
+
+typedef struct subject {
+  dlopt_optimizer *opt, *flat, *flat_wide, *fresh; /* two parameters; one of 7 f32; one of 3 f64; none */
+  dlopt_schedule* schedule;                        /* a cosine */
+  float w0[15], g0[15], w1[8], g1[8];
+  double wide[14];
+  int64_t matrix[2], seven[1];
+  dlopt_tensor params[2], grads[2];
+  /* descriptions, for a row to spoil */
+  dlopt_runtime_desc runtime;
+  dlopt_param_desc param;
+  dlopt_step_desc step;
+  int64_t transposed[2], columns[2], negative[1], two[1], zero[1];
+  const dlopt_schedule* children[3];
+  /* results, which must not be written */
+  dlopt_hyper_info hyper_info;
+  dlopt_state_info state_info;
+  dlopt_stats stats;
+  double value;
+  int32_t slot;
+  dlopt_schedule* made;
+} subject;
+
+static void declare_two(subject* s) {
+  int32_t slot;
+  s->param.name = "matrix", s->param.ndim = 2, s->param.shape = s->matrix;
+  CHECK_OK(dlopt_optimizer_param_add(s->opt, &s->param, &slot));
+  s->param.name = NULL, s->param.ndim = 1, s->param.shape = s->seven;
+  CHECK_OK(dlopt_optimizer_param_add(s->opt, &s->param, &slot));
+}
+
+static void subject_open(subject* s) {
+  memset(s, 0, sizeof *s);
+  s->matrix[0] = s->transposed[1] = 3, s->matrix[1] = s->transposed[0] = 5, s->seven[0] = 7;
+  s->columns[0] = 1, s->columns[1] = 3, s->negative[0] = -1, s->two[0] = 2;
+  fill_f32(s->w0, 15, 1), fill_f32(s->g0, 15, 2), fill_f32(s->w1, 8, 3), fill_f32(s->g1, 8, 4), fill_f64(s->wide, 14, 5);
+  CHECK_OK(dlopt_runtime_desc_init(&s->runtime, sizeof s->runtime));
+  CHECK_OK(dlopt_param_desc_init(&s->param, sizeof s->param));
+  CHECK_OK(dlopt_step_desc_init(&s->step, sizeof s->step));
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAMW, &s->opt));
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &s->flat));
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_SGD, &s->flat_wide));
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_LION, &s->fresh));
+  REQUIRE_OK(dlopt_schedule_create(NULL, DLOPT_SCHEDULE_COSINE, &s->schedule));
+  declare_two(s);
+  CHECK_OK(dlopt_tensor_init(&s->params[0], sizeof *s->params, s->w0, DLOPT_DTYPE_F32, 2, s->matrix));
+  CHECK_OK(dlopt_tensor_init(&s->grads[0], sizeof *s->grads, s->g0, DLOPT_DTYPE_F32, 2, s->matrix));
+  s->params[1] = vector(s->w1, DLOPT_DTYPE_F32, s->seven);
+  s->grads[1] = vector(s->g1, DLOPT_DTYPE_F32, s->seven);
+  for (int i = 0; i < 3; i++) {
+    CHECK_OK(dlopt_optimizer_step(s->opt, s->params, s->grads, 2, &s->step));
+    CHECK_OK(dlopt_optimizer_step_f32(s->flat, s->w1, s->g1, 7));
+    CHECK_OK(dlopt_optimizer_step_f64(s->flat_wide, s->wide, s->wide + 3, 3));
+    s->children[i] = s->schedule;
+  }
+  s->hyper_info.struct_size = sizeof s->hyper_info, s->state_info.struct_size = sizeof s->state_info,
+  s->stats.struct_size = sizeof s->stats;
+}
+
+static void subject_close(subject* s) {
+  CHECK_OK(dlopt_optimizer_destroy(s->opt));
+  CHECK_OK(dlopt_optimizer_destroy(s->flat));
+  CHECK_OK(dlopt_optimizer_destroy(s->flat_wide));
+  CHECK_OK(dlopt_optimizer_destroy(s->fresh));
+  CHECK_OK(dlopt_schedule_destroy(s->schedule));
+}
+
+/* All that a refused call must leave alone. */
+static uint64_t subject_hash(const subject* s) {
+  uint64_t hash = optimizer_hash(s->opt, DLOPT_RULE_ADAMW) ^ optimizer_hash(s->flat, DLOPT_RULE_ADAM) * 3 ^
+                  optimizer_hash(s->flat_wide, DLOPT_RULE_SGD) * 5 ^ optimizer_hash(s->fresh, DLOPT_RULE_LION) * 7;
+  hash = hash_bytes(hash, s->w0, sizeof s->w0), hash = hash_bytes(hash, s->g0, sizeof s->g0);
+  hash = hash_bytes(hash, s->w1, sizeof s->w1), hash = hash_bytes(hash, s->g1, sizeof s->g1);
+  hash = hash_bytes(hash, s->wide, sizeof s->wide);
+  for (dlopt_schedule_field field = DLOPT_FIELD_BASE; field <= DLOPT_FIELD_AFTER_END; field++) {
+    double value = 0;
+    if (dlopt_schedule_get(s->schedule, field, &value) == DLOPT_OK)
+      hash = hash_bytes(hash, &value, sizeof value);
+  }
+  hash = hash_bytes(hash, &s->hyper_info, sizeof s->hyper_info), hash = hash_bytes(hash, &s->state_info, sizeof s->state_info);
+  hash = hash_bytes(hash, &s->stats, sizeof s->stats), hash = hash_bytes(hash, &s->value, sizeof s->value);
+  return hash_bytes(hash, &s->slot, sizeof s->slot);
+}
+
+/* ---- calls that need more than one line -----------------------------------------------------------------------------------------------
+ */
+
+/* An allocator that never gives memory back to the system, so that dead handles can be looked at. */
+static char graveyard[1 << 22];
+static size_t buried;
+
+static void* graveyard_alloc(void* user, size_t bytes, size_t alignment) {
+  (void)user;
+  size_t start = buried + (alignment - (uintptr_t)(graveyard + buried) % alignment) % alignment;
+  if (bytes > sizeof graveyard - start)
+    return NULL;
+  buried = start + bytes;
+  return graveyard + start;
+}
+
+static void graveyard_free(void* user, void* memory, size_t bytes, size_t alignment) {
+  (void)user, (void)memory, (void)bytes, (void)alignment;
+}
+
+static dlopt_runtime* graveyard_runtime(void) {
+  dlopt_runtime_desc desc;
+  dlopt_runtime* runtime = NULL;
+  CHECK_OK(dlopt_runtime_desc_init(&desc, sizeof desc));
+  desc.alloc = graveyard_alloc, desc.free = graveyard_free;
+  CHECK_OK(dlopt_runtime_create(&desc, &runtime));
+  return runtime;
+}
+
+static dlopt_runtime* dead_runtime(void) {
+  dlopt_runtime* runtime = graveyard_runtime();
+  CHECK_OK(dlopt_runtime_destroy(runtime));
+  return runtime;
+}
+
+static dlopt_optimizer* dead_optimizer(void) {
+  dlopt_optimizer* opt = NULL;
+  CHECK_OK(dlopt_optimizer_create(graveyard_runtime(), DLOPT_RULE_SGD, &opt));
+  CHECK_OK(dlopt_optimizer_destroy(opt));
+  return opt;
+}
+
+static dlopt_schedule* dead_schedule(void) {
+  dlopt_schedule* schedule = NULL;
+  CHECK_OK(dlopt_schedule_create(graveyard_runtime(), DLOPT_SCHEDULE_COSINE, &schedule));
+  CHECK_OK(dlopt_schedule_destroy(schedule));
+  return schedule;
+}
+
+static void inline_parallel_for(void* user, size_t n, dlopt_task_fn task, void* context) {
+  (void)user;
+  for (size_t i = 0; i < n; i++)
+    task(context, i);
+}
+
+/* Every call that makes a handle leaves NULL when it fails. */
+static dlopt_status create_refused(dlopt_runtime* runtime, dlopt_rule rule) {
+  dlopt_optimizer* opt = (dlopt_optimizer*)&rule;
+  dlopt_status status = dlopt_optimizer_create(runtime, rule, &opt);
+  CHECK(!opt);
+  return status;
+}
+
+static dlopt_status clone_refused(dlopt_optimizer* original) {
+  dlopt_optimizer* copy = (dlopt_optimizer*)&original;
+  dlopt_status status = dlopt_optimizer_clone(original, &copy);
+  CHECK(!copy);
+  return status;
+}
+
+static dlopt_status runtime_refused(const dlopt_runtime_desc* desc) {
+  dlopt_runtime* runtime = (dlopt_runtime*)&desc;
+  dlopt_status status = dlopt_runtime_create(desc, &runtime);
+  CHECK(!runtime);
+  return status;
+}
+
+static dlopt_status schedule_create_refused(dlopt_runtime* runtime, dlopt_schedule_kind kind) {
+  dlopt_schedule* schedule = (dlopt_schedule*)&kind;
+  dlopt_status status = dlopt_schedule_create(runtime, kind, &schedule);
+  CHECK(!schedule);
+  return status;
+}
+
+static dlopt_status rule_from_name_refused(const char* name) {
+  dlopt_rule rule = 5;
+  dlopt_status status = dlopt_rule_from_name(name, &rule);
+  CHECK_INT(rule, 0);
+  return status;
+}
+
+static dlopt_status tensor_refused(dlopt_dtype dtype, int32_t ndim, const int64_t* shape) {
+  dlopt_tensor tensor, before;
+  memset(&tensor, 0x5A, sizeof tensor);
+  before = tensor;
+  dlopt_status status = dlopt_tensor_init(&tensor, sizeof tensor, graveyard, dtype, ndim, shape);
+  CHECK_BYTES(&tensor, &before, sizeof tensor);
+  return status;
+}
+
+static dlopt_status state_refused(subject* s, int32_t slot, const char* name) {
+  dlopt_tensor tensor, before;
+  memset(&tensor, 0, sizeof tensor);
+  tensor.struct_size = sizeof tensor;
+  before = tensor;
+  dlopt_status status = dlopt_optimizer_state(s->opt, slot, name, &tensor);
+  CHECK_BYTES(&tensor, &before, sizeof tensor);
+  return status;
+}
+
+static dlopt_status add_refused(subject* s) { return dlopt_optimizer_param_add(s->opt, &s->param, &s->slot); }
+
+static dlopt_status add_shape_refused(subject* s, int64_t a, int64_t b, int64_t c) {
+  const int64_t shape[] = {a, b, c};
+  s->param.ndim = 3, s->param.shape = shape;
+  return add_refused(s);
+}
+
+/* The results in the description must not be written by a step that fails. */
+static dlopt_status step(subject* s) {
+  dlopt_step_desc before = s->step;
+  dlopt_status status = dlopt_optimizer_step(s->opt, s->params, s->grads, 2, &s->step);
+  CHECK_BYTES(&s->step, &before, sizeof before);
+  return status;
+}
+
+static dlopt_status remove_twice(void) {
+  dlopt_optimizer* opt = NULL;
+  CHECK_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_SGD, &opt));
+  declare(opt, DLOPT_DTYPE_F32, 3);
+  CHECK_OK(dlopt_optimizer_param_freeze(opt, 0, 1)); /* a frozen one can be removed */
+  CHECK_OK(dlopt_optimizer_param_remove(opt, 0));
+  dlopt_status status = dlopt_optimizer_param_remove(opt, 0);
+  CHECK_OK(dlopt_optimizer_destroy(opt));
+  return status;
+}
+
+/* Contradictions are found by the step, whatever was set first. */
+static dlopt_status nesterov_refused(double momentum, double dampening, int nesterov_last) {
+  dlopt_optimizer* opt = NULL;
+  float w = 1, g = 1;
+  CHECK_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_SGD, &opt));
+  if (!nesterov_last)
+    CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_NESTEROV, 1));
+  CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_DAMPENING, dampening));
+  CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_MOMENTUM, momentum));
+  if (nesterov_last)
+    CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_NESTEROV, 1));
+  dlopt_status status = dlopt_optimizer_step_f32(opt, &w, &g, 1);
+  CHECK_REAL(w, 1);
+  CHECK_INT(dlopt_optimizer_steps(opt), 0);
+  CHECK_OK(dlopt_optimizer_destroy(opt));
+  return status;
+}
+
+static dlopt_status fresh_follows_too_far(subject* s) {
+  dlopt_schedule* schedule = NULL;
+  CHECK_OK(dlopt_schedule_create(NULL, DLOPT_SCHEDULE_CONSTANT, &schedule));
+  CHECK_OK(dlopt_schedule_set(schedule, DLOPT_FIELD_BASE, -1));
+  CHECK_OK(dlopt_optimizer_schedule(s->fresh, 0, DLOPT_HYPER_LR, schedule));
+  dlopt_status status = dlopt_optimizer_step_f32(s->fresh, s->w1, s->g1, 7);
+  CHECK_OK(dlopt_optimizer_schedule(s->fresh, 0, DLOPT_HYPER_LR, NULL));
+  CHECK_OK(dlopt_schedule_destroy(schedule));
+  return status;
+}
+
+static dlopt_status field_refused(dlopt_schedule_kind kind, dlopt_schedule_field field, double value) {
+  dlopt_schedule* schedule = NULL;
+  double before = 0, after = 1;
+  CHECK_OK(dlopt_schedule_create(NULL, kind, &schedule));
+  CHECK_OK(dlopt_schedule_get(schedule, field, &before));
+  dlopt_status status = dlopt_schedule_set(schedule, field, value);
+  CHECK_OK(dlopt_schedule_get(schedule, field, &after));
+  CHECK_REAL(after, before);
+  CHECK_OK(dlopt_schedule_destroy(schedule));
+  return status;
+}
+
+static dlopt_status long_warmup_refused(subject* s) {
+  dlopt_schedule* schedule = NULL;
+  CHECK_OK(dlopt_schedule_create(NULL, DLOPT_SCHEDULE_WARMUP_COSINE, &schedule));
+  CHECK_OK(dlopt_schedule_set(schedule, DLOPT_FIELD_WARMUP_STEPS, 200));
+  CHECK_OK(dlopt_schedule_set(schedule, DLOPT_FIELD_TOTAL_STEPS, 100));
+  dlopt_status status = dlopt_schedule_value(schedule, 0, &s->value);
+  CHECK_OK(dlopt_schedule_destroy(schedule));
+  return status;
+}
+
+static dlopt_status sequence_refused(subject* s, int32_t count, int64_t first, int64_t second) {
+  const int64_t milestones[] = {first, second};
+  s->made = s->schedule;
+  dlopt_status status = dlopt_schedule_sequence(NULL, s->children, count, milestones, &s->made);
+  CHECK(!s->made);
+  return status;
+}
+
+/* Puts schedules around schedules until one is refused; that must come after 16 and long before 10,000. */
+static dlopt_status nesting_refused(subject* s) {
+  dlopt_schedule *inner = NULL, *outer = NULL;
+  dlopt_status status = DLOPT_OK;
+  int depth = 0;
+  CHECK_OK(dlopt_schedule_product(NULL, s->children, 1, &inner));
+  for (; depth < 10000; depth++) {
+    const dlopt_schedule* child = inner;
+    status = dlopt_schedule_product(NULL, &child, 1, &outer);
+    if (status != DLOPT_OK)
+      break;
+    CHECK_OK(dlopt_schedule_destroy(inner)); /* children are copied: they may go first */
+    inner = outer;
+  }
+  CHECK(!outer);
+  CHECK_THAT(depth >= 13 && depth <= 17, "about 16 levels (refused after %d more)", depth);
+  CHECK_OK(dlopt_schedule_destroy(inner));
+  return status;
+}
+
+/* The norm is told although the call fails. */
+static dlopt_status clip_norm_of(subject* s, float strange) {
+  float saved = s->g1[3];
+  double norm = 1;
+  s->g1[3] = strange;
+  dlopt_status status = dlopt_clip_norm(NULL, s->grads, 2, 1, 2, DLOPT_CLIP_TORCH, &norm);
+  CHECK(isnan(strange) ? isnan(norm) : isinf(norm));
+  s->g1[3] = saved;
+  return status;
+}
+
+static const char* mebibyte(void) {
+  static char text[(1 << 20) + 1];
+  if (!text[0])
+    memset(text, 'x', 1 << 20);
+  return text;
+}
+
+#endif

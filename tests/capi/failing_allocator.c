@@ -1,0 +1,297 @@
+/* Every allocation of every call fails once, and then it and all later ones fail: the call says so, nothing leaks, the optimizer that was
+ * there is as it was and goes on working, and the same call succeeds when there is memory again. */
+#include "check.h"
+#include "support.h"
+
+#include <math.h>
+
+enum { N = 16384 * 2 + 5, ENDLESS = 100000 };
+
+/* What a scenario starts from, and what it makes. */
+typedef struct world {
+  ledger books;
+  dlopt_runtime* runtime;
+  dlopt_rule rule;
+  dlopt_optimizer* opt; /* some parameters, two groups, two steps old */
+  dlopt_schedule* schedule;
+  int64_t n;
+  dlopt_tensor params[64], grads[64];
+  size_t count;
+  dlopt_runtime* new_runtime;
+  dlopt_optimizer* new_opt;
+  dlopt_schedule* new_schedule;
+} world;
+
+typedef struct scenario {
+  const char* name;
+  dlopt_rule rule;
+  int32_t params;                /* that the optimizer has */
+  dlopt_status (*run)(world* w); /* the calls under test */
+  int flags;
+} scenario;
+
+enum { FOLLOWS = 1, NEVER_ALLOCATES = 2 }; /* lr follows a schedule from the start; the calls ask for no memory */
+
+static float buffers[2][N];
+
+static void world_open(world* w, const scenario* s) {
+  int32_t group;
+  memset(w, 0, sizeof *w);
+  w->runtime = ledger_runtime(&w->books, 0);
+  w->rule = s->rule;
+  w->n = s->params == 1 ? N : 9;
+  REQUIRE_OK(dlopt_schedule_create(w->runtime, DLOPT_SCHEDULE_WARMUP_COSINE, &w->schedule));
+  REQUIRE_OK(dlopt_optimizer_create(w->runtime, s->rule, &w->opt));
+  CHECK_OK(dlopt_optimizer_group_add(w->opt, &group));
+  if (s->flags & FOLLOWS)
+    CHECK_OK(dlopt_optimizer_schedule(w->opt, -1, DLOPT_HYPER_LR, w->schedule));
+  for (int32_t i = 0; i < s->params; i++) {
+    declare(w->opt, DLOPT_DTYPE_F32, w->n);
+    w->params[i] = vector(&buffers[0][i * 9], DLOPT_DTYPE_F32, &w->n);
+    w->grads[i] = vector(&buffers[1][i * 9], DLOPT_DTYPE_F32, &w->n);
+  }
+  w->count = (size_t)s->params;
+  fill_f32(buffers[0], N, 1), fill_f32(buffers[1], N, 2);
+  for (int i = 0; i < 2; i++)
+    CHECK_OK(dlopt_optimizer_step(w->opt, w->params, w->grads, w->count, NULL));
+}
+
+/* Frees what the scenario made, so that it can run again. */
+static void discard(world* w) {
+  CHECK_OK(dlopt_optimizer_destroy(w->new_opt));
+  CHECK_OK(dlopt_schedule_destroy(w->new_schedule));
+  CHECK_OK(dlopt_runtime_destroy(w->new_runtime));
+  w->new_opt = NULL, w->new_schedule = NULL, w->new_runtime = NULL;
+}
+
+static void world_close(world* w, const char* name) {
+  discard(w);
+  CHECK_OK(dlopt_schedule_destroy(w->schedule));
+  CHECK_OK(dlopt_optimizer_destroy(w->opt));
+  CHECK_OK(dlopt_runtime_destroy(w->runtime));
+  CHECK_THAT(w->books.live_blocks == 0 && w->books.live_bytes == 0, "%s: no leak (%ld blocks, %lld bytes)", name, w->books.live_blocks,
+             w->books.live_bytes);
+  CHECK_THAT(w->books.faults == 0, "%s: blocks go back as they came", name);
+}
+
+/* ---- scenarios ------------------------------------------------------------------------------------------------------------------------
+ */
+
+static dlopt_status make_runtime(world* w, int32_t threads) {
+  dlopt_runtime_desc desc;
+  dlopt_runtime_desc_init(&desc, sizeof desc);
+  ledger_install(&w->books, &desc);
+  desc.threads = threads;
+  return dlopt_runtime_create(&desc, &w->new_runtime);
+}
+
+static dlopt_status runtime_inline(world* w) { return make_runtime(w, 0); }
+static dlopt_status runtime_pool(world* w) { return make_runtime(w, 3); }
+static dlopt_status create(world* w) { return dlopt_optimizer_create(w->runtime, w->rule, &w->new_opt); }
+static dlopt_status clone(world* w) { return dlopt_optimizer_clone(w->opt, &w->new_opt); }
+
+static dlopt_status add_described(world* w, const char* name, dlopt_dtype dtype, int32_t ndim, const int64_t* shape) {
+  dlopt_param_desc desc;
+  int32_t slot;
+  dlopt_param_desc_init(&desc, sizeof desc);
+  desc.name = name, desc.dtype = dtype, desc.ndim = ndim, desc.shape = shape;
+  return dlopt_optimizer_param_add(w->opt, &desc, &slot);
+}
+
+static dlopt_status add_vector(world* w) { return add_described(w, NULL, DLOPT_DTYPE_F32, 1, &w->n); }
+
+static dlopt_status add_named(world* w) {
+  const int64_t shape[] = {3, 50, 70};
+  char name[1024];
+  memset(name, 'n', sizeof name - 1), name[sizeof name - 1] = 0;
+  return add_described(w, name, DLOPT_DTYPE_F64, 3, shape);
+}
+
+static dlopt_status add_empty(world* w) {
+  const int64_t none = 0;
+  return add_described(w, "empty", DLOPT_DTYPE_F32, 1, &none);
+}
+
+static dlopt_status add_group(world* w) {
+  int32_t group;
+  return dlopt_optimizer_group_add(w->opt, &group);
+}
+
+static dlopt_status set_amsgrad(world* w) { return dlopt_optimizer_set(w->opt, DLOPT_HYPER_AMSGRAD, 1); }
+static dlopt_status set_group_amsgrad(world* w) { return dlopt_optimizer_group_set(w->opt, 0, DLOPT_HYPER_AMSGRAD, 1); }
+static dlopt_status set_momentum(world* w) { return dlopt_optimizer_set(w->opt, DLOPT_HYPER_MOMENTUM, 0.9); }
+static dlopt_status set_centered(world* w) { return dlopt_optimizer_set(w->opt, DLOPT_HYPER_CENTERED, 1); }
+static dlopt_status set_lr(world* w) { return dlopt_optimizer_set(w->opt, DLOPT_HYPER_LR, 0.5); }
+static dlopt_status preset(world* w) { return dlopt_optimizer_preset(w->opt, "tf"); }
+static dlopt_status follow_one(world* w) { return dlopt_optimizer_schedule(w->opt, 1, DLOPT_HYPER_LR, w->schedule); }
+static dlopt_status follow_all(world* w) { return dlopt_optimizer_schedule(w->opt, -1, DLOPT_HYPER_LR, w->schedule); }
+static dlopt_status follow_none(world* w) { return dlopt_optimizer_schedule(w->opt, -1, DLOPT_HYPER_LR, NULL); }
+static dlopt_status first_f32(world* w) {
+  dlopt_status status = create(w);
+  return status == DLOPT_OK ? dlopt_optimizer_step_f32(w->new_opt, buffers[0], buffers[1], N) : status;
+}
+static dlopt_status first_f64(world* w) {
+  static double p[100], g[100];
+  dlopt_status status = create(w);
+  return status == DLOPT_OK ? dlopt_optimizer_step_f64(w->new_opt, p, g, 100) : status;
+}
+
+static dlopt_status new_schedule(world* w) { return dlopt_schedule_create(w->runtime, DLOPT_SCHEDULE_COSINE, &w->new_schedule); }
+static dlopt_status sequence(world* w) {
+  const dlopt_schedule* children[] = {w->schedule, w->schedule, w->schedule};
+  const int64_t milestones[] = {10, 20};
+  return dlopt_schedule_sequence(w->runtime, children, 3, milestones, &w->new_schedule);
+}
+static dlopt_status product(world* w) {
+  const dlopt_schedule* children[] = {w->schedule, w->schedule};
+  return dlopt_schedule_product(w->runtime, children, 2, &w->new_schedule);
+}
+static dlopt_status warmup(world* w) { return dlopt_schedule_warmup(w->runtime, w->schedule, 10, DLOPT_WARMUP_LINEAR, &w->new_schedule); }
+
+/* A sequence inside a product, handed to the optimizer: copies of copies. */
+static dlopt_status nested(world* w) {
+  dlopt_schedule* inner = NULL;
+  dlopt_status status = warmup(w);
+  if (status == DLOPT_OK) {
+    const dlopt_schedule* children[] = {w->new_schedule, w->schedule};
+    status = dlopt_schedule_product(w->runtime, children, 2, &inner);
+  }
+  if (status == DLOPT_OK)
+    status = dlopt_optimizer_schedule(w->opt, -1, DLOPT_HYPER_WEIGHT_DECAY, inner);
+  dlopt_schedule_destroy(inner);
+  return status;
+}
+
+static dlopt_status norm(world* w) {
+  double value;
+  return dlopt_grad_norm(w->runtime, w->grads, w->count, 2, &value, NULL);
+}
+static dlopt_status norm_of_order_3(world* w) {
+  double value;
+  return dlopt_grad_norm(w->runtime, w->grads, w->count, 3, &value, NULL);
+}
+static dlopt_status clip_norm(world* w) { return dlopt_clip_norm(w->runtime, w->params, w->count, 1e9, 2, DLOPT_CLIP_TORCH, NULL); }
+static dlopt_status clip_value(world* w) { return dlopt_clip_value(w->runtime, w->params, w->count, 1e9); }
+
+static dlopt_status stats(world* w) {
+  dlopt_stats s;
+  s.struct_size = sizeof s;
+  return dlopt_optimizer_stats(w->opt, 0, &w->params[0], &w->grads[0], &s);
+}
+
+static dlopt_status settings(world* w) {
+  double value;
+  dlopt_memory memory;
+  dlopt_tensor view;
+  memory.struct_size = sizeof memory, view.struct_size = sizeof view;
+  dlopt_status status = dlopt_optimizer_param_freeze(w->opt, 0, 1);
+  if (status == DLOPT_OK)
+    status = dlopt_optimizer_param_freeze(w->opt, 0, 0);
+  if (status == DLOPT_OK)
+    status = dlopt_optimizer_param_scale(w->opt, 0, 1, 1);
+  if (status == DLOPT_OK)
+    status = dlopt_optimizer_get(w->opt, DLOPT_HYPER_LR, &value);
+  if (status == DLOPT_OK)
+    status = dlopt_optimizer_memory_query(w->opt, &memory);
+  if (status == DLOPT_OK)
+    status = dlopt_optimizer_state(w->opt, 0, "exp_avg", &view);
+  if (status == DLOPT_OK)
+    status = dlopt_schedule_value(w->schedule, 7, &value);
+  return status;
+}
+
+static dlopt_status step(world* w) {
+  dlopt_step_desc desc;
+  dlopt_step_desc_init(&desc, sizeof desc);
+  desc.max_norm = 1, desc.clip_value = 0.1, desc.flags = DLOPT_STEP_SKIP_NONFINITE | DLOPT_STEP_GRAD_NORM;
+  return dlopt_optimizer_step(w->opt, w->params, w->grads, w->count, &desc);
+}
+
+static const scenario scenarios[] = {
+    {"a runtime", DLOPT_RULE_SGD, 1, runtime_inline, 0},
+    {"a runtime with a pool", DLOPT_RULE_SGD, 1, runtime_pool, 0},
+    {"an optimizer", DLOPT_RULE_ADAM, 1, create, 0},
+    {"a clone", DLOPT_RULE_ADAM, 33, clone, 0},
+    {"a clone with schedules", DLOPT_RULE_ADAMW, 3, clone, FOLLOWS},
+    {"the first parameter", DLOPT_RULE_ADAM, 0, add_vector, 0},
+    {"a large parameter", DLOPT_RULE_LION, 1, add_vector, 0},
+    {"a parameter with a long name", DLOPT_RULE_ADAGRAD, 2, add_named, 0},
+    {"a parameter without elements", DLOPT_RULE_ADAM, 2, add_empty, 0},
+    {"parameter 5", DLOPT_RULE_ADAM, 4, add_vector, 0},
+    {"parameter 9", DLOPT_RULE_ADAM, 8, add_vector, 0},
+    {"parameter 17", DLOPT_RULE_ADAM, 16, add_vector, 0},
+    {"parameter 33", DLOPT_RULE_RMSPROP, 32, add_vector, 0},
+    {"parameter 65", DLOPT_RULE_ADAM, 64, add_vector, 0},
+    {"a group", DLOPT_RULE_ADAM, 1, add_group, 0},
+    {"a group that follows a schedule", DLOPT_RULE_ADAM, 1, add_group, FOLLOWS},
+    {"amsgrad for all", DLOPT_RULE_ADAM, 5, set_amsgrad, 0},
+    {"amsgrad for a group", DLOPT_RULE_ADAMW, 5, set_group_amsgrad, 0},
+    {"momentum for sgd", DLOPT_RULE_SGD, 3, set_momentum, 0},
+    {"momentum for rmsprop", DLOPT_RULE_RMSPROP, 3, set_momentum, 0},
+    {"centered rmsprop", DLOPT_RULE_RMSPROP, 3, set_centered, 0},
+    {"a preset", DLOPT_RULE_ADAM, 3, preset, 0},
+    {"one follower", DLOPT_RULE_ADAM, 1, follow_one, 0},
+    {"all follow", DLOPT_RULE_ADAM, 1, follow_all, 0},
+    {"all follow another", DLOPT_RULE_ADAM, 1, follow_all, FOLLOWS},
+    {"none follows any more", DLOPT_RULE_ADAM, 1, follow_none, FOLLOWS},
+    {"the first flat step, f32", DLOPT_RULE_ADAM, 1, first_f32, 0},
+    {"the first flat step, f64", DLOPT_RULE_RMSPROP, 1, first_f64, 0},
+    {"a schedule", DLOPT_RULE_SGD, 1, new_schedule, 0},
+    {"a sequence", DLOPT_RULE_SGD, 1, sequence, 0},
+    {"a product", DLOPT_RULE_SGD, 1, product, 0},
+    {"a warm-up", DLOPT_RULE_SGD, 1, warmup, 0},
+    {"nested schedules", DLOPT_RULE_ADAM, 2, nested, 0},
+    {"a norm", DLOPT_RULE_SGD, 64, norm, 0},
+    {"a norm of order 3", DLOPT_RULE_SGD, 1, norm_of_order_3, 0},
+    {"clipping by norm", DLOPT_RULE_SGD, 64, clip_norm, 0},
+    {"clipping by value", DLOPT_RULE_SGD, 1, clip_value, 0},
+    {"statistics", DLOPT_RULE_ADAM, 1, stats, 0},
+    {"settings", DLOPT_RULE_ADAM, 2, settings, NEVER_ALLOCATES},
+    {"a rate", DLOPT_RULE_ADAM, 2, set_lr, NEVER_ALLOCATES},
+    {"a step", DLOPT_RULE_ADAM, 64, step, NEVER_ALLOCATES},
+};
+
+/* ---- the torture ----------------------------------------------------------------------------------------------------------------------
+ */
+
+/* Lets the n-th allocation fail. Returns whether the call got that far. */
+static int try_failure(const scenario* s, long n, int for_good) {
+  world w;
+  world_open(&w, s);
+  uint64_t before = optimizer_hash(w.opt, w.rule), data = hash_bytes(HASH_START, buffers, sizeof buffers);
+  ledger_rewind(&w.books);
+  *(for_good ? &w.books.fail_from : &w.books.fail_at) = n;
+  dlopt_status status = s->run(&w);
+  long failed = w.books.failed, calls = w.books.calls;
+  ledger_rewind(&w.books);
+  if (failed) {
+    CHECK_THAT(status == DLOPT_ERR_OUT_OF_MEMORY, "%s, allocation %ld: says so (\"%s\")", s->name, n, dlopt_status_string(status));
+    discard(&w);
+    CHECK_THAT(optimizer_hash(w.opt, w.rule) == before, "%s, allocation %ld: the optimizer is as it was", s->name, n);
+    CHECK_THAT(hash_bytes(HASH_START, buffers, sizeof buffers) == data, "%s, allocation %ld: the buffers are as they were", s->name, n);
+    CHECK_OK(dlopt_optimizer_step(w.opt, w.params, w.grads, w.count, NULL));
+    CHECK_THAT(s->run(&w) == DLOPT_OK, "%s, allocation %ld: works when there is memory (%s)", s->name, n, dlopt_last_error());
+  } else {
+    CHECK_THAT(status == DLOPT_OK, "%s: works (%s)", s->name, dlopt_last_error());
+  }
+  if (s->flags & NEVER_ALLOCATES)
+    CHECK_THAT(calls == 0, "%s asks for no memory (asked %ld times)", s->name, calls);
+  world_close(&w, s->name);
+  return failed != 0;
+}
+
+static void every_allocation_may_fail(void) {
+  for (size_t i = 0; i < sizeof scenarios / sizeof *scenarios; i++) {
+    long n[2] = {1, 1};
+    for (int for_good = 0; for_good < 2; for_good++)
+      while (n[for_good] < ENDLESS && try_failure(&scenarios[i], n[for_good], for_good))
+        n[for_good]++;
+    CHECK_THAT(n[0] == n[1] && n[0] < ENDLESS, "%s: the same failures both ways", scenarios[i].name);
+    printf("       %-32s %ld allocations\n", scenarios[i].name, n[0] - 1);
+  }
+}
+
+int main(void) {
+  RUN(every_allocation_may_fail);
+  return check_done("failing_allocator");
+}

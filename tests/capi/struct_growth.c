@@ -1,0 +1,234 @@
+/* Structures grow at their end: what a newer caller sets beyond what this library knows is refused, what it leaves at zero is not; sizes
+ * that no version ever had are refused. The first release knows no older callers yet: its own size is the smallest. */
+#include "check.h"
+#include "support.h"
+
+#include <math.h>
+
+/* Room for a structure of the future. */
+#define GROWN(type)                                                                                                                        \
+  union {                                                                                                                                  \
+    type now;                                                                                                                              \
+    unsigned char bytes[sizeof(type) + 64];                                                                                                \
+  }
+
+static void put_size(void* structure, uint32_t size) { memcpy(structure, &size, sizeof size); }
+
+/* Tries every size on one call; `use` makes the call with what lies at `structure`. */
+typedef dlopt_status (*use_fn)(void* structure);
+
+static void check_input(const char* name, use_fn use, void* structure, size_t known, size_t room) {
+  const uint32_t bad[] = {0, 1, 4, (uint32_t)known - 1, UINT32_MAX};
+  unsigned char* bytes = structure;
+  for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+    put_size(structure, bad[i]);
+    CHECK_THAT(use(structure) == DLOPT_ERR_INVALID_ARGUMENT, "%s: size %u is none", name, bad[i]);
+    CHECK_SAYS("struct_size");
+  }
+  memset(bytes + known, 0, room - known);
+  for (size_t size = known; size <= room; size += 8) {
+    put_size(structure, (uint32_t)size);
+    CHECK_THAT(use(structure) == DLOPT_OK, "%s: size %zu with a tail of zeros (%s)", name, size, dlopt_last_error());
+  }
+  for (size_t at = known; at < room; at += 21) {
+    bytes[at] = 1;
+    put_size(structure, (uint32_t)room);
+    CHECK_THAT(use(structure) == DLOPT_ERR_UNSUPPORTED, "%s: byte %zu of the tail is set", name, at);
+    put_size(structure, (uint32_t)known);
+    CHECK_THAT(use(structure) == DLOPT_OK, "%s: what lies beyond struct_size is not read", name);
+    bytes[at] = 0;
+  }
+}
+
+static dlopt_status use_runtime(void* structure) {
+  dlopt_runtime* runtime = (dlopt_runtime*)structure;
+  dlopt_status status = dlopt_runtime_create(structure, &runtime);
+  CHECK((status == DLOPT_OK) == (runtime != NULL));
+  CHECK_OK(dlopt_runtime_destroy(runtime));
+  return status;
+}
+
+static void runtime_desc(void) {
+  GROWN(dlopt_runtime_desc) d;
+  CHECK_OK(dlopt_runtime_desc_init(&d.now, sizeof d.now));
+  check_input("dlopt_runtime_desc", use_runtime, &d, sizeof d.now, sizeof d);
+}
+
+static dlopt_optimizer* optimizer;
+static float p[3] = {1, 2, 3}, g[3] = {1, 1, 1};
+static int64_t three = 3;
+
+static dlopt_status use_param(void* structure) {
+  int32_t slot = -1, count = dlopt_optimizer_param_count(optimizer);
+  dlopt_status status = dlopt_optimizer_param_add(optimizer, structure, &slot);
+  CHECK_INT(dlopt_optimizer_param_count(optimizer), count + (status == DLOPT_OK));
+  return status;
+}
+
+static void param_desc(void) {
+  GROWN(dlopt_param_desc) d;
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &optimizer));
+  CHECK_OK(dlopt_param_desc_init(&d.now, sizeof d.now));
+  d.now.ndim = 1, d.now.shape = &three;
+  check_input("dlopt_param_desc", use_param, &d, sizeof d.now, sizeof d);
+  CHECK_OK(dlopt_optimizer_destroy(optimizer));
+}
+
+static dlopt_status use_step(void* structure) {
+  dlopt_tensor param = vector(p, DLOPT_DTYPE_F32, &three), grad = vector(g, DLOPT_DTYPE_F32, &three);
+  float before[3];
+  memcpy(before, p, sizeof p);
+  dlopt_status status = dlopt_optimizer_step(optimizer, &param, &grad, 1, structure);
+  CHECK((memcmp(before, p, sizeof p) != 0) == (status == DLOPT_OK));
+  return status;
+}
+
+static void step_desc(void) {
+  GROWN(dlopt_step_desc) d;
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &optimizer));
+  declare(optimizer, DLOPT_DTYPE_F32, 3);
+  CHECK_OK(dlopt_step_desc_init(&d.now, sizeof d.now));
+  check_input("dlopt_step_desc", use_step, &d, sizeof d.now, sizeof d);
+  CHECK_OK(dlopt_optimizer_destroy(optimizer));
+}
+
+static dlopt_status use_norm(void* structure) {
+  double norm;
+  return dlopt_grad_norm(NULL, structure, 1, 2, &norm, NULL);
+}
+
+static dlopt_status use_stats(void* structure) {
+  dlopt_stats stats;
+  stats.struct_size = sizeof stats;
+  return dlopt_optimizer_stats(optimizer, 0, structure, NULL, &stats);
+}
+
+static void tensors(void) {
+  GROWN(dlopt_tensor) t;
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &optimizer));
+  declare(optimizer, DLOPT_DTYPE_F32, 3);
+  t.now = vector(g, DLOPT_DTYPE_F32, &three);
+  check_input("dlopt_tensor of dlopt_grad_norm", use_norm, &t, sizeof t.now, sizeof t);
+  t.now = vector(p, DLOPT_DTYPE_F32, &three);
+  check_input("dlopt_tensor of dlopt_optimizer_stats", use_stats, &t, sizeof t.now, sizeof t);
+  CHECK_OK(dlopt_optimizer_destroy(optimizer));
+}
+
+/* In an array, the struct_size of the first is the distance to the next, and all must agree. */
+static void arrays_of_grown_tensors(void) {
+  GROWN(dlopt_tensor) params[3], grads[3];
+  float w[3][3], before[3][3];
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_SGD, &optimizer));
+  memset(params, 0, sizeof params), memset(grads, 0, sizeof grads);
+  for (int i = 0; i < 3; i++) {
+    declare(optimizer, DLOPT_DTYPE_F32, 3);
+    fill_f32(w[i], 3, (uint32_t)i);
+    params[i].now = vector(w[i], DLOPT_DTYPE_F32, &three);
+    grads[i].now = vector(g, DLOPT_DTYPE_F32, &three);
+    params[i].now.struct_size = grads[i].now.struct_size = sizeof params[i];
+  }
+  memcpy(before, w, sizeof w);
+  CHECK_OK(dlopt_optimizer_step(optimizer, &params[0].now, &grads[0].now, 3, NULL));
+  for (int i = 0; i < 3; i++)
+    CHECK_THAT(w[i][2] != before[i][2], "parameter %d moved", i);
+  memcpy(before, w, sizeof w);
+  params[2].now.struct_size = sizeof(dlopt_tensor);
+  CHECK_STATUS(dlopt_optimizer_step(optimizer, &params[0].now, &grads[0].now, 3, NULL), DLOPT_ERR_INVALID_ARGUMENT);
+  CHECK_SAYS("struct_size");
+  params[2].now.struct_size = sizeof params[2];
+  grads[1].bytes[sizeof grads[1] - 1] = 1;
+  CHECK_STATUS(dlopt_optimizer_step(optimizer, &params[0].now, &grads[0].now, 3, NULL), DLOPT_ERR_UNSUPPORTED);
+  CHECK_BYTES(w, before, sizeof w);
+  CHECK_OK(dlopt_optimizer_destroy(optimizer));
+}
+
+static dlopt_status fill_hyper(void* s) { return dlopt_rule_hyper_info(DLOPT_RULE_ADAM, 0, s); }
+static dlopt_status fill_field(void* s) { return dlopt_schedule_field_info(DLOPT_SCHEDULE_COSINE, 0, s); }
+static dlopt_status fill_state_info(void* s) { return dlopt_rule_state_info(DLOPT_RULE_ADAM, 0, s); }
+static dlopt_status fill_stats(void* s) { return dlopt_optimizer_stats(optimizer, 0, NULL, NULL, s); }
+static dlopt_status fill_memory(void* s) { return dlopt_optimizer_memory_query(optimizer, s); }
+static dlopt_status fill_state(void* s) { return dlopt_optimizer_state(optimizer, 0, "exp_avg", s); }
+
+/* Structures that the library fills: a newer caller's is filled as far as it is known, and never past its size. */
+static void filled_structures(void) {
+  static const struct {
+    const char* name;
+    use_fn fill;
+    size_t known;
+  } rows[] = {
+      {"dlopt_hyper_info", fill_hyper, sizeof(dlopt_hyper_info)},
+      {"dlopt_hyper_info of a field", fill_field, sizeof(dlopt_hyper_info)},
+      {"dlopt_state_info", fill_state_info, sizeof(dlopt_state_info)},
+      {"dlopt_stats", fill_stats, sizeof(dlopt_stats)},
+      {"dlopt_memory", fill_memory, sizeof(dlopt_memory)},
+      {"dlopt_tensor", fill_state, sizeof(dlopt_tensor)},
+  };
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &optimizer));
+  declare(optimizer, DLOPT_DTYPE_F32, 3);
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    uint64_t room[64];
+    unsigned char *bytes = (unsigned char*)room, untouched[sizeof room];
+    const uint32_t bad[] = {0, 1, 4, (uint32_t)rows[i].known - 1, UINT32_MAX};
+    for (size_t j = 0; j < sizeof bad / sizeof *bad; j++) {
+      memset(bytes, 0x5A, sizeof room);
+      put_size(bytes, bad[j]);
+      memcpy(untouched, bytes, sizeof room);
+      CHECK_THAT(rows[i].fill(bytes) == DLOPT_ERR_INVALID_ARGUMENT, "%s: size %u is none", rows[i].name, bad[j]);
+      CHECK_SAYS("struct_size");
+      CHECK_BYTES(bytes, untouched, sizeof room);
+    }
+    memset(bytes, 0x5A, sizeof room);
+    put_size(bytes, (uint32_t)rows[i].known);
+    CHECK_THAT(rows[i].fill(bytes) == DLOPT_OK, "%s: its own size (%s)", rows[i].name, dlopt_last_error());
+    CHECK_THAT(bytes[rows[i].known] == 0x5A, "%s: nothing is written past it", rows[i].name);
+    memset(bytes, 0, sizeof room);
+    put_size(bytes, (uint32_t)rows[i].known + 16);
+    CHECK_THAT(rows[i].fill(bytes) == DLOPT_OK, "%s: a newer caller's size (%s)", rows[i].name, dlopt_last_error());
+    uint32_t size;
+    memcpy(&size, bytes, sizeof size);
+    CHECK_INT(size, rows[i].known + 16);
+  }
+  CHECK_OK(dlopt_optimizer_destroy(optimizer));
+}
+
+typedef dlopt_status (*init_fn)(void* structure, size_t size);
+static dlopt_status init_runtime(void* s, size_t size) { return dlopt_runtime_desc_init(s, size); }
+static dlopt_status init_param(void* s, size_t size) { return dlopt_param_desc_init(s, size); }
+static dlopt_status init_step(void* s, size_t size) { return dlopt_step_desc_init(s, size); }
+static dlopt_status init_tensor(void* s, size_t size) { return dlopt_tensor_init(s, size, g, DLOPT_DTYPE_F32, 1, &three); }
+
+static void init_functions(void) {
+  static const struct {
+    const char* name;
+    init_fn init;
+    size_t known;
+  } rows[] = {{"dlopt_runtime_desc", init_runtime, sizeof(dlopt_runtime_desc)},
+              {"dlopt_param_desc", init_param, sizeof(dlopt_param_desc)},
+              {"dlopt_step_desc", init_step, sizeof(dlopt_step_desc)},
+              {"dlopt_tensor", init_tensor, sizeof(dlopt_tensor)}};
+  for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+    uint64_t room[64];
+    unsigned char *bytes = (unsigned char*)room, untouched[sizeof room];
+    const size_t bad[] = {0, 1, 4, rows[i].known - 1, UINT32_MAX, SIZE_MAX};
+    memset(untouched, 0x5A, sizeof room);
+    for (size_t j = 0; j < sizeof bad / sizeof *bad; j++) {
+      memset(bytes, 0x5A, sizeof room);
+      CHECK_THAT(rows[i].init(bytes, bad[j]) == DLOPT_ERR_INVALID_ARGUMENT, "%s: size %zu is none", rows[i].name, bad[j]);
+      CHECK_SAYS("struct_size");
+      CHECK_BYTES(bytes, untouched, sizeof room);
+    }
+    CHECK_THAT(rows[i].init(bytes, rows[i].known) == DLOPT_OK, "%s: its own size", rows[i].name);
+    CHECK_THAT(bytes[rows[i].known] == 0x5A, "%s: nothing is written past it", rows[i].name);
+  }
+}
+
+int main(void) {
+  RUN(runtime_desc);
+  RUN(param_desc);
+  RUN(step_desc);
+  RUN(tensors);
+  RUN(arrays_of_grown_tensors);
+  RUN(filled_structures);
+  RUN(init_functions);
+  return check_done("struct_growth");
+}
