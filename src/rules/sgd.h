@@ -53,7 +53,7 @@ struct sgd {
     const auto [keep, rate_factor] = decay_of(h);
     const bool whole = (step.fresh & kBuffer) && h.is(DLOPT_HYPER_FIRST_STEP, DLOPT_FIRST_STEP_GRADIENT);
     const double nesterov = h[DLOPT_HYPER_NESTEROV];
-    if (h.is(DLOPT_HYPER_MOMENTUM_FORM, DLOPT_MOMENTUM_SUTSKEVER))
+    if (h.is(DLOPT_HYPER_MOMENTUM_FORM, DLOPT_MOMENTUM_SUTSKEVER) && h.is(DLOPT_HYPER_MOMENTUM)) // without a buffer all forms are one
       return {-rate_factor, keep, momentum, -lr, nesterov, -lr, momentum};
     if (h.is(DLOPT_HYPER_MOMENTUM_FORM, DLOPT_MOMENTUM_EMA))
       return {lr * rate_factor, keep, momentum, whole ? 1 : 1 - momentum, nesterov, 1 - momentum, momentum};
