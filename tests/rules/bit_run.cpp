@@ -1,0 +1,107 @@
+#include "bit_run.h"
+
+#include "draw.h"
+#include "schedule_build.h"
+
+#include <cinttypes>
+#include <cstdio>
+
+namespace dlopt_test {
+namespace {
+
+// Gradients and start values are the same for every run, so they are drawn once: row t holds those of step t, row 0 the start.
+const numbers& row_of(int t, size_t count) {
+  static std::vector<numbers> rows;
+  static std::vector<draw> sources;
+  while (rows.size() <= size_t(t)) {
+    sources.emplace_back(rows.size() + 1);
+    rows.emplace_back();
+  }
+  numbers& row = rows[size_t(t)];
+  while (row.size() < count)
+    row.push_back(sources[size_t(t)].gradient());
+  return row;
+}
+
+// The part of a row that falls into each tensor.
+std::vector<buffer> cut(const numbers& row, const std::vector<int64_t>& lengths, dlopt_dtype dtype, size_t offset) {
+  std::vector<buffer> parts;
+  size_t at = 0;
+  for (int64_t n : lengths) {
+    parts.emplace_back(dtype, numbers(row.begin() + long(at), row.begin() + long(at) + n), offset);
+    at += size_t(n);
+  }
+  return parts;
+}
+
+std::vector<dlopt_tensor> tensors_of(std::vector<buffer>& parts) {
+  std::vector<dlopt_tensor> tensors;
+  for (buffer& part : parts)
+    tensors.push_back(part.tensor());
+  return tensors;
+}
+
+void add_params(dlopt_optimizer* optimizer, dlopt_dtype dtype, const std::vector<int64_t>& lengths) {
+  for (const int64_t& length : lengths) {
+    dlopt_param_desc desc;
+    EXPECT_DLOPT(dlopt_param_desc_init(&desc, sizeof desc));
+    desc.dtype = dtype;
+    desc.ndim = 1;
+    desc.shape = &length;
+    int32_t slot;
+    EXPECT_DLOPT(dlopt_optimizer_param_add(optimizer, &desc, &slot));
+  }
+}
+
+void append_states(dlopt_optimizer* optimizer, dlopt_rule rule, dlopt_dtype dtype, size_t slots, bytes& out) {
+  for (const std::string& name : states_of(rule))
+    for (size_t slot = 0; slot < slots; slot++) {
+      dlopt_tensor view;
+      view.struct_size = sizeof view;
+      if (dlopt_optimizer_state(optimizer, int32_t(slot), name.c_str(), &view) != DLOPT_OK)
+        continue; // not kept by this variant
+      const unsigned char* first = static_cast<unsigned char*>(view.data);
+      out.insert(out.end(), first, first + size_t(view.shape[0]) * size_of(dtype));
+    }
+}
+
+dlopt_dtype gradient_at(const layout& how, int t) {
+  static const dlopt_dtype all[] = {DLOPT_DTYPE_F32, DLOPT_DTYPE_BF16, DLOPT_DTYPE_F64, DLOPT_DTYPE_F16};
+  return how.rotate ? all[t % 4] : how.gradient;
+}
+
+} // namespace
+
+bytes run_bits(const bit_case& what, const layout& how) {
+  size_t count = 0;
+  for (int64_t n : how.lengths)
+    count += size_t(n);
+  const optimizer_handle optimizer = make_optimizer(what.what, how.runtime);
+  const schedule_handle falling = make_schedule(DLOPT_SCHEDULE_EXPONENTIAL, {{"base", "0x1p-6"}, {"gamma", "0.984375"}});
+  EXPECT_DLOPT(dlopt_optimizer_schedule(optimizer.get(), -1, DLOPT_HYPER_LR, falling.get()));
+  add_params(optimizer.get(), what.param, how.lengths);
+  std::vector<buffer> params = cut(row_of(0, count), how.lengths, what.param, how.offset);
+  dlopt_step_desc desc = default_step();
+  desc.max_norm = what.max_norm;
+  for (int t = 1; t <= what.steps; t++) {
+    std::vector<buffer> grads = cut(row_of(t, count), how.lengths, gradient_at(how, t), (how.offset * 7 + 3) % 64);
+    const std::vector<dlopt_tensor> p = tensors_of(params), g = tensors_of(grads);
+    EXPECT_DLOPT(dlopt_optimizer_step(optimizer.get(), p.data(), g.data(), p.size(), &desc));
+  }
+  bytes out;
+  for (const buffer& part : params)
+    out.insert(out.end(), part.data(), part.data() + part.bytes());
+  append_states(optimizer.get(), what.what.rule, what.param, params.size(), out);
+  return out;
+}
+
+std::string hash_of(const bytes& data) {
+  uint64_t h = 0xcbf29ce484222325u;
+  for (unsigned char byte : data)
+    h = (h ^ byte) * 0x100000001b3u;
+  char text[17];
+  std::snprintf(text, sizeof text, "%016" PRIx64, h);
+  return text;
+}
+
+} // namespace dlopt_test

@@ -1,0 +1,39 @@
+// A run whose every bit is looked at: exact gradients, a falling lr, and all parameters and states as bytes.
+#pragma once
+
+#include "buffer.h"
+#include "variants.h"
+
+namespace dlopt_test {
+
+using bytes = std::vector<unsigned char>;
+
+// How a run is laid out. None of it may change a bit.
+struct layout {
+  std::vector<int64_t> lengths; // tensors that together hold the elements
+  dlopt_dtype gradient = DLOPT_DTYPE_F32;
+  bool rotate = false; // another gradient type at each step
+  size_t offset = 0;   // of the parameters, in bytes past a boundary; gradients have another
+  dlopt_runtime* runtime = nullptr;
+};
+
+inline layout one_tensor(int64_t length) {
+  layout how;
+  how.lengths.assign(1, length);
+  return how;
+}
+
+struct bit_case {
+  variant what;
+  dlopt_dtype param = DLOPT_DTYPE_F32;
+  int steps = 6;
+  double max_norm = INFINITY; // the norm's shape follows the tensors, so splitting needs infinity
+};
+
+// Parameters and states after the last step, by array and then by element: the same bytes for any split of the elements.
+bytes run_bits(const bit_case& what, const layout& how);
+
+// FNV-1a over bytes, as 16 hexadecimal digits.
+std::string hash_of(const bytes& data);
+
+} // namespace dlopt_test

@@ -1,0 +1,63 @@
+#include "golden.h"
+
+#include "bit_run.h"
+
+#include <fstream>
+#include <sstream>
+
+namespace dlopt_test {
+namespace {
+
+const char* path() { return DLOPT_VECTORS_DIR "/golden.txt"; }
+
+bytes joined(bytes a, const bytes& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  return a;
+}
+
+// A long run over a few small tensors, and a short one across chunks with clipping; both through all gradient types.
+std::string golden_hash(const variant& v, dlopt_dtype param) {
+  layout small, large;
+  small.lengths = {257, 1, 64};
+  large.lengths = {2 * 16384 + 129};
+  small.rotate = large.rotate = true;
+  return hash_of(joined(run_bits({v, param, 240, INFINITY}, small), run_bits({v, param, 3, 40.0}, large)));
+}
+
+} // namespace
+
+golden_hashes compute_golden() {
+  golden_hashes out;
+  for (dlopt_rule rule : all_rules())
+    for (const variant& v : variants_of(rule))
+      for (dlopt_dtype param : {DLOPT_DTYPE_F32, DLOPT_DTYPE_F64})
+        out[std::string(dlopt_rule_name(rule)) + " " + v.name + " " + name_of(param)] = golden_hash(v, param);
+  return out;
+}
+
+golden_hashes read_golden() {
+  golden_hashes out;
+  std::ifstream file(path());
+  for (std::string line; std::getline(file, line);) {
+    if (line.empty() || line[0] == '#')
+      continue;
+    const size_t space = line.rfind(' ');
+    if (space == std::string::npos || line.size() - space != 17)
+      return {};
+    out[line.substr(0, space)] = line.substr(space + 1);
+  }
+  return out;
+}
+
+bool write_golden(const golden_hashes& hashes) {
+  std::ofstream file(path());
+  file << "# Hashes of dlopt's bits: rule, variant, parameter type, FNV-1a of parameters and states after the runs of "
+          "tests/rules/golden.cpp.\n"
+          "# Equal on every instruction set, thread count and machine. Written by: dlopt_rules_tests --update-golden\n";
+  for (const auto& [name, hash] : hashes)
+    file << name << ' ' << hash << '\n';
+  file.close();
+  return bool(file);
+}
+
+} // namespace dlopt_test

@@ -1,0 +1,95 @@
+// A whole step over many parameters: schedules, unscaling, clipping, skipping, and the rule. Part of reference.h.
+#pragma once
+
+#include "reference_rules.h"
+#include "reference_schedules.h"
+
+#include <optional>
+
+namespace reference {
+
+struct group {
+  hypers set;
+  std::map<std::string, std::string> follows; // hyper-parameter -> name in the schedule book
+};
+
+struct step_options {
+  double grad_scale = 1, max_norm = INFINITY, p = 2, clip_value = INFINITY;
+  bool exact = false; // clip_form
+  bool skip_nonfinite = false;
+};
+
+struct step_result {
+  double norm = 0;
+  bool skipped = false;
+};
+
+using gradients = std::vector<std::optional<numbers>>; // by slot
+
+struct model {
+  std::string rule;
+  schedule_book book;
+  std::vector<group> groups;
+  std::vector<parameter> slots;
+  int64_t applied = 0;
+
+  hypers now(const parameter& x) const {
+    const group& its = groups[size_t(x.group)];
+    hypers h = its.set;
+    for (const auto& [hyper, schedule] : its.follows)
+      h[hyper] = double(value(book, schedule, applied));
+    h["lr"] *= x.lr_scale;
+    h["weight_decay"] *= x.decay_scale;
+    return h;
+  }
+
+  bool moves(size_t slot, const gradients& g) const { return g[slot] && !slots[slot].frozen && !slots[slot].value.empty(); }
+
+  double norm_of(const gradients& g, double scale, double p) const {
+    long double largest = 0, sum = 0;
+    for (size_t k = 0; k < g.size(); k++)
+      if (moves(k, g))
+        for (double v : *g[k])
+          largest = std::isnan(v) ? NAN : std::max(largest, std::fabs(static_cast<long double>(v) / scale));
+    if (std::isinf(p) || largest == 0 || !std::isfinite(largest))
+      return double(largest);
+    for (size_t k = 0; k < g.size(); k++)
+      if (moves(k, g))
+        for (double v : *g[k])
+          sum += std::pow(std::fabs(static_cast<long double>(v) / scale) / largest, static_cast<long double>(p));
+    return double(largest * std::pow(sum, 1 / static_cast<long double>(p)));
+  }
+
+  step_result step(const gradients& g, const step_options& o) {
+    step_result out;
+    out.norm = norm_of(g, o.grad_scale, o.p);
+    if (o.skip_nonfinite && any_nonfinite(g)) {
+      out.skipped = true;
+      return out;
+    }
+    const double room = o.exact ? o.max_norm / out.norm : o.max_norm / (out.norm + 1e-6);
+    const double factor = std::isfinite(o.max_norm) ? std::min(1.0, room) : 1.0;
+    for (size_t k = 0; k < slots.size(); k++) {
+      if (!moves(k, g))
+        continue;
+      numbers arrived = *g[k];
+      for (double& v : arrived)
+        v = std::clamp(v / o.grad_scale * factor, -o.clip_value, o.clip_value);
+      update(rule, slots[k], arrived, now(slots[k]));
+    }
+    applied++;
+    return out;
+  }
+
+private:
+  bool any_nonfinite(const gradients& g) const {
+    for (size_t k = 0; k < g.size(); k++)
+      if (moves(k, g))
+        for (double v : *g[k])
+          if (!std::isfinite(v))
+            return true;
+    return false;
+  }
+};
+
+} // namespace reference

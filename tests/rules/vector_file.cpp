@@ -1,0 +1,268 @@
+#include "vector_file.h"
+
+#include <dlopt.h>
+
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <functional>
+#include <sstream>
+
+namespace dlopt_test {
+namespace {
+
+// One line of a file as words, with its place for complaints.
+struct line_reader {
+  std::string file;
+  int line = 0;
+  std::vector<std::string> words;
+  size_t next = 0;
+
+  [[noreturn]] void broken(const std::string& why) const {
+    std::fprintf(stderr, "%s:%d: %s\n", file.c_str(), line, why.c_str());
+    std::exit(2);
+  }
+  bool done() const { return next == words.size(); }
+  std::string word() {
+    if (done())
+      broken("the line is too short");
+    return words[next++];
+  }
+  double number() {
+    const std::string text = word();
+    char* end;
+    const double value = std::strtod(text.c_str(), &end);
+    if (end == text.c_str() || *end)
+      broken("not a number: " + text);
+    return value;
+  }
+  int64_t whole() {
+    const double value = number();
+    if (value != std::floor(value))
+      broken("not a whole number");
+    return int64_t(value);
+  }
+  numbers rest_as_numbers() {
+    numbers out;
+    while (!done())
+      out.push_back(number());
+    return out;
+  }
+  std::vector<std::string> rest() {
+    std::vector<std::string> out(words.begin() + long(next), words.end());
+    next = words.size();
+    return out;
+  }
+};
+
+// Reads a line of a record into that record. Returns false for a key that the record does not have.
+using key_reader = std::function<bool(const std::string& key, line_reader& in)>;
+
+// Makes the reader of a record from its first line, or an empty one when the kind is unknown.
+using record_opener = std::function<key_reader(const std::string& kind, const std::string& name)>;
+
+bool next_line(std::ifstream& stream, line_reader& in) {
+  std::string text;
+  while (std::getline(stream, text)) {
+    in.line++;
+    std::istringstream split(text);
+    in.words.clear();
+    in.next = 0;
+    for (std::string word; split >> word;)
+      in.words.push_back(word);
+    if (!in.words.empty() && in.words[0][0] != '#')
+      return true;
+  }
+  return false;
+}
+
+void read_file(const std::string& name, const record_opener& open) {
+  line_reader in;
+  in.file = std::string(DLOPT_VECTORS_DIR) + "/" + name;
+  std::ifstream stream(in.file);
+  if (!stream)
+    in.broken("cannot be read");
+  key_reader record;
+  while (next_line(stream, in)) {
+    const std::string key = in.word();
+    if (!record) {
+      record = open(key, in.word());
+      if (!record)
+        in.broken("no such record: " + key);
+    } else if (key == "end") {
+      record = nullptr;
+    } else if (key == "oracles") {
+      in.rest(); // for people
+    } else if (!record(key, in)) {
+      in.broken("no such line: " + key);
+    }
+    if (!in.done())
+      in.broken("the line is too long");
+  }
+  if (record)
+    in.broken("the last record has no end");
+}
+
+key_reader read_gradients(gradient_set& set) {
+  return [&set](const std::string& key, line_reader& in) {
+    if (key == "dtypes")
+      return set.dtypes = in.rest(), true;
+    if (key == "start") {
+      const int slot = int(in.whole());
+      return set.start[slot] = in.rest_as_numbers(), true;
+    }
+    if (key != "grad")
+      return false;
+    const int step = int(in.whole()), slot = int(in.whole());
+    set.gradients[step][slot] = in.rest_as_numbers();
+    return true;
+  };
+}
+
+key_reader read_schedule(schedule_record& record) {
+  return [&record](const std::string& key, line_reader& in) {
+    if (key == "value") {
+      const int64_t step = in.whole();
+      record.values[step] = in.number();
+    } else if (key == "kind") {
+      record.kind = in.word();
+    } else if (key == "field") {
+      const std::string field = in.word();
+      record.fields[field] = in.word();
+    } else if (key == "milestones") {
+      for (double m : in.rest_as_numbers())
+        record.milestones.push_back(int64_t(m));
+    } else if (key == "sequence" || key == "product") {
+      record.kind = key;
+      record.children = in.rest();
+    } else if (key == "warmup") {
+      record.kind = key;
+      record.children = {in.word()};
+      record.warmup_steps = in.whole();
+    } else {
+      return false;
+    }
+    return true;
+  };
+}
+
+bool read_setting(case_record& record, int group, const std::string& key, line_reader& in) {
+  if (key != "set" && key != "follow")
+    return false;
+  const std::string hyper = in.word(), value = in.word();
+  record.settings.push_back({group, hyper, key == "set" ? value : "", key == "set" ? "" : value});
+  return true;
+}
+
+bool read_truth(case_record& record, const std::string& key, line_reader& in) {
+  if (key != "norm" && key != "param" && key != "state")
+    return false;
+  step_truth& truth = record.steps[int(in.whole())];
+  if (key == "norm") {
+    record.has_norm = true;
+    truth.norm = in.number();
+    return true;
+  }
+  const int slot = int(in.whole());
+  numbers& target = key == "param" ? truth.params[slot] : truth.states[slot][in.word()];
+  target = in.rest_as_numbers();
+  for (double v : target)
+    if (!std::isfinite(v))
+      in.broken("not finite");
+  return true;
+}
+
+key_reader read_case(case_record& record) {
+  return [&record](const std::string& key, line_reader& in) {
+    if (key == "rule")
+      return record.rule = in.word(), true;
+    if (key == "preset")
+      return record.preset = in.word(), true;
+    if (key == "gradients")
+      return record.gradients = in.word(), true;
+    if (key == "group") {
+      const int group = int(in.whole());
+      const std::string inner = in.word();
+      return read_setting(record, group, inner, in);
+    }
+    if (key == "slot") {
+      slot_setting& slot = record.slots[int(in.whole())];
+      slot.group = int(in.whole());
+      slot.lr_scale = in.number();
+      slot.decay_scale = in.number();
+      return true;
+    }
+    if (key == "desc") {
+      const std::string field = in.word();
+      return record.desc[field] = in.word(), true;
+    }
+    return read_setting(record, -1, key, in) || read_truth(record, key, in);
+  };
+}
+
+key_reader read_clip(clip_record& record) {
+  return [&record](const std::string& key, line_reader& in) {
+    if (key == "form")
+      return record.form = in.word(), true;
+    if (key == "limit")
+      return record.limit = in.number(), true;
+    if (key == "p")
+      return record.p = in.number(), true;
+    if (key == "value")
+      return record.norm = in.number(), true;
+    if (key != "tensor" && key != "clipped")
+      return false;
+    (key == "tensor" ? record.before : record.after).push_back(in.rest_as_numbers());
+    return true;
+  };
+}
+
+// The record that was just appended to a list of records, with its name.
+template <class Record> Record& append(std::vector<Record>& list, const std::string& name) {
+  list.emplace_back();
+  list.back().name = name;
+  return list.back();
+}
+
+vector_files read_all() {
+  vector_files all;
+  read_file("gradients.txt", [&](const std::string& kind, const std::string& name) {
+    return kind == "set" ? read_gradients(all.gradients[name]) : nullptr;
+  });
+  read_file("schedules.txt", [&](const std::string& kind, const std::string& name) {
+    return kind == "schedule" ? read_schedule(append(all.schedules, name)) : nullptr;
+  });
+  read_file("clipping.txt", [&](const std::string& kind, const std::string& name) {
+    return kind == "norm" ? read_clip(append(all.norms, name)) : kind == "clip" ? read_clip(append(all.clips, name)) : nullptr;
+  });
+  std::vector<std::string> files = {"steps"};
+  for (dlopt_rule rule = 1; rule <= dlopt_rule_count(); rule++)
+    files.push_back(dlopt_rule_name(rule));
+  for (const std::string& file : files)
+    read_file(file + ".txt", [&](const std::string& kind, const std::string& name) -> key_reader {
+      if (kind != "case")
+        return nullptr;
+      case_record& record = append(all.cases, name);
+      record.file = file;
+      return read_case(record);
+    });
+  return all;
+}
+
+} // namespace
+
+const schedule_record& vector_files::schedule(const std::string& name) const {
+  for (const schedule_record& record : schedules)
+    if (record.name == name)
+      return record;
+  std::fprintf(stderr, "schedules.txt has no schedule %s\n", name.c_str());
+  std::exit(2);
+}
+
+const vector_files& all_vectors() {
+  static const vector_files all = read_all();
+  return all;
+}
+
+} // namespace dlopt_test

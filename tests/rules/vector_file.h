@@ -1,0 +1,74 @@
+// The files of tests/vectors as data. Their format is printed at the head of each file.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace dlopt_test {
+
+using numbers = std::vector<double>;
+
+struct gradient_set {
+  std::vector<std::string> dtypes;
+  std::map<int, numbers> start;                    // by slot
+  std::map<int, std::map<int, numbers>> gradients; // by step (from 1) and slot; absent: no gradient
+};
+
+struct schedule_record {
+  std::string name;
+  std::string kind;                          // or one of the compositions below
+  std::map<std::string, std::string> fields; // of a kind
+  std::vector<std::string> children;         // of "sequence", "product", "warmup"
+  std::vector<int64_t> milestones;           // of "sequence"
+  int64_t warmup_steps = 0;                  // of "warmup"
+  std::map<int64_t, double> values;
+};
+
+struct setting {
+  int group; // -1: all
+  std::string hyper;
+  std::string value;    // a number or a choice; empty when it follows a schedule
+  std::string schedule; // empty when it has a value
+};
+
+struct slot_setting {
+  int group = 0;
+  double lr_scale = 1, decay_scale = 1;
+};
+
+struct step_truth {
+  double norm = 0; // valid where the case has_norm
+  std::map<int, numbers> params;
+  std::map<int, std::map<std::string, numbers>> states;
+};
+
+struct case_record {
+  std::string file, name, rule, preset, gradients;
+  std::vector<setting> settings;
+  std::map<int, slot_setting> slots;
+  std::map<std::string, std::string> desc;
+  bool has_norm = false;
+  std::map<int, step_truth> steps; // from 1
+};
+
+struct clip_record {
+  std::string name, form; // form empty: only the norm is told
+  double p = 2, limit = 0, norm = 0;
+  std::vector<numbers> before, after;
+};
+
+struct vector_files {
+  std::map<std::string, gradient_set> gradients;
+  std::vector<schedule_record> schedules; // children stand before their compositions
+  std::vector<case_record> cases;         // of every rule, and of whole steps
+  std::vector<clip_record> norms, clips;
+
+  const schedule_record& schedule(const std::string& name) const;
+};
+
+// Reads all files once; a missing or broken file ends the program with its name and line.
+const vector_files& all_vectors();
+
+} // namespace dlopt_test

@@ -1,0 +1,183 @@
+#!/usr/bin/env python3
+"""Writes the reference vectors of tests/vectors: python3 tests/vectors/generate.py
+
+Needs torch >= 2.9, numpy, optax >= 0.2.8. Every number is f64. A case that several oracles can express is run by all of them, and they must agree
+to 1e-12 of each element's largest magnitude, or nothing is written: a cell that only one framework vouches for is marked by its oracles line.
+"""
+
+import os
+import sys
+
+import numpy as np
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+from generator import cases, clipping, gradients, oracle_numpy, oracle_optax, oracle_torch, pipeline, schedules  # noqa: E402
+from generator.writer import File, row, text  # noqa: E402
+
+FOLDER = os.path.dirname(os.path.abspath(__file__))
+AGREEMENT = 1e-12
+
+
+def check_agreement(where, first, second):
+    """Compares two runs, {name: array [step, element]}, against the largest magnitude that each element has had so far."""
+    assert first.keys() == second.keys(), f"{where}: {list(first)} and {list(second)}"
+    for name in first:
+        a, b = first[name], second[name]
+        scale = np.maximum.accumulate(np.abs(a), axis=0)
+        error = np.abs(a - b) / np.where(scale > 0, scale, 1)
+        assert np.all(error <= AGREEMENT), f"{where}: {name} differs by {np.nanmax(error):.3g}"
+
+
+def as_arrays(run):
+    """One array [step, element] for the parameter and for each state name."""
+    arrays = {"param": np.stack([p for p, _ in run])}
+    for name in sorted(run[-1][1]):
+        arrays[name] = np.stack([state[name] for _, state in run])
+    return arrays
+
+
+def write_settings(out, preset, settings, prefix=()):
+    if preset:
+        out.line("preset", preset)
+    for hyper, v in settings.items():
+        if isinstance(v, str) and v.startswith("@"):
+            out.line(*prefix, "follow", hyper, v[1:])
+        else:
+            out.line(*prefix, "set", hyper, text(v))
+
+
+def run_case(rule, case):
+    name, preset, settings, set_name = case
+    source = gradients.SETS[set_name]
+    hypers = [cases.hypers_at(rule, preset, settings, t) for t in range(gradients.STEPS)]
+    grads = [g[0] for g in source["grads"]]
+    arguments = (rule, source["start"][0], grads, hypers)
+    runs = {"torch": oracle_torch.run(*arguments), "optax": oracle_optax.run(*arguments), "numpy": list(oracle_numpy.run(*arguments))}
+    runs = {oracle: as_arrays(run) for oracle, run in runs.items() if run}
+    first, *others = runs
+    for other in others:
+        check_agreement(f"{rule} {name}: {first} and {other}", runs[first], runs[other])
+    return list(runs), runs[first]
+
+
+def write_rule(rule):
+    with File(FOLDER, f"{rule}.txt") as out:
+        for case in cases.CASES[rule]:
+            oracles, arrays = run_case(rule, case)
+            name, preset, settings, set_name = case
+            out.begin("case", name, oracles)
+            out.line("rule", rule)
+            write_settings(out, preset, settings)
+            out.line("gradients", set_name)
+            for t in range(gradients.STEPS):
+                out.line("param", t + 1, 0, row(arrays["param"][t]))
+                for state in sorted(set(arrays) - {"param"}):
+                    out.line("state", t + 1, 0, state, row(arrays[state][t]))
+            out.end()
+            print(f"{rule:8} {name:28} {' '.join(oracles)}")
+
+
+def run_pipeline(case):
+    """The run of a whole-step case and its oracles, compared slot by slot."""
+    runs = {"torch": pipeline.run_torch(case), "numpy": pipeline.run_numpy(case)}
+    runs = {oracle: run for oracle, run in runs.items() if run}
+    first, *others = runs
+    for other in others:
+        a, b = runs[first], runs[other]
+        np.testing.assert_allclose([s[2] for s in a], [s[2] for s in b], rtol=AGREEMENT)
+        for i in range(len(case["slots"])):
+            check_agreement(other, {"param": np.stack([s[0][i] for s in a])}, {"param": np.stack([s[0][i] for s in b])})
+    return list(runs), runs[first]
+
+
+def write_pipeline():
+    with File(FOLDER, "steps.txt") as out:
+        for name, case in pipeline.CASES.items():
+            oracles, run = run_pipeline(case)
+            out.begin("case", name, oracles)
+            out.line("rule", case["rule"])
+            write_settings(out, None, case["set"])
+            for group, settings in case["groups"].items():
+                write_settings(out, None, settings, ("group", group))
+            for i, (group, lr_scale, decay_scale) in enumerate(case["slots"]):
+                out.line("slot", i, group, text(lr_scale), text(decay_scale))
+            for field, v in case["desc"].items():
+                out.line("desc", field, text(v))
+            out.line("gradients", case["gradients"])
+            for t, (params, states, norm) in enumerate(run):
+                out.line("norm", t + 1, text(norm))
+                for i, p in enumerate(params):
+                    out.line("param", t + 1, i, row(p))
+                    for state in sorted(states[i]):
+                        out.line("state", t + 1, i, state, row(states[i][state]))
+            out.end()
+            print(f"steps    {name:28} {' '.join(oracles)}")
+
+
+def write_gradients():
+    with File(FOLDER, "gradients.txt") as out:
+        for name, source in gradients.SETS.items():
+            out.begin("set", name, ["numpy.random"])
+            out.line("dtypes", source["dtypes"])
+            for i, start in enumerate(source["start"]):
+                out.line("start", i, row(start))
+            for t, grads in enumerate(source["grads"]):
+                for i, g in enumerate(grads):
+                    if g is not None:
+                        out.line("grad", t + 1, i, row(g))
+            out.end()
+
+
+def write_schedules():
+    with File(FOLDER, "schedules.txt") as out:
+        for name, definition, oracles, values in schedules.records():
+            out.begin("schedule", name, oracles)
+            if "kind" in definition:
+                out.line("kind", definition["kind"])
+                for field, v in definition["fields"].items():
+                    out.line("field", field, text(v))
+            elif "warmup" in definition:
+                out.line("warmup", *definition["warmup"])
+            elif "product" in definition:
+                out.line("product", *definition["product"])
+            else:
+                out.line("sequence", *definition["sequence"])
+                out.line("milestones", *definition["milestones"])
+            for t, v in values.items():
+                out.line("value", t, text(v))
+            out.end()
+            print(f"schedule {name:28} {' '.join(oracles)}")
+
+
+def write_clipping():
+    with File(FOLDER, "clipping.txt") as out:
+        for name, tensors, p, norm, oracles in clipping.norms():
+            out.begin("norm", name, oracles)
+            out.line("p", text(p))
+            for t in tensors:
+                out.line("tensor", row(t))
+            out.line("value", text(norm))
+            out.end()
+        for name, form, tensors, limit, p, clipped, oracles in clipping.clips():
+            out.begin("clip", name, oracles)
+            out.line("form", form)
+            out.line("limit", text(limit))
+            if p is not None:
+                out.line("p", text(p))
+            for t in tensors:
+                out.line("tensor", row(t))
+            for t in clipped:
+                out.line("clipped", row(t))
+            out.end()
+
+
+if __name__ == "__main__":
+    cases.check_torch_defaults()
+    write_gradients()
+    write_schedules()
+    write_clipping()
+    for each in cases.CASES:
+        write_rule(each)
+    write_pipeline()

@@ -1,0 +1,97 @@
+"""The gradients that every case is driven with, and the parameters it starts from.
+
+Each set is {"dtypes": ..., "start": [array per slot], "grads": [per step: [array or None per slot]]}. None stands for a parameter without a
+gradient in that step. `dtypes` names the gradient types that hold every element exactly, so that one set of vectors serves them all.
+"""
+
+import numpy as np
+
+STEPS = 16
+HALF_MAX = 65504.0
+
+
+def _short(values):
+    """Rounds to 8 significant bits, which f16 and bf16 both hold (in f16's normal range)."""
+    mantissa, exponent = np.frexp(np.asarray(values, dtype=np.float64))
+    return np.ldexp(np.round(mantissa * 256) / 256, exponent)
+
+
+def _exact_set():
+    """Ordinary training gradients; each column is another kind of life an element can have."""
+    rng = np.random.default_rng(1)
+    g = np.zeros((STEPS, 10))
+    g[:, 1] = np.where(np.arange(STEPS) % 2, -0.0, 0.0)
+    g[:, 2] = _short(rng.normal(size=STEPS))
+    g[:, 3] = _short(rng.normal(size=STEPS)) * (rng.random(STEPS) < 0.3)
+    g[:, 4] = _short(rng.uniform(1, 2, STEPS)) * 2.0**-13 * rng.choice([-1, 1], STEPS)
+    g[:, 5] = _short(rng.normal(size=STEPS)) * 0.5
+    g[4, 5] = 60160.0  # one spike, close to the end of f16
+    g[:, 6] = _short(0.25 + 0.125 * rng.random(STEPS))
+    g[:, 7] = _short(2.0 ** rng.uniform(-6, 6, STEPS)) * np.where(np.arange(STEPS) % 2, -1, 1)
+    g[:, 8] = _short(8.0 * 0.5 ** np.arange(STEPS))  # shrinks: a second moment that falls
+    g[0, 9] = 1.5  # one gradient, then nothing: moments that only decay
+    start = np.float32([0.5, -0.75, 1.0, -2.0, 0.125, 3.0, -0.0, 10.0, 0.3, -0.7])
+    return {"dtypes": "f64 f32 f16 bf16", "start": [start.astype(np.float64)], "grads": [[row] for row in g]}
+
+
+def _wide_set():
+    """Exact in f32 only: far beyond f16 at both ends, still with squares that f32 holds or that vanish beside any eps."""
+    rng = np.random.default_rng(2)
+    scales = np.array([1e-38, 1e-25, 1e-12, 1e-3, 1.0, 1e6, 1e15])
+    g = np.float32(rng.normal(size=(STEPS, scales.size)) * scales).astype(np.float64)
+    g[7] = 0.0
+    start = np.float32([1.0, -1.0, 1e-3, 0.25, -4.0, 1e5, 1e15])
+    return {"dtypes": "f64 f32", "start": [start.astype(np.float64)], "grads": [[row] for row in g]}
+
+
+def _double_set():
+    """Needs f64: magnitudes beyond f32, and mantissas that f32 would round."""
+    rng = np.random.default_rng(3)
+    scales = np.array([1e-140, 1e-60, 1e-7, 1.0, 1e9, 1e60, 1e140])
+    g = rng.normal(size=(STEPS, scales.size)) * scales
+    start = rng.normal(size=scales.size) * np.maximum(1.0, scales)
+    return {"dtypes": "f64", "start": [start], "grads": [[row] for row in g]}
+
+
+def _net_set():
+    """A small net: a matrix, a bias, a scalar. The bias has no gradient in some steps, the first one among them."""
+    rng = np.random.default_rng(4)
+    sizes = [6, 3, 1]
+    grads = []
+    for t in range(STEPS):
+        row = [_short(rng.normal(size=n)) * 2.0 ** rng.integers(-2, 3) for n in sizes]
+        if t in (0, 3, 4, 11):
+            row[1] = None
+        if t == 8:
+            row[0] = row[0] * 64.0  # a burst that clipping must catch
+        grads.append(row)
+    start = [np.float32(rng.normal(size=n)).astype(np.float64) for n in sizes]
+    return {"dtypes": "f64 f32 f16 bf16", "start": start, "grads": grads}
+
+
+def _scaled(source, factor):
+    """The same gradients under a loss scale that is a power of two, so still exact."""
+    grads = [[None if g is None else g * factor for g in row] for row in source["grads"]]
+    biggest = max(np.abs(g).max() for row in grads for g in row if g is not None)
+    assert biggest <= HALF_MAX, biggest
+    return {"dtypes": source["dtypes"], "start": source["start"], "grads": grads}
+
+
+NET = _net_set()
+SETS = {"exact": _exact_set(), "wide": _wide_set(), "double": _double_set(), "net": NET, "net_scaled": _scaled(NET, 64.0)}
+
+
+def _holds(dtype, g):
+    if dtype == "f16":
+        return np.array_equal(g, g.astype(np.float16).astype(np.float64))
+    if dtype == "f32":
+        return np.array_equal(g, g.astype(np.float32).astype(np.float64))
+    if dtype == "bf16":
+        return np.all((g.astype(np.float32).view(np.uint32) & 0xFFFF) == 0)
+    return True
+
+
+for _name, _set in SETS.items():
+    for _row in _set["grads"]:
+        for _g in _row:
+            assert _g is None or all(_holds(d, _g) for d in _set["dtypes"].split()), _name

@@ -1,0 +1,65 @@
+"""The text format of the vector files. tests/rules/vector_file.cpp reads it; FORMAT below is printed at the head of every file."""
+
+import os
+from importlib.metadata import version
+
+import numpy as np
+
+FORMAT = """\
+Reference numbers for dlopt, made by tests/vectors/generate.py with {versions}.
+One record is one block of lines, from its first line to "end"; words are separated by spaces; numbers are f64 in C99 hexadecimal
+or nan/inf; "#" starts a comment line.
+
+  set NAME                      gradients.txt: what a parameter is driven with
+    dtypes D...                   gradient types that hold every element exactly
+    start SLOT V...               parameter before the first step
+    grad T SLOT V...              gradient of step T (from 1); no line: the parameter has no gradient in that step
+  schedule NAME                 schedules.txt: kind K with field F V..., or sequence CHILD... with milestones M...,
+                                or product CHILD..., or warmup CHILD STEPS
+    value T V                     value at step T (from 0)
+  case NAME                     RULE.txt, steps.txt: a run of one optimizer from its defaults
+    rule R                        then, in this order: preset P, set HYPER V, follow HYPER SCHEDULE for all groups;
+    group G set/follow ...        for one group; slot SLOT GROUP LR_SCALE DECAY_SCALE; desc FIELD V: dlopt_step_desc
+    gradients SET
+    norm T V                      norm of the unscaled gradients of step T
+    param T SLOT V...             parameter after step T
+    state T SLOT NAME V...        state array after step T
+  norm NAME                     clipping.txt: p P, tensor V... (before), value V
+  clip NAME                     clipping.txt: form torch, exact or value; limit V, p P, tensor V... (before), clipped V... (after)
+  oracles O...                  in every record: what the numbers come from (the first), and what agrees with it to 1e-12
+"""
+
+
+def text(v):
+    return v if isinstance(v, str) else float(v).hex() if np.isfinite(v) else str(float(v))
+
+
+def row(values):
+    return " ".join(text(v) for v in values)
+
+
+class File:
+    """Writes one vector file; `with` closes it."""
+
+    def __init__(self, folder, name):
+        self.out = open(os.path.join(folder, name), "w", encoding="ascii", newline="\n")
+        versions = ", ".join(f"{package} {version(package).split('+')[0]}" for package in ("torch", "numpy", "optax", "jax"))
+        for line in FORMAT.format(versions=versions).splitlines():
+            self.out.write(("# " + line).rstrip() + "\n")
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.out.close()
+
+    def begin(self, kind, name, oracles=None):
+        self.out.write(f"\n{kind} {name}\n")
+        if oracles:
+            self.line("oracles", *oracles)
+
+    def line(self, *words):
+        self.out.write("  " + " ".join(str(w) for w in words) + "\n")
+
+    def end(self):
+        self.out.write("end\n")
