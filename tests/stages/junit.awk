@@ -1,5 +1,8 @@
 # Turns the JUnit file of ctest into lines "pass NAME", "fail NAME", "skip NAME (reason)" and, after a failure, "note TEXT".
-BEGIN { notes_max = 25 }
+BEGIN {
+  notes_max = 25    # lines a failure
+  failures_max = 10 # with notes; the log has them all
+}
 
 function attribute(line, key,    found) {
   if (!match(line, " " key "=\"[^\"]*\"")) return ""
@@ -27,6 +30,7 @@ function skip_reason(    i) {
 
 # From the first complaint on, or else the end.
 function print_notes(    i, first) {
+  if (++failures > failures_max) return
   first = lines - notes_max + 1
   for (i = lines; i >= 1; i--)
     if (line[i] ~ /: Failure$/) first = i
