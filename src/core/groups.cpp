@@ -8,10 +8,18 @@ namespace dlopt {
 
 namespace {
 
+// The name that some rule gives to a number.
+const char* name_anywhere(dlopt_hyper hyper) noexcept {
+  for (dlopt_rule id = 1; id <= rule_count(); ++id)
+    if (const hyper_row* row = find_hyper(*find_rule(id), hyper)) return row->name;
+  return "no hyper-parameter";
+}
+
 dlopt_status unknown_hyper(const rule_info& rule, dlopt_hyper hyper) noexcept {
   name_list names;
   for (int32_t i = 0; i < rule.n_hypers; ++i) names.add(rule.hypers[i].name);
-  return fail(DLOPT_ERR_UNKNOWN_HYPER, "hyper: got %d, which %s does not have; wanted one of: %s", hyper, rule.name, names.text());
+  return fail(DLOPT_ERR_UNKNOWN_HYPER, "hyper: got %d (%s), which %s does not have; wanted one of: %s", hyper, name_anywhere(hyper), rule.name,
+              names.text());
 }
 
 dlopt_status check_group(const dlopt_optimizer& o, int32_t index) noexcept {
