@@ -80,20 +80,21 @@ public:
   }
 
   numbers param(size_t slot) const { return params_[slot].values(); }
+  numbers state(size_t slot, const std::string& name) const {
+    dlopt_tensor view;
+    view.struct_size = sizeof view;
+    if (dlopt_optimizer_state(optimizer_.get(), int32_t(slot), name.c_str(), &view) != DLOPT_OK)
+      return {};
+    const double* first = static_cast<double*>(view.data);
+    return numbers(first, first + view.shape[0]);
+  }
   // Hands the library's numbers to the textbook.
   void overwrite(reference::model& truth) const {
     for (size_t k = 0; k < params_.size(); k++) {
-      reference::parameter& x = truth.slots[k];
-      x.value = param(k);
-      for (auto& [name, values] : x.state) {
-        if (values.empty())
-          continue;
-        dlopt_tensor view;
-        view.struct_size = sizeof view;
-        ASSERT_DLOPT(dlopt_optimizer_state(optimizer_.get(), int32_t(k), name.c_str(), &view));
-        const double* first = static_cast<double*>(view.data);
-        values.assign(first, first + values.size());
-      }
+      truth.slots[k].value = param(k);
+      for (auto& [name, values] : truth.slots[k].state)
+        if (!values.empty())
+          values = state(k, name);
     }
   }
   int64_t age(size_t slot) const {
@@ -165,17 +166,28 @@ reference::model model_of(const scenario& s, const library_run& library) {
   return m;
 }
 
-void expect_same(const reference::model& truth, const library_run& library, std::vector<numbers>& reach, const std::string& where) {
+// Largest magnitude so far of each element of each array, by "slot array".
+using reaches = std::map<std::string, numbers>;
+
+void expect_close(const numbers& truth, const numbers& got, numbers& reach, const std::string& where) {
+  ASSERT_EQ(truth.size(), got.size()) << where;
+  reach.resize(truth.size(), 1e-300);
+  for (size_t i = 0; i < truth.size(); i++) {
+    reach[i] = std::max(reach[i], std::fabs(truth[i]));
+    ASSERT_TRUE(std::fabs(got[i] - truth[i]) <= kBound * reach[i])
+        << where << " element " << i << ": got " << got[i] << ", wanted " << truth[i];
+  }
+}
+
+void expect_same(const reference::model& truth, const library_run& library, reaches& reach, const std::string& where) {
   for (size_t k = 0; k < truth.slots.size(); k++) {
-    const numbers got = library.param(k);
-    reach[k].resize(got.size(), 1e-300);
-    EXPECT_EQ(truth.slots[k].age, library.age(k)) << where << " slot " << k;
-    for (size_t i = 0; i < got.size(); i++) {
-      const double wanted = truth.slots[k].value[i];
-      reach[k][i] = std::max(reach[k][i], std::fabs(wanted));
-      ASSERT_TRUE(std::fabs(got[i] - wanted) <= kBound * reach[k][i])
-          << where << " slot " << k << " element " << i << ": got " << got[i] << ", wanted " << wanted;
-    }
+    const reference::parameter& x = truth.slots[k];
+    const std::string slot = std::to_string(k);
+    EXPECT_EQ(x.age, library.age(k)) << where << " slot " << k;
+    expect_close(x.value, library.param(k), reach[slot], where + " slot " + slot);
+    for (const auto& [name, values] : x.state)
+      if (!values.empty())
+        expect_close(values, library.state(k, name), reach[slot + " " + name], where + " slot " + slot + " " + name);
   }
 }
 
@@ -194,7 +206,7 @@ void compare(uint64_t seed) {
   const scenario s = draw_scenario(seed);
   library_run library(s);
   reference::model truth = model_of(s, library);
-  std::vector<numbers> reach(s.slots.size());
+  reaches reach;
   const bool chaos = chaotic(s, truth);
   draw r(~seed);
   for (int t = 0; t < s.steps; t++) {

@@ -141,7 +141,7 @@ void draw_groups(draw& r, scenario& s) {
 }
 
 void draw_slots(draw& r, scenario& s) {
-  const int64_t count = 1 + r.below(6);
+  const int64_t count = r.one_in(12) ? 40 : 1 + r.below(6); // many parameters, each with coefficients of its own
   for (int64_t k = 0; k < count; k++) {
     reference::parameter x;
     x.value.resize(size_t(r.one_in(10) ? 0 : 1 + r.below(24)));
