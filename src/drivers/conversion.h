@@ -17,8 +17,18 @@ template <class Stored> DLOPT_LANE void store(Stored x, void* to, int64_t i) {
   __builtin_memcpy(static_cast<char*>(to) + i * int64_t(sizeof x), &x, sizeof x);
 }
 
+// A finite double stays finite as a float: the largest one, if need be.
+DLOPT_LANE float saturated(double x) {
+  constexpr double kLargestFloat = 0x1.fffffep+127, kInfinity = __builtin_inf();
+  const double bounded = select(x == kInfinity || x == -kInfinity, x, limited(x, kLargestFloat));
+  return float(bounded);
+}
+
 template <class T> DLOPT_LANE T widened(float x) { return T(x); }
-template <class T> DLOPT_LANE T widened(double x) { return T(x); }
+template <class T> DLOPT_LANE T widened(double x) {
+  if constexpr (sizeof(T) == 4) return saturated(x);
+  else return x;
+}
 template <class T> DLOPT_LANE T widened(bf16 x) { return T(widen(x)); }
 template <class T> DLOPT_LANE T widened(f16 x) { return T(widen(x)); }
 
