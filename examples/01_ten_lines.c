@@ -12,14 +12,12 @@
 static const float target[3] = {0.5f, -2.0f, 3.0f};
 
 static void gradient(const float* w, float* g) {
-  for (int i = 0; i < 3; i++)
-    g[i] = w[i] - target[i];
+  for (int i = 0; i < 3; i++) g[i] = w[i] - target[i];
 }
 
 static float loss(const float* w) {
   float sum = 0;
-  for (int i = 0; i < 3; i++)
-    sum += (w[i] - target[i]) * (w[i] - target[i]);
+  for (int i = 0; i < 3; i++) sum += (w[i] - target[i]) * (w[i] - target[i]);
   return sum / 2;
 }
 
@@ -29,8 +27,7 @@ int main(void) {
   CHECK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAMW, &opt)); /* NULL: no threads, malloc, silence */
   CHECK(dlopt_optimizer_set(opt, DLOPT_HYPER_LR, 0.1));
   for (int i = 0; i < 100; i++) {
-    if (i % 20 == 0)
-      printf("  step %3d   loss %.6f\n", i, (double)loss(w));
+    if (i % 20 == 0) printf("  step %3d   loss %.6f\n", i, (double)loss(w));
     gradient(w, g);
     CHECK(dlopt_optimizer_step_f32(opt, w, g, 3)); /* the first call declares the parameter */
   }

@@ -74,27 +74,20 @@ static dlopt_optimizer* make_optimizer(dlopt_rule rule, double* lr, const networ
   dlopt_optimizer* optimizer = NULL;
   CHECK(dlopt_optimizer_create(NULL, rule, &optimizer));
   for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
-    if (strcmp(settings[i].rule, dlopt_rule_name(rule)) != 0)
-      continue;
-    if (*lr == 0)
-      *lr = settings[i].lr;
-    if (settings[i].momentum > 0)
-      CHECK(dlopt_optimizer_set(optimizer, DLOPT_HYPER_MOMENTUM, settings[i].momentum));
-    if (settings[i].weight_decay > 0)
-      CHECK(dlopt_optimizer_set(optimizer, DLOPT_HYPER_WEIGHT_DECAY, settings[i].weight_decay));
+    if (strcmp(settings[i].rule, dlopt_rule_name(rule)) != 0) continue;
+    if (*lr == 0) *lr = settings[i].lr;
+    if (settings[i].momentum > 0) CHECK(dlopt_optimizer_set(optimizer, DLOPT_HYPER_MOMENTUM, settings[i].momentum));
+    if (settings[i].weight_decay > 0) CHECK(dlopt_optimizer_set(optimizer, DLOPT_HYPER_WEIGHT_DECAY, settings[i].weight_decay));
   }
-  if (*lr == 0)
-    CHECK(dlopt_optimizer_get(optimizer, DLOPT_HYPER_LR, lr));
+  if (*lr == 0) CHECK(dlopt_optimizer_get(optimizer, DLOPT_HYPER_LR, lr));
   follow_warmup_cosine(optimizer, *lr, steps);
-  for (int i = 0; i < NETWORK_PARAMS; i++)
-    declare(optimizer, &net->params[i]);
+  for (int i = 0; i < NETWORK_PARAMS; i++) declare(optimizer, &net->params[i]);
   return optimizer;
 }
 
 static double accuracy(network* net, const digits* data) {
   int right = 0;
-  for (int i = 0; i < data->count; i++)
-    right += network_predict(net, digits_picture(data, i)) == data->labels[i];
+  for (int i = 0; i < data->count; i++) right += network_predict(net, digits_picture(data, i)) == data->labels[i];
   return 100.0 * right / data->count;
 }
 
@@ -121,8 +114,7 @@ static epoch_record train_epoch(dlopt_optimizer* optimizer, network* net, const 
   int batches = 0;
   for (int first = 0; first < train->count; first += ex->ask.batch, batches++) {
     int past = first + ex->ask.batch < train->count ? first + ex->ask.batch : train->count;
-    for (int i = first; i < past; i++)
-      record.loss += network_backward(net, digits_picture(train, order[i]), train->labels[order[i]]);
+    for (int i = first; i < past; i++) record.loss += network_backward(net, digits_picture(train, order[i]), train->labels[order[i]]);
     step.grad_scale = past - first; /* the sum over the batch becomes its mean */
     CHECK(dlopt_optimizer_get(optimizer, DLOPT_HYPER_LR, &record.lr));
     double start = seconds_now();
@@ -154,8 +146,7 @@ static training train_network(dlopt_rule rule, const exercise* ex, network* net,
     run.epoch[i] = train_epoch(optimizer, net, ex, order, &run);
     run.epoch[i].train_accuracy = accuracy(net, &ex->train);
     run.epoch[i].test_accuracy = accuracy(net, &ex->test);
-    if (talk)
-      report_epoch(&run, i);
+    if (talk) report_epoch(&run, i);
   }
   run.seconds = seconds_now() - start;
   run.steps = dlopt_optimizer_steps(optimizer);
@@ -178,12 +169,10 @@ static int train_one(const exercise* ex, FILE* curves) {
   report_misread(&net, &ex->test);
   printf("\n  %.2f %% of the test digits are read correctly (target: %g %%), after %lld steps in %.2f s; a step of dlopt took %.1f us\n",
          reached, ex->ask.target, (long long)run.steps, run.seconds, 1e6 * run.step_seconds / (double)run.steps);
-  if (curves)
-    report_curves(curves, &run);
+  if (curves) report_curves(curves, &run);
   network_free(&net);
   free(run.epoch);
-  if (reached >= ex->ask.target)
-    return 0;
+  if (reached >= ex->ask.target) return 0;
   fprintf(stderr, "error: the test accuracy is %.2f %%, below the target of %g %%\n", reached, ex->ask.target);
   return 1;
 }
@@ -195,8 +184,7 @@ static int compare_rules(const exercise* ex, FILE* curves) {
     network net;
     training run = train_network(rule, ex, &net, 0);
     report_table_row(&run);
-    if (curves)
-      report_curves(curves, &run);
+    if (curves) report_curves(curves, &run);
     network_free(&net);
     free(run.epoch);
   }
@@ -207,20 +195,17 @@ int main(int argc, char** argv) {
   exercise ex = {.ask = command_line_read(argc, argv)};
   const command_line* ask = &ex.ask;
   digits all;
-  if (!digits_load(ask->data, &all))
-    return EXIT_USAGE;
+  if (!digits_load(ask->data, &all)) return EXIT_USAGE;
   int enough = digits_split(&all, ask->seed, &ex.train, &ex.test);
   digits_free(&all);
-  if (!enough)
-    return EXIT_USAGE;
+  if (!enough) return EXIT_USAGE;
 
   FILE* curves = ask->out ? output_open(ask->out, "digits.dat") : NULL; /* before the work, so that a wrong folder costs none */
   printf("  %d digits to train, %d to test; network %d-%d-%d, batches of %d; dlopt %s, %s\n", ex.train.count, ex.test.count, DIGIT_PIXELS,
          ask->hidden, DIGIT_CLASSES, ask->batch, dlopt_version_string(), dlopt_cpu_isa());
   int status = ask->compare ? compare_rules(&ex, curves) : train_one(&ex, curves);
 
-  if (curves)
-    output_close(curves, ask->out, "digits.dat");
+  if (curves) output_close(curves, ask->out, "digits.dat");
   digits_free(&ex.train);
   digits_free(&ex.test);
   return status;

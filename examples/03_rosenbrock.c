@@ -52,11 +52,9 @@ static dlopt_optimizer* make_optimizer(dlopt_rule rule, int steps, double* lr) {
   CHECK(dlopt_optimizer_create(NULL, rule, &optimizer));
   CHECK(dlopt_optimizer_get(optimizer, DLOPT_HYPER_LR, lr)); /* a rule that is not in the table keeps its default */
   for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
-    if (strcmp(settings[i].rule, dlopt_rule_name(rule)) != 0)
-      continue;
+    if (strcmp(settings[i].rule, dlopt_rule_name(rule)) != 0) continue;
     *lr = settings[i].lr;
-    if (settings[i].momentum > 0)
-      CHECK(dlopt_optimizer_set(optimizer, DLOPT_HYPER_MOMENTUM, settings[i].momentum));
+    if (settings[i].momentum > 0) CHECK(dlopt_optimizer_set(optimizer, DLOPT_HYPER_MOMENTUM, settings[i].momentum));
   }
   dlopt_schedule* schedule = cosine(*lr, steps);
   CHECK(dlopt_optimizer_schedule(optimizer, -1, DLOPT_HYPER_LR, schedule));
@@ -69,24 +67,18 @@ static int walk(dlopt_rule rule, const command_line* ask, FILE* paths) {
   double w[2] = {start[0], start[1]}, g[2], lr;
   int near = 0; /* the step from which on the point stays within 0.1 of the minimum */
   dlopt_optimizer* optimizer = make_optimizer(rule, ask->steps, &lr);
-  if (paths)
-    fprintf(paths, "\n\n\"%s\"\n# step x y f distance\n", dlopt_rule_name(rule));
+  if (paths) fprintf(paths, "\n\n\"%s\"\n# step x y f distance\n", dlopt_rule_name(rule));
   for (int step = 0; step <= ask->steps; step++) {
     double f = rosenbrock(w, g);
-    if (distance(w) > 0.1)
-      near = step + 1;
-    if (paths)
-      fprintf(paths, "%d %.9g %.9g %.9g %.9g\n", step, w[0], w[1], f, distance(w));
-    if (step < ask->steps)
-      CHECK(dlopt_optimizer_step_f64(optimizer, w, g, 2));
+    if (distance(w) > 0.1) near = step + 1;
+    if (paths) fprintf(paths, "%d %.9g %.9g %.9g %.9g\n", step, w[0], w[1], f, distance(w));
+    if (step < ask->steps) CHECK(dlopt_optimizer_step_f64(optimizer, w, g, 2));
   }
   CHECK(dlopt_optimizer_destroy(optimizer));
 
   printf("  %-10s %7g   (%8.5f, %8.5f)   %10.2e   ", dlopt_rule_name(rule), lr, w[0], w[1], distance(w));
-  if (near <= ask->steps)
-    printf("%6d\n", near);
-  else
-    printf("%6s\n", "never");
+  if (near <= ask->steps) printf("%6d\n", near);
+  else printf("%6s\n", "never");
   return distance(w) < 10; /* false for NaN as well */
 }
 
@@ -95,13 +87,10 @@ static int walk_all(const command_line* ask) {
   printf("  Rosenbrock's valley from (%g, %g), %d steps with a cosine to 0; the minimum is at (1, 1):\n\n", start[0], start[1], ask->steps);
   printf("  rule            lr   last point                distance   within 0.1 from step\n");
   int all_stayed = 1;
-  for (dlopt_rule rule = 1; rule <= dlopt_rule_count(); rule++)
-    all_stayed &= walk(rule, ask, paths);
-  if (paths)
-    output_close(paths, ask->out, "rosenbrock.dat");
+  for (dlopt_rule rule = 1; rule <= dlopt_rule_count(); rule++) all_stayed &= walk(rule, ask, paths);
+  if (paths) output_close(paths, ask->out, "rosenbrock.dat");
   printf("\n  adagrad's steps shrink with every gradient it has seen; adamw's decay pulls towards (0, 0), short of the minimum.\n");
-  if (!all_stayed)
-    fprintf(stderr, "error: a rule has left the valley\n");
+  if (!all_stayed) fprintf(stderr, "error: a rule has left the valley\n");
   return all_stayed;
 }
 
@@ -121,17 +110,10 @@ static command_line read_command_line(int argc, char** argv) {
   command_line got = {DEFAULT_STEPS, NULL};
   for (int letter; (letter = getopt_long(argc, argv, "", known, NULL)) != -1;) {
     switch (letter) {
-    case 's':
-      got.steps = (int)option_integer("steps", optarg, 1, 1000000);
-      break;
-    case 'o':
-      got.out = optarg;
-      break;
-    case 'h':
-      help(argv[0]);
-      exit(0);
-    default:
-      option_unknown(argv[0]);
+    case 's': got.steps = (int)option_integer("steps", optarg, 1, 1000000); break;
+    case 'o': got.out = optarg; break;
+    case 'h': help(argv[0]); exit(0);
+    default: option_unknown(argv[0]);
     }
   }
   option_no_more(argc, argv, optind);

@@ -9,8 +9,7 @@
 #define CHECK(call) check_status((call), #call)
 
 static inline void check_status(dlopt_status status, const char* call) {
-  if (status == DLOPT_OK)
-    return;
+  if (status == DLOPT_OK) return;
   fprintf(stderr, "error: %s\n  %s: %s\n", call, dlopt_status_string(status), dlopt_last_error());
   exit(1);
 }

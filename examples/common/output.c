@@ -17,13 +17,11 @@ FILE* output_open(const char* folder, const char* name) {
     fail(folder, name);
   }
   FILE* file = fopen(path, "w");
-  if (!file)
-    fail(folder, name);
+  if (!file) fail(folder, name);
   return file;
 }
 
 void output_close(FILE* file, const char* folder, const char* name) {
   int broken = ferror(file);
-  if (fclose(file) != 0 || broken)
-    fail(folder, name);
+  if (fclose(file) != 0 || broken) fail(folder, name);
 }

@@ -38,41 +38,18 @@ command_line command_line_read(int argc, char** argv) {
   int single = 0; /* an option that makes sense for one training only */
   for (int letter; (letter = getopt_long(argc, argv, "", known, NULL)) != -1;) {
     switch (letter) {
-    case 'd':
-      got.data = optarg;
-      break;
-    case 'r':
-      got.rule = optarg, single = 1;
-      break;
-    case 'l':
-      got.lr = option_real("lr", optarg, 1e-9, 1e3), single = 1;
-      break;
-    case 'e':
-      got.epochs = (int)option_integer("epochs", optarg, 1, 100000);
-      break;
-    case 'b':
-      got.batch = (int)option_integer("batch", optarg, 1, 1000000);
-      break;
-    case 'w':
-      got.hidden = (int)option_integer("hidden", optarg, 1, 100000);
-      break;
-    case 's':
-      got.seed = (uint64_t)option_integer("seed", optarg, 0, 2147483647);
-      break;
-    case 't':
-      got.target = option_real("target", optarg, 0, 100), single = 1;
-      break;
-    case 'c':
-      got.compare = 1;
-      break;
-    case 'o':
-      got.out = optarg;
-      break;
-    case 'h':
-      help(argv[0]);
-      exit(0);
-    default:
-      option_unknown(argv[0]);
+    case 'd': got.data = optarg; break;
+    case 'r': got.rule = optarg, single = 1; break;
+    case 'l': got.lr = option_real("lr", optarg, 1e-9, 1e3), single = 1; break;
+    case 'e': got.epochs = (int)option_integer("epochs", optarg, 1, 100000); break;
+    case 'b': got.batch = (int)option_integer("batch", optarg, 1, 1000000); break;
+    case 'w': got.hidden = (int)option_integer("hidden", optarg, 1, 100000); break;
+    case 's': got.seed = (uint64_t)option_integer("seed", optarg, 0, 2147483647); break;
+    case 't': got.target = option_real("target", optarg, 0, 100), single = 1; break;
+    case 'c': got.compare = 1; break;
+    case 'o': got.out = optarg; break;
+    case 'h': help(argv[0]); exit(0);
+    default: option_unknown(argv[0]);
     }
   }
   option_no_more(argc, argv, optind);

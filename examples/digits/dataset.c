@@ -16,15 +16,12 @@ typedef struct {
 
 /* Makes room for one more digit at the end; doubles, so that reading stays linear. */
 static int grow(digits* data) {
-  if (data->count & (data->count - 1))
-    return 1; /* room is always a power of two; full only when count is one */
+  if (data->count & (data->count - 1)) return 1; /* room is always a power of two; full only when count is one */
   size_t room = data->count ? 2 * (size_t)data->count : 1;
   float* pixels = realloc(data->pixels, room * DIGIT_PIXELS * sizeof *pixels);
-  if (pixels)
-    data->pixels = pixels;
+  if (pixels) data->pixels = pixels;
   int* labels = realloc(data->labels, room * sizeof *labels);
-  if (labels)
-    data->labels = labels;
+  if (labels) data->labels = labels;
   return pixels && labels;
 }
 
@@ -50,8 +47,7 @@ static int parse_cell(place at, int column, const char* cell, const char* end, i
 
 static int count_columns(const char* line) {
   int columns = 1;
-  for (; *line; line++)
-    columns += *line == ',';
+  for (; *line; line++) columns += *line == ',';
   return columns;
 }
 
@@ -64,12 +60,9 @@ static int parse_line(place at, const char* line, float* pixels, int* label) {
   }
   for (int column = 1; column <= COLUMNS; column++) {
     const char* end = line + strcspn(line, ",");
-    if (!parse_cell(at, column, line, end, &value))
-      return 0;
-    if (column < COLUMNS)
-      pixels[column - 1] = (float)value / INK;
-    else
-      *label = value;
+    if (!parse_cell(at, column, line, end, &value)) return 0;
+    if (column < COLUMNS) pixels[column - 1] = (float)value / INK;
+    else *label = value;
     line = end + 1;
   }
   return 1;
@@ -79,10 +72,8 @@ static int parse_line(place at, const char* line, float* pixels, int* label) {
 static int trim(char* line, FILE* file) {
   size_t length = strlen(line);
   int ended = length > 0 && line[length - 1] == '\n';
-  if (ended)
-    line[--length] = '\0';
-  if (length > 0 && line[length - 1] == '\r')
-    line[length - 1] = '\0';
+  if (ended) line[--length] = '\0';
+  if (length > 0 && line[length - 1] == '\r') line[length - 1] = '\0';
   return ended || feof(file);
 }
 
@@ -96,16 +87,14 @@ static int read_lines(FILE* file, place at, digits* data) {
       fprintf(stderr, "error: %s: line %d: longer than %d characters, or not text\n", at.path, at.line, LINE_SIZE - 2);
       return 0;
     }
-    if (!parse_line(at, line, pixels, &label))
-      return 0;
+    if (!parse_line(at, line, pixels, &label)) return 0;
     if (!grow(data)) {
       fprintf(stderr, "error: %s: line %d: out of memory\n", at.path, at.line);
       return 0;
     }
     append(data, pixels, label);
   }
-  if (ferror(file))
-    fprintf(stderr, "error: %s: line %d: %s\n", at.path, at.line + 1, strerror(errno));
+  if (ferror(file)) fprintf(stderr, "error: %s: line %d: %s\n", at.path, at.line + 1, strerror(errno));
   else if (data->count == 0)
     fprintf(stderr, "error: %s: line 1: the file is empty, wanted lines of %d pixels and a digit\n", at.path, DIGIT_PIXELS);
   return !ferror(file) && data->count > 0;
@@ -120,8 +109,7 @@ int digits_load(const char* path, digits* data) {
   }
   int ok = read_lines(file, (place){path, 0}, data);
   fclose(file);
-  if (!ok)
-    digits_free(data);
+  if (!ok) digits_free(data);
   return ok;
 }
 
@@ -130,8 +118,7 @@ static int deal(const digits* all, const int* order, digits* train, digits* test
   for (int i = 0; i < all->count; i++) {
     int label = all->labels[order[i]];
     digits* part = ++seen[label] % TEST_SHARE == 0 ? test : train;
-    if (!grow(part))
-      return 0;
+    if (!grow(part)) return 0;
     append(part, digits_picture(all, order[i]), label);
   }
   return 1;
@@ -141,16 +128,12 @@ int digits_split(const digits* all, uint64_t seed, digits* train, digits* test) 
   *train = *test = (digits){0};
   random_source source = {seed};
   int* order = malloc((size_t)all->count * sizeof *order);
-  if (order)
-    random_order(&source, order, all->count);
+  if (order) random_order(&source, order, all->count);
   int ok = order && deal(all, order, train, test);
   free(order);
-  if (!ok)
-    fprintf(stderr, "error: out of memory\n");
-  else if (test->count == 0)
-    fprintf(stderr, "error: %d digits are too few: a test part needs %d of one class\n", all->count, TEST_SHARE);
-  if (ok && test->count > 0)
-    return 1;
+  if (!ok) fprintf(stderr, "error: out of memory\n");
+  else if (test->count == 0) fprintf(stderr, "error: %d digits are too few: a test part needs %d of one class\n", all->count, TEST_SHARE);
+  if (ok && test->count > 0) return 1;
   digits_free(train);
   digits_free(test);
   return 0;

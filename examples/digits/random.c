@@ -12,8 +12,7 @@ float random_symmetric(random_source* source) {
 }
 
 void random_order(random_source* source, int* order, int count) {
-  for (int i = 0; i < count; i++)
-    order[i] = i;
+  for (int i = 0; i < count; i++) order[i] = i;
   for (int i = count - 1; i > 0; i--) {
     int j = (int)(((next(source) >> 32) * (uint64_t)(i + 1)) >> 32);
     int kept = order[i];

@@ -7,8 +7,7 @@ void report_epoch_head(void) { printf("  epoch      loss   train %%   test %%   
 /* About ten lines, however long the training: the first epoch, every tenth of the way, and the last. */
 void report_epoch(const training* run, int epoch) {
   int stride = run->epochs > LINES_SHOWN ? run->epochs / LINES_SHOWN : 1;
-  if (epoch > 0 && epoch + 1 < run->epochs && (epoch + 1) % stride != 0)
-    return;
+  if (epoch > 0 && epoch + 1 < run->epochs && (epoch + 1) % stride != 0) return;
   const epoch_record* now = &run->epoch[epoch];
   printf("  %5d  %8.5f   %7.2f  %7.2f  %9.6f   %10.4f\n", epoch + 1, now->loss, now->train_accuracy, now->test_accuracy, now->lr,
          now->gradient_norm);
@@ -47,10 +46,8 @@ void report_misread(network* net, const digits* test) {
   int wrong = 0, shown[DIGITS_SHOWN], taken_for[DIGITS_SHOWN];
   for (int i = 0; i < test->count; i++) {
     int guess = network_predict(net, digits_picture(test, i));
-    if (guess == test->labels[i])
-      continue;
-    if (wrong < DIGITS_SHOWN)
-      shown[wrong] = i, taken_for[wrong] = guess;
+    if (guess == test->labels[i]) continue;
+    if (wrong < DIGITS_SHOWN) shown[wrong] = i, taken_for[wrong] = guess;
     wrong++;
   }
   printf("\n  %d of the %d test digits are misread%s\n\n", wrong, test->count,
@@ -65,8 +62,6 @@ void report_misread(network* net, const digits* test) {
     }
     printf("\n");
   }
-  for (int k = 0; k < count; k++)
-    printf("   %d taken for %d   ", test->labels[shown[k]], taken_for[k]);
-  if (count > 0)
-    printf("\n");
+  for (int k = 0; k < count; k++) printf("   %d taken for %d   ", test->labels[shown[k]], taken_for[k]);
+  if (count > 0) printf("\n");
 }

@@ -14,8 +14,7 @@ typedef struct {
 static dlopt_schedule* make(dlopt_schedule_kind kind, const setting settings[MAX_FIELDS]) {
   dlopt_schedule* schedule = NULL;
   CHECK(dlopt_schedule_create(NULL, kind, &schedule));
-  for (int i = 0; i < MAX_FIELDS && settings[i].field; i++)
-    CHECK(dlopt_schedule_set(schedule, settings[i].field, settings[i].value));
+  for (int i = 0; i < MAX_FIELDS && settings[i].field; i++) CHECK(dlopt_schedule_set(schedule, settings[i].field, settings[i].value));
   return schedule;
 }
 
@@ -46,8 +45,7 @@ static dlopt_schedule* warmup_cosine(void) {
 
 /* Compositions copy their parts, so the parts can go at once. */
 static void release(dlopt_schedule** parts, int count) {
-  for (int i = 0; i < count; i++)
-    CHECK(dlopt_schedule_destroy(parts[i]));
+  for (int i = 0; i < count; i++) CHECK(dlopt_schedule_destroy(parts[i]));
 }
 
 static dlopt_schedule* warmup_then_step(void) {
@@ -90,12 +88,10 @@ static double value_at(const curve* c, int64_t t) {
 static void write_curves(const char* folder, const curve* curves, int count) {
   FILE* file = output_open(folder, "schedules.dat");
   fprintf(file, "step");
-  for (int i = 0; i < count; i++)
-    fprintf(file, " \"%s\"", curves[i].name);
+  for (int i = 0; i < count; i++) fprintf(file, " \"%s\"", curves[i].name);
   for (int t = 0; t <= STEPS; t++) {
     fprintf(file, "\n%d", t);
-    for (int i = 0; i < count; i++)
-      fprintf(file, " %.9g", value_at(&curves[i], t));
+    for (int i = 0; i < count; i++) fprintf(file, " %.9g", value_at(&curves[i], t));
   }
   fprintf(file, "\n");
   output_close(file, folder, "schedules.dat");
@@ -103,12 +99,10 @@ static void write_curves(const char* folder, const curve* curves, int count) {
 
 static void print_table(const curve* curves, int count) {
   printf("\n  Schedules, as factors of a learning rate:\n\n  %-14s", "at step");
-  for (int t = 0; t <= STEPS; t += STEPS / 5)
-    printf("%8d", t);
+  for (int t = 0; t <= STEPS; t += STEPS / 5) printf("%8d", t);
   for (int i = 0; i < count; i++) {
     printf("\n  %-14s", curves[i].name);
-    for (int t = 0; t <= STEPS; t += STEPS / 5)
-      printf("%8.3f", value_at(&curves[i], t));
+    for (int t = 0; t <= STEPS; t += STEPS / 5) printf("%8.3f", value_at(&curves[i], t));
   }
   printf("\n");
 }
@@ -125,8 +119,6 @@ void schedules_draw(const char* folder) {
                     {"product", product()}};
   int count = (int)(sizeof curves / sizeof *curves);
   print_table(curves, count);
-  if (folder)
-    write_curves(folder, curves, count);
-  for (int i = 0; i < count; i++)
-    CHECK(dlopt_schedule_destroy(curves[i].schedule));
+  if (folder) write_curves(folder, curves, count);
+  for (int i = 0; i < count; i++) CHECK(dlopt_schedule_destroy(curves[i].schedule));
 }

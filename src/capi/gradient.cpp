@@ -33,8 +33,8 @@ dlopt_status dlopt_grad_norm(dlopt_runtime* runtime, const dlopt_tensor* grads, 
   return DLOPT_OK;
 }
 
-dlopt_status dlopt_clip_norm(dlopt_runtime* runtime, const dlopt_tensor* grads, size_t count, double max_norm, double p, dlopt_clip_form form,
-                             double* norm) {
+dlopt_status dlopt_clip_norm(dlopt_runtime* runtime, const dlopt_tensor* grads, size_t count, double max_norm, double p,
+                             dlopt_clip_form form, double* norm) {
   const fp_mode mode;
   if (dlopt_status status = check_runtime(runtime)) return status;
   if (dlopt_status status = check_limit("max_norm", max_norm)) return status;
@@ -46,8 +46,8 @@ dlopt_status dlopt_clip_norm(dlopt_runtime* runtime, const dlopt_tensor* grads, 
   if (dlopt_status status = tensors.norm(p, result)) return status;
   if (norm) *norm = result.norm;
   if (!std::isfinite(result.norm))
-    return fail(DLOPT_ERR_NONFINITE, "grads: got a norm of %s (%lld elements are not finite); nothing was clipped", number(result.norm).text(),
-                (long long)result.nonfinite);
+    return fail(DLOPT_ERR_NONFINITE, "grads: got a norm of %s (%lld elements are not finite); nothing was clipped",
+                number(result.norm).text(), (long long)result.nonfinite);
   const double factor = clip_factor(result.norm, max_norm, form);
   return factor < 1 ? tensors.scale(factor) : DLOPT_OK;
 }

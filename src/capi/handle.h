@@ -22,7 +22,8 @@ public:
   explicit use(dlopt_optimizer* optimizer) noexcept : optimizer_(optimizer) {
     if (!optimizer) status_ = fail(DLOPT_ERR_INVALID_ARGUMENT, "optimizer: got NULL, wanted an optimizer");
     else if (optimizer->tag != kOptimizerTag) status_ = fail(DLOPT_ERR_INVALID_ARGUMENT, "optimizer: got no live optimizer");
-    else if (optimizer->busy.exchange(true, std::memory_order_acquire)) status_ = fail(DLOPT_ERR_BUSY, "optimizer: another call is using it");
+    else if (optimizer->busy.exchange(true, std::memory_order_acquire))
+      status_ = fail(DLOPT_ERR_BUSY, "optimizer: another call is using it");
     else held_ = true;
   }
   ~use() {

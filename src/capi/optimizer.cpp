@@ -30,7 +30,9 @@ dlopt_param_desc param_defaults() {
   return d;
 }
 
-dlopt_status no_place(const char* argument) { return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got NULL, wanted a place for the result", argument); }
+dlopt_status no_place(const char* argument) {
+  return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got NULL, wanted a place for the result", argument);
+}
 
 // Group numbers of the caller; -1, which stands for every group inside, is none.
 dlopt_status check_group(int32_t group) {
@@ -181,7 +183,9 @@ template <class T> dlopt_status step_flat(dlopt_optimizer* optimizer, T* param, 
     if (dlopt_status status = find_slot(*optimizer, 0)) return status;
     const slot& s = optimizer->slots[0];
     if (s.numel != int64_t(n)) return fail(DLOPT_ERR_SHAPE, "n: got %zu, wanted %lld, as declared", n, (long long)s.numel);
-    if (s.dtype != dtype) return fail(DLOPT_ERR_DTYPE, "param: got %s, wanted %s, as declared", dtype == DLOPT_DTYPE_F32 ? "f32" : "f64", dtype == DLOPT_DTYPE_F32 ? "f64" : "f32");
+    if (s.dtype != dtype)
+      return fail(DLOPT_ERR_DTYPE, "param: got %s, wanted %s, as declared", dtype == DLOPT_DTYPE_F32 ? "f32" : "f64",
+                  dtype == DLOPT_DTYPE_F32 ? "f64" : "f32");
   }
   if (n == 0) return DLOPT_OK;
   if (!param) return fail(DLOPT_ERR_INVALID_ARGUMENT, "param: got NULL, wanted %zu elements", n);

@@ -29,7 +29,8 @@ dlopt_status check_children(const dlopt_schedule* const* children, int32_t count
   for (int32_t i = 0; i < count; ++i) {
     if (!children[i] || children[i]->tag != kScheduleTag) return fail(DLOPT_ERR_INVALID_ARGUMENT, "children[%d]: got no live schedule", i);
     if (children[i]->depth >= kMostNested)
-      return fail(DLOPT_ERR_INVALID_ARGUMENT, "children[%d]: got a schedule nested %d deep, wanted less than %d", i, children[i]->depth, kMostNested);
+      return fail(DLOPT_ERR_INVALID_ARGUMENT, "children[%d]: got a schedule nested %d deep, wanted less than %d", i, children[i]->depth,
+                  kMostNested);
   }
   return DLOPT_OK;
 }
@@ -50,7 +51,8 @@ const hyper_row* find_field(const dlopt_schedule& s, dlopt_schedule_field field)
     if (info.fields[i].id == field) return &info.fields[i];
   name_list names;
   for (int32_t i = 0; i < info.n_fields; ++i) names.add(info.fields[i].name);
-  fail(DLOPT_ERR_UNKNOWN_HYPER, "field: got %d, which %s does not have; wanted one of: %s", field, info.name, *names.text() ? names.text() : "none");
+  fail(DLOPT_ERR_UNKNOWN_HYPER, "field: got %d, which %s does not have; wanted one of: %s", field, info.name,
+       *names.text() ? names.text() : "none");
   return nullptr;
 }
 
@@ -81,7 +83,8 @@ dlopt_status dlopt_schedule_create(dlopt_runtime* runtime, dlopt_schedule_kind k
   if (dlopt_status status = check_runtime(runtime)) return status;
   if (!find_schedule_kind(kind)) return no_kind(kind);
   if (!find_schedule_kind(kind)->value)
-    return fail(DLOPT_ERR_INVALID_ARGUMENT, "kind: got %s, which dlopt_schedule_%s makes", dlopt_schedule_kind_name(kind), dlopt_schedule_kind_name(kind));
+    return fail(DLOPT_ERR_INVALID_ARGUMENT, "kind: got %s, which dlopt_schedule_%s makes", dlopt_schedule_kind_name(kind),
+                dlopt_schedule_kind_name(kind));
   return made(make_schedule(runtime_or_default(runtime), kind), schedule);
 }
 
@@ -120,16 +123,18 @@ dlopt_status dlopt_schedule_value(const dlopt_schedule* schedule, int64_t step, 
   return DLOPT_OK;
 }
 
-dlopt_status dlopt_schedule_sequence(dlopt_runtime* runtime, const dlopt_schedule* const* children, int32_t count, const int64_t* milestones,
-                                     dlopt_schedule** schedule) {
+dlopt_status dlopt_schedule_sequence(dlopt_runtime* runtime, const dlopt_schedule* const* children, int32_t count,
+                                     const int64_t* milestones, dlopt_schedule** schedule) {
   if (dlopt_status status = check_place(schedule)) return status;
   if (dlopt_status status = check_runtime(runtime)) return status;
   if (dlopt_status status = check_children(children, count)) return status;
   if (dlopt_status status = check_milestones(milestones, count)) return status;
-  return made(make_composition(runtime_or_default(runtime), DLOPT_SCHEDULE_SEQUENCE, children, count, count > 1 ? milestones : nullptr), schedule);
+  return made(make_composition(runtime_or_default(runtime), DLOPT_SCHEDULE_SEQUENCE, children, count, count > 1 ? milestones : nullptr),
+              schedule);
 }
 
-dlopt_status dlopt_schedule_product(dlopt_runtime* runtime, const dlopt_schedule* const* children, int32_t count, dlopt_schedule** schedule) {
+dlopt_status dlopt_schedule_product(dlopt_runtime* runtime, const dlopt_schedule* const* children, int32_t count,
+                                    dlopt_schedule** schedule) {
   if (dlopt_status status = check_place(schedule)) return status;
   if (dlopt_status status = check_runtime(runtime)) return status;
   if (dlopt_status status = check_children(children, count)) return status;
@@ -143,7 +148,8 @@ dlopt_status dlopt_schedule_warmup(dlopt_runtime* runtime, const dlopt_schedule*
   if (dlopt_status status = check_runtime(runtime)) return status;
   if (!inner || inner->tag != kScheduleTag) return fail(DLOPT_ERR_INVALID_ARGUMENT, "inner: got no live schedule");
   if (dlopt_status status = check_children(&inner, 1)) return status;
-  if (warmup_kind != DLOPT_WARMUP_LINEAR) return fail(DLOPT_ERR_UNSUPPORTED, "warmup_kind: got %d, wanted %d (linear)", warmup_kind, DLOPT_WARMUP_LINEAR);
+  if (warmup_kind != DLOPT_WARMUP_LINEAR)
+    return fail(DLOPT_ERR_UNSUPPORTED, "warmup_kind: got %d, wanted %d (linear)", warmup_kind, DLOPT_WARMUP_LINEAR);
   if (steps < 0 || double(steps) > kMostSteps) return fail(DLOPT_ERR_OUT_OF_RANGE, "steps: got %lld, wanted 0 to 2^53", (long long)steps);
   return make_warmup(runtime_or_default(runtime), *inner, steps, *schedule);
 }

@@ -2,7 +2,6 @@
 
 #include "core/last_error.h"
 
-
 using namespace dlopt;
 
 const char* dlopt_last_error(void) { return last_error(); }
@@ -22,6 +21,6 @@ int32_t dlopt_version(void) { return DLOPT_VERSION_MAJOR * 1000000 + DLOPT_VERSI
 const char* dlopt_version_string(void) { return DLOPT_VERSION; }
 
 const char* dlopt_build_info(void) {
-  return "{\"version\": \"" DLOPT_VERSION "\", \"compiler\": \"" DLOPT_COMPILER "\", \"commit\": \"" DLOPT_COMMIT "\", \"isas\": [" DLOPT_ISA_LIST
-         "], \"cuda\": false, \"blas\": false}";
+  return "{\"version\": \"" DLOPT_VERSION "\", \"compiler\": \"" DLOPT_COMPILER "\", \"commit\": \"" DLOPT_COMMIT
+         "\", \"isas\": [" DLOPT_ISA_LIST "], \"cuda\": false, \"blas\": false}";
 }

@@ -5,7 +5,8 @@
 
 using namespace dlopt;
 
-dlopt_status dlopt_tensor_init(dlopt_tensor* tensor, size_t struct_size, void* data, dlopt_dtype dtype, int32_t ndim, const int64_t* shape) {
+dlopt_status dlopt_tensor_init(dlopt_tensor* tensor, size_t struct_size, void* data, dlopt_dtype dtype, int32_t ndim,
+                               const int64_t* shape) {
   if (ndim < 0 || ndim > DLOPT_MAX_DIMS) return fail(DLOPT_ERR_INVALID_ARGUMENT, "ndim: got %d, wanted 0 to %d", ndim, DLOPT_MAX_DIMS);
   if (ndim > 0 && !shape) return fail(DLOPT_ERR_INVALID_ARGUMENT, "shape: got NULL, wanted %d sizes", ndim);
   if (dtype < DLOPT_DTYPE_F64 || dtype > DLOPT_DTYPE_U8)

@@ -18,8 +18,8 @@ const char* name_anywhere(dlopt_hyper hyper) noexcept {
 dlopt_status unknown_hyper(const rule_info& rule, dlopt_hyper hyper) noexcept {
   name_list names;
   for (int32_t i = 0; i < rule.n_hypers; ++i) names.add(rule.hypers[i].name);
-  return fail(DLOPT_ERR_UNKNOWN_HYPER, "hyper: got %d (%s), which %s does not have; wanted one of: %s", hyper, name_anywhere(hyper), rule.name,
-              names.text());
+  return fail(DLOPT_ERR_UNKNOWN_HYPER, "hyper: got %d (%s), which %s does not have; wanted one of: %s", hyper, name_anywhere(hyper),
+              rule.name, names.text());
 }
 
 dlopt_status check_group(const dlopt_optimizer& o, int32_t index) noexcept {
@@ -113,7 +113,8 @@ dlopt_status apply_preset(dlopt_optimizer& o, const char* name) noexcept {
     if (i == 0 || std::strcmp(row.preset, o.rule.presets[i - 1].preset)) names.add(row.preset);
     if (name && !std::strcmp(row.preset, name)) settings[n++] = {row.hyper, row.value};
   }
-  if (!n) return fail(DLOPT_ERR_INVALID_ARGUMENT, "preset of %s: got %s, wanted one of: %s", o.rule.name, quoted(name).text(), names.text());
+  if (!n)
+    return fail(DLOPT_ERR_INVALID_ARGUMENT, "preset of %s: got %s, wanted one of: %s", o.rule.name, quoted(name).text(), names.text());
   return change(o, -1, settings, n);
 }
 

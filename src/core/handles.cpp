@@ -62,7 +62,8 @@ bool copy_block(dlopt_runtime& runtime, const block& from, block& to) noexcept {
 
 // Where a pointer into `from` lies in its copy.
 template <class T> T* moved(T* pointer, const block& from, const block& to) noexcept {
-  return reinterpret_cast<T*>(reinterpret_cast<uintptr_t>(to.memory) + (reinterpret_cast<uintptr_t>(pointer) - reinterpret_cast<uintptr_t>(from.memory)));
+  return reinterpret_cast<T*>(reinterpret_cast<uintptr_t>(to.memory) +
+                              (reinterpret_cast<uintptr_t>(pointer) - reinterpret_cast<uintptr_t>(from.memory)));
 }
 
 bool holds(const block& b, const void* pointer) noexcept {
@@ -97,8 +98,8 @@ dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original) noexcept {
   copy->broken = original.broken;
   copy->total_elements = original.total_elements;
   copy->total_chunks = original.total_chunks;
-  bool complete = copy_groups(*copy, original) &&
-                  reserve_for_slots(*copy, original.slots.count(), original.total_elements, original.total_chunks);
+  bool complete =
+      copy_groups(*copy, original) && reserve_for_slots(*copy, original.slots.count(), original.total_elements, original.total_chunks);
   for (size_t i = 0; complete && i < original.slots.count(); ++i) complete = copy_slot(*copy, original.slots[i]);
   if (complete) return copy;
   free_optimizer(copy);

@@ -16,9 +16,9 @@ namespace dlopt {
 
 // A set of hyper-parameters that several parameters share.
 struct group {
-  hyper_values set;                      // as the caller set them
-  hyper_values now;                      // at the coming step: schedules applied
-  dlopt_schedule* follows[kHyperLimit];  // owned; nullptr: does not follow one
+  hyper_values set;                     // as the caller set them
+  hyper_values now;                     // at the coming step: schedules applied
+  dlopt_schedule* follows[kHyperLimit]; // owned; nullptr: does not follow one
 };
 
 // A block of the runtime's memory.
@@ -54,7 +54,8 @@ struct coefs_key {
   uint32_t fresh;
   dlopt_dtype dtype;
   bool operator==(const coefs_key& o) const noexcept {
-    return steps == o.steps && lr_scale == o.lr_scale && decay_scale == o.decay_scale && group == o.group && fresh == o.fresh && dtype == o.dtype;
+    return steps == o.steps && lr_scale == o.lr_scale && decay_scale == o.decay_scale && group == o.group && fresh == o.fresh &&
+           dtype == o.dtype;
   }
 };
 struct step_coefs {
@@ -88,8 +89,8 @@ struct dlopt_optimizer {
 
   uint32_t tag = 0;
   std::atomic<bool> busy{false};
-  bool broken = false;  // a step was torn by parallel_for
-  bool changed = true;  // slots changed since the plan was cut
+  bool broken = false; // a step was torn by parallel_for
+  bool changed = true; // slots changed since the plan was cut
   dlopt_runtime& runtime;
   const dlopt::rule_info& rule;
   int64_t steps = 0;
@@ -104,7 +105,7 @@ struct dlopt_optimizer {
   dlopt::array<int64_t> numels;
   dlopt::array<dlopt::parameter_update> updates;
   dlopt::array<dlopt::gradient_view> views;
-  dlopt::array<dlopt::address_range> ranges; // two for each slot
+  dlopt::array<dlopt::address_range> ranges;    // two for each slot
   dlopt::array<dlopt::checked_buffers> checked; // what was found free of overlaps last time, one for each slot
   bool checked_written = false;                 // with gradients that were written
   static constexpr int kCoefsSets = 32;
@@ -137,7 +138,7 @@ dlopt_status add_slot(dlopt_optimizer& o, const dlopt_param_desc& desc, int32_t&
 dlopt_status declare_flat(dlopt_optimizer& o, const int64_t* shape, dlopt_dtype dtype) noexcept; // one dimension, all else by default
 void remove_slot(dlopt_optimizer& o, int32_t index) noexcept;
 dlopt_status check_against(const slot& s, const dlopt_tensor& tensor, argument what) noexcept; // a tensor of the declared shape
-void forget_last_slot(dlopt_optimizer& o) noexcept; // as if it had never been declared
+void forget_last_slot(dlopt_optimizer& o) noexcept;                                            // as if it had never been declared
 dlopt_status scale_slot(dlopt_optimizer& o, int32_t index, double lr_scale, double decay_scale) noexcept;
 dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* name, dlopt_tensor& view) noexcept;
 // Gives every slot the states that its group's hyper-parameters ask for, and fresh ones their initial value. On failure nothing changes.
@@ -145,12 +146,14 @@ dlopt_status provide_states(dlopt_optimizer& o) noexcept;
 [[nodiscard]] bool reserve_for_slots(dlopt_optimizer& o, size_t slots, int64_t elements, int64_t chunks) noexcept;
 
 // step.cpp
-dlopt_status take_step(dlopt_optimizer& o, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count, dlopt_step_desc& desc) noexcept;
+dlopt_status take_step(dlopt_optimizer& o, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count,
+                       dlopt_step_desc& desc) noexcept;
 
 // overlap.cpp. Parameters may overlap nothing; gradients may overlap each other.
 dlopt_status check_overlaps(dlopt_optimizer& o, bool gradients_written) noexcept;
 
 // stats.cpp
-dlopt_status measure_slot(dlopt_optimizer& o, int32_t index, const dlopt_tensor* param, const dlopt_tensor* grad, dlopt_stats& stats) noexcept;
+dlopt_status measure_slot(dlopt_optimizer& o, int32_t index, const dlopt_tensor* param, const dlopt_tensor* grad,
+                          dlopt_stats& stats) noexcept;
 
 } // namespace dlopt

@@ -36,8 +36,8 @@ void add_range(array<address_range>& ranges, const void* data, int64_t bytes, bo
 dlopt_status report(const dlopt_optimizer& o, const address_range& a, const address_range& b) noexcept {
   const size_t n = o.slots.count();
   const auto kind = [n](const address_range& r) { return r.argument < n ? "params" : "grads"; };
-  return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s[%zu]: got memory that overlaps %s[%zu], wanted buffers that do not overlap", kind(a), a.argument % n, kind(b),
-              b.argument % n);
+  return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s[%zu]: got memory that overlaps %s[%zu], wanted buffers that do not overlap", kind(a),
+              a.argument % n, kind(b), b.argument % n);
 }
 
 } // namespace

@@ -31,7 +31,8 @@ void count_forks() noexcept {
 
 bool pool::orphaned() const noexcept { return forks_at_start_ != forks.load(std::memory_order_relaxed); }
 
-// Workers are born with signals blocked: the host's handlers keep running on the host's threads. Faults stay unblocked, for its crash handler.
+// Workers are born with signals blocked: the host's handlers keep running on the host's threads. Faults stay unblocked, for its crash
+// handler.
 bool pool::start(int workers) noexcept {
   pthread_once(&forks_are_counted, count_forks);
   forks_at_start_ = forks.load(std::memory_order_relaxed);

@@ -1,9 +1,9 @@
 // A pool of sleeping workers that help the caller through one job at a time.
 //
-// Caller and workers claim task numbers from one counter, so nobody ever waits for a worker that has not woken up: the caller alone finishes
-// the job if it must. At the end the caller waits only for workers that are inside a task. Between jobs a worker spins for some microseconds,
-// then sleeps. In a forked child, which has no workers and whose locks may have been left locked, the pool is never touched: the caller works
-// alone.
+// Caller and workers claim task numbers from one counter, so nobody ever waits for a worker that has not woken up: the caller alone
+// finishes the job if it must. At the end the caller waits only for workers that are inside a task. Between jobs a worker spins for some
+// microseconds, then sleeps. In a forked child, which has no workers and whose locks may have been left locked, the pool is never touched:
+// the caller works alone.
 #pragma once
 
 #include "dlopt/runtime.h"
@@ -37,7 +37,7 @@ private:
 
   static void* worker_main(void* self) noexcept;
   void work() noexcept;
-  bool help() noexcept;       // takes part in the current job, if there is one
+  bool help() noexcept; // takes part in the current job, if there is one
   void sleep_until_job() noexcept;
   void wait_for_helpers() noexcept;
   static void claim_tasks(job& j) noexcept;
@@ -50,9 +50,9 @@ private:
   pthread_cond_t wake_ = PTHREAD_COND_INITIALIZER;
   std::atomic<int> sleepers_{0};
   std::atomic<bool> quit_{false};
-  std::atomic<bool> taken_{false};  // a caller is running a job
-  std::atomic<job*> job_{nullptr};  // what there is to help with
-  std::atomic<int> helpers_{0};     // workers that may be looking at *job_
+  std::atomic<bool> taken_{false}; // a caller is running a job
+  std::atomic<job*> job_{nullptr}; // what there is to help with
+  std::atomic<int> helpers_{0};    // workers that may be looking at *job_
 };
 
 } // namespace dlopt

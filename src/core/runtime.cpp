@@ -30,7 +30,8 @@ void* default_alloc(void*, size_t bytes, size_t alignment) noexcept {
 
 void default_free(void*, void* memory, size_t, size_t) noexcept { std::free(memory); }
 
-// Below this many elements a job is not shared: waking a sleeping worker takes microseconds, handing work to a spinning one a fraction of one.
+// Below this many elements a job is not shared: waking a sleeping worker takes microseconds, handing work to a spinning one a fraction of
+// one.
 constexpr int64_t kWorthSharing = 8192;
 constexpr int64_t kWorthWaking = 65536;
 
@@ -92,7 +93,8 @@ void log_line(dlopt_runtime& runtime, dlopt_log_level level, const char* format,
   runtime.log(runtime.log_user, level, text);
 }
 
-bool run_parallel(dlopt_runtime& runtime, size_t n_tasks, int64_t work, dlopt_task_fn task, void* context, std::atomic<uint8_t>* ran) noexcept {
+bool run_parallel(dlopt_runtime& runtime, size_t n_tasks, int64_t work, dlopt_task_fn task, void* context,
+                  std::atomic<uint8_t>* ran) noexcept {
   if (n_tasks > 1 && runtime.parallel_for) {
     guarded_job job = {task, context, ran, {0}, {false}};
     for (size_t i = 0; i < n_tasks; ++i) ran[i].store(0, std::memory_order_relaxed);

@@ -16,8 +16,8 @@ struct dlopt_runtime {
   void* parallel_for_user;
   dlopt_log_fn log;
   void* log_user;
-  dlopt::pool* workers;             // nullptr: inline or parallel_for
-  std::atomic<int64_t> handles{0};  // that were made with it and still live
+  dlopt::pool* workers;            // nullptr: inline or parallel_for
+  std::atomic<int64_t> handles{0}; // that were made with it and still live
 };
 
 namespace dlopt {
@@ -46,7 +46,8 @@ template <class T> void unmake(dlopt_runtime& runtime, T* object) noexcept {
 // Runs task(context, i) for every i in [0, n_tasks): by the caller's parallel_for, by the pool, or inline, as suits the amount of work.
 // `work` is the number of elements behind all tasks. `ran` has room for n_tasks flags; it is used to catch a parallel_for that runs a task
 // twice or not at all: false is returned then, and no task was run twice.
-bool run_parallel(dlopt_runtime& runtime, size_t n_tasks, int64_t work, dlopt_task_fn task, void* context, std::atomic<uint8_t>* ran) noexcept;
+bool run_parallel(dlopt_runtime& runtime, size_t n_tasks, int64_t work, dlopt_task_fn task, void* context,
+                  std::atomic<uint8_t>* ran) noexcept;
 
 // A line for the runtime's log; formatted only when there is one.
 [[gnu::format(printf, 3, 4)]] void log_line(dlopt_runtime& runtime, dlopt_log_level level, const char* format, ...) noexcept;

@@ -40,7 +40,9 @@ int32_t child_at(const dlopt_schedule& s, int64_t& step) {
 
 int32_t schedule_kind_count() noexcept { return n_kinds; }
 
-const schedule_info* find_schedule_kind(dlopt_schedule_kind kind) noexcept { return kind >= 1 && kind <= n_kinds ? &kinds[kind - 1] : nullptr; }
+const schedule_info* find_schedule_kind(dlopt_schedule_kind kind) noexcept {
+  return kind >= 1 && kind <= n_kinds ? &kinds[kind - 1] : nullptr;
+}
 
 dlopt_schedule* make_schedule(dlopt_runtime& runtime, dlopt_schedule_kind kind) noexcept {
   void* memory = allocate(runtime, sizeof(dlopt_schedule));

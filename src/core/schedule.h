@@ -29,14 +29,15 @@ struct schedule_info {
   double (*value)(const field_values&, int64_t step);
 };
 
-int32_t schedule_kind_count() noexcept;                                   // compositions included
+int32_t schedule_kind_count() noexcept;                                     // compositions included
 const schedule_info* find_schedule_kind(dlopt_schedule_kind kind) noexcept; // nullptr: no such kind
 
 // nullptr: out of memory. Children and milestones are copied.
 dlopt_schedule* make_schedule(dlopt_runtime& runtime, dlopt_schedule_kind kind) noexcept;
 dlopt_schedule* make_composition(dlopt_runtime& runtime, dlopt_schedule_kind kind, const dlopt_schedule* const* children, int32_t count,
                                  const int64_t* milestones) noexcept;
-// A linear warm-up of some steps from 0 to the inner schedule's first value, then the inner schedule: a sequence. Fails as schedule_value does.
+// A linear warm-up of some steps from 0 to the inner schedule's first value, then the inner schedule: a sequence. Fails as schedule_value
+// does.
 dlopt_status make_warmup(dlopt_runtime& runtime, const dlopt_schedule& inner, int64_t steps, dlopt_schedule*& made) noexcept;
 dlopt_schedule* copy_schedule(dlopt_runtime& runtime, const dlopt_schedule& original) noexcept;
 void free_schedule(dlopt_schedule* schedule) noexcept;

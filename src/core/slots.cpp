@@ -53,7 +53,8 @@ dlopt_status check_desc(const dlopt_optimizer& o, const dlopt_param_desc& d, int
   if (dlopt_status status = check_device(d.device_type, d.device_id, {"a parameter"})) return status;
   if (d.group < 0 || size_t(d.group) >= o.groups.count())
     return fail(DLOPT_ERR_INVALID_ARGUMENT, "group: got %d, wanted 0 to %d", d.group, int32_t(o.groups.count()) - 1);
-  if (d.role < DLOPT_ROLE_WEIGHT || d.role > DLOPT_ROLE_EMBEDDING) return fail(DLOPT_ERR_INVALID_ARGUMENT, "role: got %d, wanted 0 to 3", d.role);
+  if (d.role < DLOPT_ROLE_WEIGHT || d.role > DLOPT_ROLE_EMBEDDING)
+    return fail(DLOPT_ERR_INVALID_ARGUMENT, "role: got %d, wanted 0 to 3", d.role);
   if (d.reserved) return fail(DLOPT_ERR_INVALID_ARGUMENT, "reserved: got %u, wanted 0", d.reserved);
   if (dlopt_status status = check_scale("lr_scale", d.lr_scale)) return status;
   if (dlopt_status status = check_scale("decay_scale", d.decay_scale)) return status;
@@ -61,12 +62,13 @@ dlopt_status check_desc(const dlopt_optimizer& o, const dlopt_param_desc& d, int
   return d.name ? check_name(o, d.name) : DLOPT_OK;
 }
 
-// Arrays that start at the same place of different pages get in each other's way (stores hold up loads whose addresses end alike), so large states
-// are staggered; the first starts away from the beginning of a page too, where the caller's large buffers lie.
+// Arrays that start at the same place of different pages get in each other's way (stores hold up loads whose addresses end alike), so large
+// states are staggered; the first starts away from the beginning of a page too, where the caller's large buffers lie.
 constexpr size_t kStagger = 1088;
 size_t offset_for(int32_t state, size_t bytes) noexcept { return bytes >= 4096 ? size_t(state + 1) * kStagger : 0; }
 
-// Lays the wanted states of a slot into one new block, which belongs to the lowest of them; false when memory is short or the bytes do not fit.
+// Lays the wanted states of a slot into one new block, which belongs to the lowest of them; false when memory is short or the bytes do not
+// fit.
 bool allocate_states(dlopt_runtime& runtime, slot& s, uint32_t wanted) noexcept {
   size_t bytes_each, bytes = 0, offsets[kMaxStates] = {};
   if (__builtin_mul_overflow(size_t(s.numel), size_t(bytes_of(s.dtype)), &bytes_each)) return false;
@@ -97,7 +99,8 @@ void release_slot(dlopt_runtime& runtime, slot& s) noexcept {
 
 template <class T> void fill(void* memory, int64_t n, double value) noexcept {
   if (value == 0) std::memset(memory, 0, size_t(n) * sizeof(T));
-  else for (int64_t i = 0; i < n; ++i) static_cast<T*>(memory)[i] = T(value);
+  else
+    for (int64_t i = 0; i < n; ++i) static_cast<T*>(memory)[i] = T(value);
 }
 
 // Gives the fresh states among `which` their initial values.
@@ -227,8 +230,8 @@ dlopt_status check_against(const slot& s, const dlopt_tensor& t, argument what) 
   int64_t numel = 0;
   if (dlopt_status status = check_tensor(t, what, numel)) return status;
   if (same) return DLOPT_OK;
-  return fail(DLOPT_ERR_SHAPE, "shape of %s: got %s, wanted %s, as declared for %s", argument_text(what).text(), shape_text(t.shape, t.ndim).text(),
-              shape_text(s.shape, s.ndim).text(), quoted(s.name).text());
+  return fail(DLOPT_ERR_SHAPE, "shape of %s: got %s, wanted %s, as declared for %s", argument_text(what).text(),
+              shape_text(t.shape, t.ndim).text(), shape_text(s.shape, s.ndim).text(), quoted(s.name).text());
 }
 
 void forget_last_slot(dlopt_optimizer& o) noexcept {
@@ -254,7 +257,8 @@ dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* nam
   for (int32_t k = 0; k < o.rule.n_states; ++k) {
     names.add(o.rule.states[k].name);
     if (!name || std::strcmp(name, o.rule.states[k].name)) continue;
-    if (!(kept >> k & 1u)) return fail(DLOPT_ERR_STATE, "name: got %s, which these hyper-parameters do not keep: %s", name, o.rule.states[k].doc);
+    if (!(kept >> k & 1u))
+      return fail(DLOPT_ERR_STATE, "name: got %s, which these hyper-parameters do not keep: %s", name, o.rule.states[k].doc);
     view = {sizeof view, s.dtype, s.ndim, DLOPT_DEVICE_CPU, 0, 0, s.states[k], s.shape, nullptr};
     return DLOPT_OK;
   }

@@ -24,13 +24,15 @@ dlopt_status check_shown(const slot& s, const dlopt_tensor& shown, const char* w
   if (dlopt_status status = take(&shown, known, what)) return status;
   if (dlopt_status status = check_against(s, shown, {what})) return status;
   if (dlopt_status status = check_gradient_dtype(shown.dtype, {what})) return status;
-  if (!shown.data && s.numel) return fail(DLOPT_ERR_INVALID_ARGUMENT, "data of %s: got NULL, wanted %lld elements", what, (long long)s.numel);
+  if (!shown.data && s.numel)
+    return fail(DLOPT_ERR_INVALID_ARGUMENT, "data of %s: got NULL, wanted %lld elements", what, (long long)s.numel);
   return DLOPT_OK;
 }
 
 } // namespace
 
-dlopt_status measure_slot(dlopt_optimizer& o, int32_t index, const dlopt_tensor* param, const dlopt_tensor* grad, dlopt_stats& stats) noexcept {
+dlopt_status measure_slot(dlopt_optimizer& o, int32_t index, const dlopt_tensor* param, const dlopt_tensor* grad,
+                          dlopt_stats& stats) noexcept {
   const slot& s = o.slots[size_t(index)];
   if (param)
     if (dlopt_status status = check_shown(s, *param, "param")) return status;

@@ -40,11 +40,12 @@ dlopt_status note_slot(dlopt_optimizer& o, size_t index, const dlopt_tensor& par
   if (dlopt_status status = check_against(s, param, {"params", ptrdiff_t(index)})) return status;
   if (dlopt_status status = check_against(s, grad, {"grads", ptrdiff_t(index)})) return status;
   if (param.dtype != s.dtype)
-    return fail(DLOPT_ERR_DTYPE, "dtype of params[%zu]: got %s, wanted %s, as declared for %s", index, dtype_name(param.dtype), dtype_name(s.dtype),
-                quoted(s.name).text());
+    return fail(DLOPT_ERR_DTYPE, "dtype of params[%zu]: got %s, wanted %s, as declared for %s", index, dtype_name(param.dtype),
+                dtype_name(s.dtype), quoted(s.name).text());
   if (dlopt_status status = check_gradient_dtype(grad.dtype, {"grads", ptrdiff_t(index)})) return status;
   if (!s.numel) return DLOPT_OK;
-  if (!param.data) return fail(DLOPT_ERR_INVALID_ARGUMENT, "data of params[%zu]: got NULL, wanted %lld elements", index, (long long)s.numel);
+  if (!param.data)
+    return fail(DLOPT_ERR_INVALID_ARGUMENT, "data of params[%zu]: got NULL, wanted %lld elements", index, (long long)s.numel);
   u.param = param.data;
   u.grad = grad.data;
   u.dtype = s.dtype;
@@ -54,7 +55,8 @@ dlopt_status note_slot(dlopt_optimizer& o, size_t index, const dlopt_tensor& par
 }
 
 dlopt_status note_slots(dlopt_optimizer& o, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count) noexcept {
-  if (count != o.slots.count()) return fail(DLOPT_ERR_INVALID_ARGUMENT, "count: got %zu, wanted %zu: one tensor for each slot", count, o.slots.count());
+  if (count != o.slots.count())
+    return fail(DLOPT_ERR_INVALID_ARGUMENT, "count: got %zu, wanted %zu: one tensor for each slot", count, o.slots.count());
   if (!count) return DLOPT_OK;
   if (!params || !grads) return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got NULL, wanted %zu tensors", params ? "grads" : "params", count);
   for (size_t i = 0; i < count; ++i) {
@@ -181,7 +183,8 @@ void count_step(dlopt_optimizer& o) noexcept {
 
 } // namespace
 
-dlopt_status take_step(dlopt_optimizer& o, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count, dlopt_step_desc& d) noexcept {
+dlopt_status take_step(dlopt_optimizer& o, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count,
+                       dlopt_step_desc& d) noexcept {
   if (o.broken) return fail(DLOPT_ERR_STATE, "optimizer: a step was torn by parallel_for; wanted it destroyed");
   if (dlopt_status status = check_options(d)) return status;
   cut_if_changed(o);

@@ -8,8 +8,8 @@
 
 namespace dlopt {
 
-// A structure whose caller knows at least its struct_size and everything up to the fields of 0.1 is accepted; that is the whole structure now.
-// Bytes beyond what this library knows must be zero.
+// A structure whose caller knows at least its struct_size and everything up to the fields of 0.1 is accepted; that is the whole structure
+// now. Bytes beyond what this library knows must be zero.
 template <class Struct> dlopt_status take(const Struct* from, Struct& known, const char* argument) noexcept {
   if (!from) return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got NULL, wanted a structure", argument);
   const size_t bytes = from->struct_size;
@@ -18,7 +18,9 @@ template <class Struct> dlopt_status take(const Struct* from, Struct& known, con
   if (bytes > 65536) return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: struct_size: got %zu, wanted at most 65536", argument, bytes);
   const char* tail = reinterpret_cast<const char*>(from) + sizeof(Struct);
   for (size_t i = 0; i < bytes - sizeof(Struct); ++i)
-    if (tail[i]) return fail(DLOPT_ERR_UNSUPPORTED, "%s: got fields set that this version (%d.%d) does not know, wanted zeros", argument, DLOPT_VERSION_MAJOR, DLOPT_VERSION_MINOR);
+    if (tail[i])
+      return fail(DLOPT_ERR_UNSUPPORTED, "%s: got fields set that this version (%d.%d) does not know, wanted zeros", argument,
+                  DLOPT_VERSION_MAJOR, DLOPT_VERSION_MINOR);
   std::memcpy(&known, from, sizeof(Struct));
   return DLOPT_OK;
 }
@@ -28,7 +30,8 @@ template <class Struct> dlopt_status give(const Struct& known, Struct* to, const
   if (!to) return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got NULL, wanted a structure", argument);
   const size_t bytes = to->struct_size;
   if (bytes < sizeof(Struct) || bytes > 65536)
-    return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: struct_size: got %zu, wanted %zu (set it before the call)", argument, bytes, sizeof(Struct));
+    return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: struct_size: got %zu, wanted %zu (set it before the call)", argument, bytes,
+                sizeof(Struct));
   std::memcpy(to, &known, sizeof(Struct));
   std::memset(reinterpret_cast<char*>(to) + sizeof(Struct), 0, bytes - sizeof(Struct));
   to->struct_size = uint32_t(bytes);

@@ -31,7 +31,8 @@ constexpr const char* compiled_isa() {
 template <class T> update_fn<T> find_update(dlopt_rule rule, uint32_t used) {
   switch (rule) {
 #define DLOPT_RULE(number, NAME, rule)                                                                                                     \
-  case number: return find_variant<dlopt::rule, T>(used);
+  case number:                                                                                                                             \
+    return find_variant<dlopt::rule, T>(used);
 #include "rules/rules.def"
 #undef DLOPT_RULE
   default: return nullptr;

@@ -26,7 +26,7 @@ template <class T> struct typed_kernels {
   // Add to parts[i % kSumParts] the square, or the magnitude, of x[i] * unit. The square of a float is exact in a double.
   void (*add_squares)(const T* x, int64_t n, double unit, double* parts);
   void (*add_magnitudes)(const T* x, int64_t n, double unit, double* parts);
-  double (*largest)(const T* x, int64_t n);       // largest magnitude; NaN if one is NaN
+  double (*largest)(const T* x, int64_t n); // largest magnitude; NaN if one is NaN
   int64_t (*count_nonfinite)(const T* x, int64_t n);
 };
 

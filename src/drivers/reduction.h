@@ -1,4 +1,5 @@
-// Loops that reduce an array to a few doubles, in a shape that depends on element indices only (law 3): part k sums elements k, k + 32, k + 64, ...
+// Loops that reduce an array to a few doubles, in a shape that depends on element indices only (law 3): part k sums elements k, k + 32, k +
+// 64, ...
 #pragma once
 
 #include "drivers/kernels.h"

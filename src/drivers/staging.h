@@ -26,8 +26,7 @@ inline const char* element(const void* data, dlopt_dtype dtype, int64_t i) noexc
 }
 
 // Calls visit(elements as T, how many) for n elements from `first` on: once, in place, or block by block on a converted copy.
-template <class T, class Visit>
-void read_as(const kernels& k, const void* data, dlopt_dtype dtype, int64_t first, int64_t n, Visit visit) {
+template <class T, class Visit> void read_as(const kernels& k, const void* data, dlopt_dtype dtype, int64_t first, int64_t n, Visit visit) {
   const char* from = element(data, dtype, first);
   if (usable_in_place<T>(from, dtype)) return visit(reinterpret_cast<const T*>(from), n);
   alignas(64) T block[kBlock];

@@ -47,7 +47,8 @@ template <class T> void update_typed(const kernels& k, const parameter_update& u
   const bool in_place = usable_in_place<T>(u.param, u.dtype) && usable_in_place<T>(u.grad, u.grad_dtype) && !(u.clip_value < INFINITY);
   if (in_place) return loop.run(T(u.grad_factor), first, n, static_cast<T*>(u.param) + first, static_cast<const T*>(u.grad) + first);
   edit_as<T>(k, u.param, u.dtype, first, n, [&, at = first](T* p, int64_t count) mutable {
-    for (int64_t done = 0; done < count; done += kBlock) update_block(loop, at + done, count - done < kBlock ? count - done : kBlock, p + done);
+    for (int64_t done = 0; done < count; done += kBlock)
+      update_block(loop, at + done, count - done < kBlock ? count - done : kBlock, p + done);
     at += count;
   });
 }

@@ -10,7 +10,8 @@ namespace dlopt {
 
 dlopt_status gradient_tensors::read(const dlopt_tensor* grads, size_t count) noexcept {
   if (count && !grads) return fail(DLOPT_ERR_INVALID_ARGUMENT, "grads: got NULL, wanted %zu tensors", count);
-  if (count > PTRDIFF_MAX / sizeof(dlopt_tensor)) return fail(DLOPT_ERR_INVALID_ARGUMENT, "count: got %zu, more than memory could hold", count);
+  if (count > PTRDIFF_MAX / sizeof(dlopt_tensor))
+    return fail(DLOPT_ERR_INVALID_ARGUMENT, "count: got %zu, more than memory could hold", count);
   if (!views_.reserve(count) || !numels_.reserve(count)) return fail(DLOPT_ERR_OUT_OF_MEMORY, "grads: no memory for %zu tensors", count);
   int64_t elements = 0, chunks = 0;
   for (size_t i = 0; i < count; ++i) {
@@ -64,9 +65,8 @@ void gradient_tensors::edit_task(void* context, size_t task) {
     const auto edit_with = [&](auto type) {
       using T = decltype(type);
       const T amount = job.what == edit::limit ? at_most<T>(job.amount, view.dtype) : T(job.amount);
-      edit_as<T>(job.k, const_cast<void*>(view.data), view.dtype, first, n, [&](T* x, int64_t count) {
-        (job.what == edit::limit ? typed<T>(job.k).limit : typed<T>(job.k).scale)(amount, count, x);
-      });
+      edit_as<T>(job.k, const_cast<void*>(view.data), view.dtype, first, n,
+                 [&](T* x, int64_t count) { (job.what == edit::limit ? typed<T>(job.k).limit : typed<T>(job.k).scale)(amount, count, x); });
     };
     if (view.dtype == DLOPT_DTYPE_F64) edit_with(double());
     else edit_with(float());

@@ -1,5 +1,5 @@
-// Half-precision numbers as they lie in memory, and their conversions, in branch-free integer and float arithmetic that every compiler vectorises
-// and every machine rounds alike. NaN stays NaN.
+// Half-precision numbers as they lie in memory, and their conversions, in branch-free integer and float arithmetic that every compiler
+// vectorises and every machine rounds alike. NaN stays NaN.
 #pragma once
 
 #include "lanes/number.h"
@@ -31,8 +31,9 @@ DLOPT_LANE float widen(bf16 x) { return float_of(uint32_t(x.bits) << 16); }
 
 DLOPT_LANE float widen(f16 x) {
   const uint32_t sign = uint32_t(x.bits & 0x8000u) << 16;
-  const uint32_t magnitude = uint32_t(x.bits & 0x7fffu) << 13; // exponent and fraction at their places in a float, the exponent short by 112
-  const uint32_t finite = bits_of(float_of(magnitude) * 0x1p112f); // exact, for subnormal numbers too
+  const uint32_t magnitude = uint32_t(x.bits & 0x7fffu)
+                             << 13; // exponent and fraction at their places in a float, the exponent short by 112
+  const uint32_t finite = bits_of(float_of(magnitude) * 0x1p112f);                       // exact, for subnormal numbers too
   return float_of(sign | (magnitude >= 0x0f800000u ? magnitude | 0x7f800000u : finite)); // infinity and NaN keep a full exponent
 }
 
@@ -51,7 +52,7 @@ DLOPT_LANE f16 to_f16(float x) {
   // Subnormal results: adding 1/2 makes the float unit 2^-24, the spacing of f16 subnormals, so the hardware rounds there.
   const uint32_t subnormal = bits_of(float_of(magnitude) + 0.5f) - bits_of(0.5f);
   uint32_t bits = magnitude < 0x38800000u ? subnormal : normal;
-  bits = magnitude >= 0x477ff000u ? 0x7c00u : bits;                      // 65520 and more round to infinity
+  bits = magnitude >= 0x477ff000u ? 0x7c00u : bits;                             // 65520 and more round to infinity
   bits = magnitude > 0x7f800000u ? 0x7e00u | (magnitude >> 13 & 0x3ffu) : bits; // NaN, made quiet
   return {uint16_t(sign | bits)};
 }

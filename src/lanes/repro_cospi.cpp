@@ -22,22 +22,17 @@ double cospi(double x) noexcept {
   static constexpr double kSine[] = {1.0 / 6,        -1.0 / 120,        1.0 / 5040,          -1.0 / 362880,
                                      1.0 / 39916800, -1.0 / 6227020800, 1.0 / 1307674368000, -1.0 / 355687428096000};
   double a = x < 0 ? -x : x;
-  if (!(a < std::numeric_limits<double>::infinity()))
-    return std::numeric_limits<double>::quiet_NaN();
-  if (a >= 0x1p53)
-    return 1; // an even integer
+  if (!(a < std::numeric_limits<double>::infinity())) return std::numeric_limits<double>::quiet_NaN();
+  if (a >= 0x1p53) return 1; // an even integer
   a -= 2 * static_cast<double>(static_cast<int64_t>(a / 2));
-  if (a > 1)
-    a = 2 - a;
+  if (a > 1) a = 2 - a;
   const double sign = a > 0.5 ? -1 : 1;
-  if (a > 0.5)
-    a = 1 - a;
+  if (a > 0.5) a = 1 - a;
 
   const bool near_zero = a > 0.25; // of the cosine
   const Wide y = multiply(kPi, {near_zero ? 0.5 - a : a, 0});
   const Wide square = multiply(y, y);
-  if (near_zero)
-    return sign * (y.hi + (y.lo - square.hi * y.hi * polynomial(kSine, square.hi)));
+  if (near_zero) return sign * (y.hi + (y.lo - square.hi * y.hi * polynomial(kSine, square.hi)));
   const Wide first = quick_two_sum(1, -square.hi / 2);
   return sign * (first.hi + (first.lo - square.lo / 2 + square.hi * square.hi * polynomial(kCosine, square.hi)));
 }

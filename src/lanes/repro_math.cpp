@@ -73,10 +73,8 @@ Exponential wide_exp(Wide x) {
 }
 
 double rounded_exp(Wide x) {
-  if (x.hi > kSaturated)
-    return kInfinity;
-  if (x.hi < -kSaturated)
-    return 0;
+  if (x.hi > kSaturated) return kInfinity;
+  if (x.hi < -kSaturated) return 0;
   const Exponential e = wide_exp(x);
   const Wide one_plus = quick_two_sum(1, e.minus_one.hi);
   return scale(one_plus.hi + (one_plus.lo + e.minus_one.lo), e.power);
@@ -87,8 +85,7 @@ double rounded_exp(Wide x) {
 Wide log_of_power(double base, Wide exponent) {
   const Wide log_base = wide_log(base);
   const double rough = exponent.hi * log_base.hi;
-  if (rough > kSaturated || rough < -kSaturated)
-    return {rough, 0};
+  if (rough > kSaturated || rough < -kSaturated) return {rough, 0};
   return multiply(log_base, exponent);
 }
 
@@ -99,12 +96,9 @@ Wide wide_from_int(int64_t n) {
 }
 
 double pow_wide(double base, Wide exponent) {
-  if (exponent.hi == 0 || base == 1)
-    return 1;
-  if (!(base >= 0) || exponent.hi != exponent.hi)
-    return kNaN;
-  if (base == 0 || base == kInfinity)
-    return (base == 0) == (exponent.hi > 0) ? 0 : kInfinity;
+  if (exponent.hi == 0 || base == 1) return 1;
+  if (!(base >= 0) || exponent.hi != exponent.hi) return kNaN;
+  if (base == 0 || base == kInfinity) return (base == 0) == (exponent.hi > 0) ? 0 : kInfinity;
   return rounded_exp(log_of_power(base, exponent));
 }
 
@@ -113,10 +107,8 @@ double pow_wide(double base, Wide exponent) {
 double exp(double x) noexcept { return x != x ? x : rounded_exp({x, 0}); }
 
 double log(double x) noexcept {
-  if (!(x >= 0))
-    return kNaN;
-  if (x == 0)
-    return -kInfinity;
+  if (!(x >= 0)) return kNaN;
+  if (x == 0) return -kInfinity;
   return x == kInfinity ? x : wide_log(x).hi;
 }
 
@@ -130,20 +122,15 @@ double pow_int(double base, int64_t n) noexcept {
 }
 
 double one_minus_pow_int(double base, int64_t n) noexcept {
-  if (n == 1)
-    return 1 - base;
-  if (!(base > 0) || base == kInfinity)
-    return 1 - pow_int(base, n);
+  if (n == 1) return 1 - base;
+  if (!(base > 0) || base == kInfinity) return 1 - pow_int(base, n);
   if ((1 - base) * static_cast<double>(n) > 38) // base^n <= e^-38 < 2^-54: the difference rounds to 1. Most steps of a long run end here
     return 1;
   const Wide x = log_of_power(base, wide_from_int(n));
-  if (x.hi > kSaturated)
-    return -kInfinity;
-  if (x.hi < -kSaturated)
-    return 1;
+  if (x.hi > kSaturated) return -kInfinity;
+  if (x.hi < -kSaturated) return 1;
   const Exponential e = wide_exp(x);
-  if (e.power == 0)
-    return 0 - e.minus_one.hi; // base^n is near 1; subtracting from 0 keeps 0 positive
+  if (e.power == 0) return 0 - e.minus_one.hi; // base^n is near 1; subtracting from 0 keeps 0 positive
   const Wide one_plus = quick_two_sum(1, e.minus_one.hi);
   const Wide difference = two_sum(1, -scale(one_plus.hi, e.power));
   return difference.hi + (difference.lo - scale(one_plus.lo + e.minus_one.lo, e.power));

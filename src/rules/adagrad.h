@@ -1,8 +1,8 @@
 // AdaGrad.
 //
 // Duchi, Hazan and Singer 2011, "Adaptive subgradient methods", figure 1 (diagonal form, composite term left out).
-// Departs: lr_decay is PyTorch's. The defaults are torch.optim.Adagrad's, whose numbers the preset "torch" reproduces: eps outside the root.
-// "optax" is optax.adagrad: eps inside the root, the sum starting from 0.1 (and eps 1e-7 there, an amount you set).
+// Departs: lr_decay is PyTorch's. The defaults are torch.optim.Adagrad's, whose numbers the preset "torch" reproduces: eps outside the
+// root. "optax" is optax.adagrad: eps inside the root, the sum starting from 0.1 (and eps 1e-7 there, an amount you set).
 #pragma once
 
 #include "rules/rule.h"
@@ -14,20 +14,19 @@ struct adagrad {
       lr_row(1e-2),
       {DLOPT_HYPER_LR_DECAY, DLOPT_KIND_REAL, "lr_decay", 0, 0, kLargestAmount, "at step t the rate is lr / (1 + (t - 1) lr_decay)"},
       decay_row(0),
-      {DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, DLOPT_KIND_REAL, "initial_accumulator_value", 0, 0, kLargestAmount, "what the sum of squares starts from"},
+      {DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, DLOPT_KIND_REAL, "initial_accumulator_value", 0, 0, kLargestAmount,
+       "what the sum of squares starts from"},
       eps_row(1e-10),
       kMaximizeRow,
-      {DLOPT_HYPER_EPS_MODE, DLOPT_KIND_CHOICE, "eps_mode", DLOPT_EPS_OUTSIDE, 0, 1, "sqrt(sum) + eps, or sqrt(sum + eps)", "outside inside"},
+      {DLOPT_HYPER_EPS_MODE, DLOPT_KIND_CHOICE, "eps_mode", DLOPT_EPS_OUTSIDE, 0, 1, "sqrt(sum) + eps, or sqrt(sum + eps)",
+       "outside inside"},
       decay_mode_row(DLOPT_DECAY_L2),
       kDecayOrderRow,
   };
   static constexpr preset_row presets[] = {
-      {"torch", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_OUTSIDE},
-      {"torch", DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, 0},
-      {"torch", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
-      {"optax", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_INSIDE},
-      {"optax", DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, 0.1},
-      {"optax", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
+      {"torch", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_OUTSIDE},    {"torch", DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, 0},
+      {"torch", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},     {"optax", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_INSIDE},
+      {"optax", DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, 0.1}, {"optax", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
   };
 
   static constexpr state_row states[] = {{"sum", "sum of squared gradients", 0, DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE}};

@@ -3,8 +3,8 @@
 // Kingma and Ba 2015, "Adam: a method for stochastic optimization", algorithm 1 and the note at the end of section 2 (eps_mode hat);
 // Reddi, Kale and Kumar 2018, "On the convergence of Adam and beyond", algorithm 2 (AMSGrad); Loshchilov and Hutter 2019 (decoupled decay).
 // Departs: AMSGrad is bias-corrected, as every framework has it. The defaults are torch.optim.Adam's, whose numbers the preset "torch"
-// reproduces: eps outside the root, the maximum of the raw second moment. "optax" is optax.adam / optax.amsgrad: the maximum of the corrected
-// moment. "tf" is TensorFlow's: eps is not corrected.
+// reproduces: eps outside the root, the maximum of the raw second moment. "optax" is optax.adam / optax.amsgrad: the maximum of the
+// corrected moment. "tf" is TensorFlow's: eps is not corrected.
 #pragma once
 
 #include "lanes/repro_math.h"
@@ -22,19 +22,26 @@ struct adam {
       {DLOPT_HYPER_AMSGRAD, DLOPT_KIND_FLAG, "amsgrad", 0, 0, 1, "divide by the largest second moment so far"},
       kMaximizeRow,
       {DLOPT_HYPER_BIAS_CORRECTION, DLOPT_KIND_FLAG, "bias_correction", 1, 0, 1, "divide the moments by 1 - beta^t"},
-      {DLOPT_HYPER_EPS_MODE, DLOPT_KIND_CHOICE, "eps_mode", DLOPT_EPS_OUTSIDE, 0, 2, "where eps stands; see dlopt_eps_mode", "outside inside hat"},
-      {DLOPT_HYPER_AMSGRAD_FORM, DLOPT_KIND_CHOICE, "amsgrad_form", DLOPT_AMSGRAD_RAW, 0, 1, "maximum of the raw or of the corrected moment",
-       "raw corrected"},
+      {DLOPT_HYPER_EPS_MODE, DLOPT_KIND_CHOICE, "eps_mode", DLOPT_EPS_OUTSIDE, 0, 2, "where eps stands; see dlopt_eps_mode",
+       "outside inside hat"},
+      {DLOPT_HYPER_AMSGRAD_FORM, DLOPT_KIND_CHOICE, "amsgrad_form", DLOPT_AMSGRAD_RAW, 0, 1,
+       "maximum of the raw or of the corrected moment", "raw corrected"},
       decay_mode_row(DLOPT_DECAY_L2),
       kDecayOrderRow,
   };
   static constexpr preset_row presets[] = {
-      {"torch", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_OUTSIDE},    {"torch", DLOPT_HYPER_AMSGRAD_FORM, DLOPT_AMSGRAD_RAW},
-      {"torch", DLOPT_HYPER_BIAS_CORRECTION, 1},             {"torch", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
-      {"optax", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_OUTSIDE},    {"optax", DLOPT_HYPER_AMSGRAD_FORM, DLOPT_AMSGRAD_CORRECTED},
-      {"optax", DLOPT_HYPER_BIAS_CORRECTION, 1},             {"optax", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
-      {"tf", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_HAT},           {"tf", DLOPT_HYPER_AMSGRAD_FORM, DLOPT_AMSGRAD_RAW},
-      {"tf", DLOPT_HYPER_BIAS_CORRECTION, 1},                {"tf", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
+      {"torch", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_OUTSIDE},
+      {"torch", DLOPT_HYPER_AMSGRAD_FORM, DLOPT_AMSGRAD_RAW},
+      {"torch", DLOPT_HYPER_BIAS_CORRECTION, 1},
+      {"torch", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
+      {"optax", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_OUTSIDE},
+      {"optax", DLOPT_HYPER_AMSGRAD_FORM, DLOPT_AMSGRAD_CORRECTED},
+      {"optax", DLOPT_HYPER_BIAS_CORRECTION, 1},
+      {"optax", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
+      {"tf", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_HAT},
+      {"tf", DLOPT_HYPER_AMSGRAD_FORM, DLOPT_AMSGRAD_RAW},
+      {"tf", DLOPT_HYPER_BIAS_CORRECTION, 1},
+      {"tf", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
   };
 
   static constexpr state_row states[] = {
@@ -56,8 +63,9 @@ struct adam {
     return nullptr;
   }
 
-  // With c1 = 1 - beta1^t and c2 = 1 - beta2^t, m / c1 over sqrt(v / c2) + eps is sqrt(c2) / c1 times m over sqrt(v) + eps sqrt(c2), and m / c1
-  // over sqrt(v / c2 + eps) is the same times m over sqrt(v + eps c2): the corrections go into rate and eps, and the elements are spared them.
+  // With c1 = 1 - beta1^t and c2 = 1 - beta2^t, m / c1 over sqrt(v / c2) + eps is sqrt(c2) / c1 times m over sqrt(v) + eps sqrt(c2), and m
+  // / c1 over sqrt(v / c2 + eps) is the same times m over sqrt(v + eps c2): the corrections go into rate and eps, and the elements are
+  // spared them.
   static coefficients<double> coefs(const hyper_values& h, const step_info& step) {
     const double beta1 = h[DLOPT_HYPER_BETA1], beta2 = h[DLOPT_HYPER_BETA2];
     const bool corrected = h.is(DLOPT_HYPER_BIAS_CORRECTION);
@@ -66,7 +74,8 @@ struct adam {
     const bool in_max = h.is(DLOPT_HYPER_AMSGRAD) && h.is(DLOPT_HYPER_AMSGRAD_FORM, DLOPT_AMSGRAD_CORRECTED);
     const double left = in_max ? 1 : c2; // the part of the second correction that the maximum does not hold
     const auto [keep, rate_factor] = decay_of(h);
-    coefficients<double> c = {h[DLOPT_HYPER_LR] / c1 * square_root(left) * rate_factor, keep, beta1, 1 - beta1, beta2, 1 - beta2, in_max ? 1 / c2 : 1, 0, 0};
+    coefficients<double> c = {
+        h[DLOPT_HYPER_LR] / c1 * square_root(left) * rate_factor, keep, beta1, 1 - beta1, beta2, 1 - beta2, in_max ? 1 / c2 : 1, 0, 0};
     const double eps = h[DLOPT_HYPER_EPS];
     if (h.is(DLOPT_HYPER_EPS_MODE, DLOPT_EPS_INSIDE)) c.eps_inside = safe_eps(eps * left, step);
     else c.eps_outside = safe_eps(h.is(DLOPT_HYPER_EPS_MODE, DLOPT_EPS_HAT) ? eps : eps * square_root(left), step);

@@ -1,8 +1,8 @@
 // Lion: the sign of an interpolated momentum.
 //
 // Chen et al. 2023, "Symbolic discovery of optimization algorithms", program 1 (algorithm 2).
-// Departs: no. sign(0) is 0, as in the authors' code and optax (DeepSpeed's kernels move such a parameter by lr, in one direction or the other).
-// PyTorch has no Lion; the defaults are the paper's betas and the authors' learning rate, and the decay is decoupled.
+// Departs: no. sign(0) is 0, as in the authors' code and optax (DeepSpeed's kernels move such a parameter by lr, in one direction or the
+// other). PyTorch has no Lion; the defaults are the paper's betas and the authors' learning rate, and the decay is decoupled.
 #pragma once
 
 #include "rules/rule.h"

@@ -1,9 +1,9 @@
 // RMSprop, plain or centered, with or without momentum.
 //
-// Tieleman and Hinton 2012, "Lecture 6.5 - rmsprop"; Graves 2013, "Generating sequences with recurrent neural networks", eq. 38-45 (centered, momentum).
-// Departs: where rounding makes the centered variance negative it counts as 0 (PyTorch would give NaN). The defaults are torch.optim.RMSprop's,
-// whose numbers the preset "torch" reproduces. "tf" is TensorFlow's: eps inside the root, the mean square starting from 1, lr inside the momentum
-// buffer. "optax" is optax.rmsprop: as "tf", starting from 0.
+// Tieleman and Hinton 2012, "Lecture 6.5 - rmsprop"; Graves 2013, "Generating sequences with recurrent neural networks", eq. 38-45
+// (centered, momentum). Departs: where rounding makes the centered variance negative it counts as 0 (PyTorch would give NaN). The defaults
+// are torch.optim.RMSprop's, whose numbers the preset "torch" reproduces. "tf" is TensorFlow's: eps inside the root, the mean square
+// starting from 1, lr inside the momentum buffer. "optax" is optax.rmsprop: as "tf", starting from 0.
 #pragma once
 
 #include "rules/rule.h"
@@ -19,9 +19,11 @@ struct rmsprop {
       fraction_row(DLOPT_HYPER_MOMENTUM, "momentum", 0, "how much of the momentum buffer stays; 0: no buffer"),
       {DLOPT_HYPER_CENTERED, DLOPT_KIND_FLAG, "centered", 0, 0, 1, "divide by the standard deviation, not the root mean square"},
       kMaximizeRow,
-      {DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, DLOPT_KIND_REAL, "initial_accumulator_value", 0, 0, kLargestAmount, "what the mean square starts from"},
+      {DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, DLOPT_KIND_REAL, "initial_accumulator_value", 0, 0, kLargestAmount,
+       "what the mean square starts from"},
       {DLOPT_HYPER_EPS_MODE, DLOPT_KIND_CHOICE, "eps_mode", DLOPT_EPS_OUTSIDE, 0, 1, "sqrt(v) + eps, or sqrt(v + eps)", "outside inside"},
-      {DLOPT_HYPER_LR_PLACE, DLOPT_KIND_CHOICE, "lr_place", DLOPT_LR_OUTSIDE, 0, 1, "lr outside or inside the momentum buffer", "outside inside"},
+      {DLOPT_HYPER_LR_PLACE, DLOPT_KIND_CHOICE, "lr_place", DLOPT_LR_OUTSIDE, 0, 1, "lr outside or inside the momentum buffer",
+       "outside inside"},
       decay_mode_row(DLOPT_DECAY_L2),
       kDecayOrderRow,
   };
@@ -54,7 +56,13 @@ struct rmsprop {
     const double lr = h[DLOPT_HYPER_LR], alpha = h[DLOPT_HYPER_ALPHA], eps = safe_eps(h[DLOPT_HYPER_EPS], step);
     const bool eps_inside = h.is(DLOPT_HYPER_EPS_MODE, DLOPT_EPS_INSIDE);
     const bool lr_inside = h.is(DLOPT_HYPER_LR_PLACE, DLOPT_LR_INSIDE) && h.is(DLOPT_HYPER_MOMENTUM);
-    return {(lr_inside ? 1 : lr) * rate_factor, keep, alpha, 1 - alpha, eps_inside ? eps : 0, eps_inside ? 0 : eps, h[DLOPT_HYPER_MOMENTUM],
+    return {(lr_inside ? 1 : lr) * rate_factor,
+            keep,
+            alpha,
+            1 - alpha,
+            eps_inside ? eps : 0,
+            eps_inside ? 0 : eps,
+            h[DLOPT_HYPER_MOMENTUM],
             lr_inside ? lr : 1};
   }
 

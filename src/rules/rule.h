@@ -72,14 +72,22 @@ constexpr hyper_row lr_row(double default_value) {
   return {DLOPT_HYPER_LR, DLOPT_KIND_REAL, "lr", default_value, 0, kLargestAmount, "learning rate"};
 }
 constexpr hyper_row decay_row(double default_value) {
-  return {DLOPT_HYPER_WEIGHT_DECAY, DLOPT_KIND_REAL, "weight_decay", default_value, 0, kLargestAmount, "pull of the parameters towards zero"};
+  return {
+      DLOPT_HYPER_WEIGHT_DECAY, DLOPT_KIND_REAL, "weight_decay", default_value, 0, kLargestAmount, "pull of the parameters towards zero"};
 }
 constexpr hyper_row decay_mode_row(int32_t default_value) {
-  return {DLOPT_HYPER_DECAY_MODE, DLOPT_KIND_CHOICE, "decay_mode", double(default_value), 0, 1,
-          "l2: added to the gradient; decoupled: p *= 1 - lr weight_decay", "l2 decoupled"};
+  return {DLOPT_HYPER_DECAY_MODE,
+          DLOPT_KIND_CHOICE,
+          "decay_mode",
+          double(default_value),
+          0,
+          1,
+          "l2: added to the gradient; decoupled: p *= 1 - lr weight_decay",
+          "l2 decoupled"};
 }
 inline constexpr hyper_row kDecayOrderRow = {
-    DLOPT_HYPER_DECAY_ORDER, DLOPT_KIND_CHOICE, "decay_order", DLOPT_DECAY_BEFORE, 0, 1, "decoupled decay before or after the update", "before after"};
+    DLOPT_HYPER_DECAY_ORDER, DLOPT_KIND_CHOICE, "decay_order", DLOPT_DECAY_BEFORE, 0, 1, "decoupled decay before or after the update",
+    "before after"};
 constexpr hyper_row eps_row(double default_value) {
   return {DLOPT_HYPER_EPS, DLOPT_KIND_REAL, "eps", default_value, 0, kLargestAmount, "keeps the denominator from zero"};
 }

@@ -18,21 +18,27 @@ struct sgd {
       {DLOPT_HYPER_NESTEROV, DLOPT_KIND_FLAG, "nesterov", 0, 0, 1, "step with gradient and buffer; needs momentum and no dampening"},
       decay_row(0),
       kMaximizeRow,
-      {DLOPT_HYPER_MOMENTUM_FORM, DLOPT_KIND_CHOICE, "momentum_form", DLOPT_MOMENTUM_TORCH, 0, 2, "how the buffer is kept", "torch ema sutskever"},
-      {DLOPT_HYPER_FIRST_STEP, DLOPT_KIND_CHOICE, "first_step", DLOPT_FIRST_STEP_GRADIENT, 0, 1, "what the buffer holds after its first gradient",
-       "gradient zeros"},
+      {DLOPT_HYPER_MOMENTUM_FORM, DLOPT_KIND_CHOICE, "momentum_form", DLOPT_MOMENTUM_TORCH, 0, 2, "how the buffer is kept",
+       "torch ema sutskever"},
+      {DLOPT_HYPER_FIRST_STEP, DLOPT_KIND_CHOICE, "first_step", DLOPT_FIRST_STEP_GRADIENT, 0, 1,
+       "what the buffer holds after its first gradient", "gradient zeros"},
       decay_mode_row(DLOPT_DECAY_L2),
       kDecayOrderRow,
   };
   static constexpr preset_row presets[] = {
-      {"torch", DLOPT_HYPER_MOMENTUM_FORM, DLOPT_MOMENTUM_TORCH},         {"torch", DLOPT_HYPER_FIRST_STEP, DLOPT_FIRST_STEP_GRADIENT},
-      {"torch", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},                  {"optax", DLOPT_HYPER_MOMENTUM_FORM, DLOPT_MOMENTUM_TORCH},
-      {"optax", DLOPT_HYPER_FIRST_STEP, DLOPT_FIRST_STEP_ZEROS},          {"optax", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
-      {"sutskever", DLOPT_HYPER_MOMENTUM_FORM, DLOPT_MOMENTUM_SUTSKEVER}, {"sutskever", DLOPT_HYPER_FIRST_STEP, DLOPT_FIRST_STEP_ZEROS},
+      {"torch", DLOPT_HYPER_MOMENTUM_FORM, DLOPT_MOMENTUM_TORCH},
+      {"torch", DLOPT_HYPER_FIRST_STEP, DLOPT_FIRST_STEP_GRADIENT},
+      {"torch", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
+      {"optax", DLOPT_HYPER_MOMENTUM_FORM, DLOPT_MOMENTUM_TORCH},
+      {"optax", DLOPT_HYPER_FIRST_STEP, DLOPT_FIRST_STEP_ZEROS},
+      {"optax", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
+      {"sutskever", DLOPT_HYPER_MOMENTUM_FORM, DLOPT_MOMENTUM_SUTSKEVER},
+      {"sutskever", DLOPT_HYPER_FIRST_STEP, DLOPT_FIRST_STEP_ZEROS},
       {"sutskever", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
   };
 
-  static constexpr state_row states[] = {{"momentum_buffer", "running sum of gradients; kept while momentum is not 0", DLOPT_HYPER_MOMENTUM, 0}};
+  static constexpr state_row states[] = {
+      {"momentum_buffer", "running sum of gradients; kept while momentum is not 0", DLOPT_HYPER_MOMENTUM, 0}};
   static constexpr uint32_t kBuffer = 1;
 
   // buffer = stay * buffer + take * g; d = buffer, or g_part * g + buffer_part * buffer (nesterov); p = keep * p - rate * d.

@@ -1,5 +1,5 @@
-// Half a cosine wave (Loshchilov and Hutter 2017, "SGDR", eq. 5, one cycle), alone or after a linear warm-up (Goyal et al. 2017, section 2.2).
-// torch.optim.lr_scheduler.CosineAnnealingLR in closed form with AFTER_END repeat; optax.cosine_decay_schedule and
+// Half a cosine wave (Loshchilov and Hutter 2017, "SGDR", eq. 5, one cycle), alone or after a linear warm-up (Goyal et al. 2017,
+// section 2.2). torch.optim.lr_scheduler.CosineAnnealingLR in closed form with AFTER_END repeat; optax.cosine_decay_schedule and
 // optax.warmup_cosine_decay_schedule with hold.
 #pragma once
 
@@ -8,7 +8,8 @@
 namespace dlopt {
 
 inline constexpr hyper_row kAfterEndRow = {
-    DLOPT_FIELD_AFTER_END, DLOPT_KIND_CHOICE, "after_end", DLOPT_AFTER_END_HOLD, 0, 1, "past the end: stay, or climb and fall again", "hold repeat"};
+    DLOPT_FIELD_AFTER_END, DLOPT_KIND_CHOICE, "after_end", DLOPT_AFTER_END_HOLD, 0, 1, "past the end: stay, or climb and fall again",
+    "hold repeat"};
 
 inline double cosine_at(const field_values& f, int64_t t, int64_t total) {
   const bool over = t >= total && f.is(DLOPT_FIELD_AFTER_END, DLOPT_AFTER_END_HOLD);

@@ -1,4 +1,5 @@
-// A straight line (torch.optim.lr_scheduler.LinearLR): BASE times a factor that goes from START_FACTOR to END_FACTOR in TOTAL_STEPS and stays.
+// A straight line (torch.optim.lr_scheduler.LinearLR): BASE times a factor that goes from START_FACTOR to END_FACTOR in TOTAL_STEPS and
+// stays.
 #pragma once
 
 #include "schedules/schedule_kind.h"

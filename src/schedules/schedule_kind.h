@@ -1,4 +1,5 @@
-// What a schedule file is made of: a comment with the source, a table of fields, a check of fields that belong together, and the value at a step.
+// What a schedule file is made of: a comment with the source, a table of fields, a check of fields that belong together, and the value at a
+// step.
 #pragma once
 
 #include "dlopt/schedule.h"
@@ -19,8 +20,10 @@ struct field_values {
 inline constexpr double kMostSteps = 0x1p53; // whole numbers are exact up to here
 
 // Rows that several schedules share.
-inline constexpr hyper_row kBaseRow = {DLOPT_FIELD_BASE, DLOPT_KIND_REAL, "base", 1, -kLargestAmount, kLargestAmount, "the value that the shape is applied to"};
-inline constexpr hyper_row kFinalRow = {DLOPT_FIELD_FINAL, DLOPT_KIND_REAL, "final", 0, -kLargestAmount, kLargestAmount, "the value at the end"};
+inline constexpr hyper_row kBaseRow = {
+    DLOPT_FIELD_BASE, DLOPT_KIND_REAL, "base", 1, -kLargestAmount, kLargestAmount, "the value that the shape is applied to"};
+inline constexpr hyper_row kFinalRow = {DLOPT_FIELD_FINAL, DLOPT_KIND_REAL,       "final", 0, -kLargestAmount,
+                                        kLargestAmount,    "the value at the end"};
 inline constexpr hyper_row kTotalRow = {DLOPT_FIELD_TOTAL_STEPS, DLOPT_KIND_INTEGER, "total_steps", 1000, 1, kMostSteps, "length in steps"};
 
 constexpr hyper_row factor_row(dlopt_schedule_field id, const char* name, double default_value, const char* doc) {

@@ -54,8 +54,7 @@ void fill(float* x, int64_t n, float scale) {
 }
 
 void fill_positive(float* x, int64_t n, float scale) {
-  for (int64_t i = 0; i < n; i++)
-    x[i] = scale * half_to_one(next_random());
+  for (int64_t i = 0; i < n; i++) x[i] = scale * half_to_one(next_random());
 }
 
 void fill_f16(uint16_t* x, int64_t n) { fill_bits(x, n, 0x2000, 0x03ff); }
@@ -73,8 +72,7 @@ AdamArrays::AdamArrays(int64_t count)
 AdamArrays& shared_arrays(int64_t n) {
   static std::map<int64_t, std::unique_ptr<AdamArrays>> sets;
   std::unique_ptr<AdamArrays>& set = sets[n];
-  if (!set)
-    set = std::make_unique<AdamArrays>(n);
+  if (!set) set = std::make_unique<AdamArrays>(n);
   return *set;
 }
 

@@ -8,10 +8,8 @@ struct Case {
   Case(int64_t n, dlopt_dtype dtype)
       : session(DLOPT_RULE_ADAMW, 1, {n}), half(dtype == DLOPT_DTYPE_F32 ? 0 : static_cast<size_t>(n) * 2, 1) {
     AdamArrays& a = shared_arrays(n);
-    if (dtype == DLOPT_DTYPE_F16)
-      fill_f16(half.u16(), n);
-    if (dtype == DLOPT_DTYPE_BF16)
-      fill_bf16(half.u16(), n);
+    if (dtype == DLOPT_DTYPE_F16) fill_f16(half.u16(), n);
+    if (dtype == DLOPT_DTYPE_BF16) fill_bf16(half.u16(), n);
     session.bind(0, a.p.f32(), dtype == DLOPT_DTYPE_F32 ? static_cast<void*>(a.g.f32()) : half.u16(), dtype);
   }
   TensorSession session;

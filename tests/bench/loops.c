@@ -22,7 +22,6 @@ static const bench_loops rows[] = {BENCH_ISAS(ROW)};
 
 const bench_loops* bench_loops_for(const char* isa) {
   for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-    if (strcmp(rows[i].isa, isa) == 0)
-      return &rows[i];
+    if (strcmp(rows[i].isa, isa) == 0) return &rows[i];
   return NULL;
 }

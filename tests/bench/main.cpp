@@ -7,8 +7,7 @@
 namespace {
 
 bench::Plan make_plan(bool quick) {
-  if (quick)
-    return {{10000, 1 << 20, 1 << 24}, {10000, 1 << 20}, {1, 2}};
+  if (quick) return {{10000, 1 << 20, 1 << 24}, {10000, 1 << 20}, {1, 2}};
   return {{10000, 100000, 1 << 20, 1 << 24, 1 << 26}, {10000, 1 << 20, 1 << 24}, {1, 2}};
 }
 
@@ -28,8 +27,7 @@ bool take_quick(int* argc, char** argv) {
 int main(int argc, char** argv) {
   const bench::Plan plan = make_plan(take_quick(&argc, argv));
   benchmark::Initialize(&argc, argv);
-  if (benchmark::ReportUnrecognizedArguments(argc, argv))
-    return 1;
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
   if (std::strcmp(dlopt_cpu_isa(), "scalar") == 0) {
     std::fputs("dlopt_bench: the library runs its scalar loops; a benchmark of those would mislead\n", stderr);
     return 1;

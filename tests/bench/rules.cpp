@@ -17,8 +17,7 @@ void add_rule_case(const char* name, dlopt_rule rule, int64_t n) {
 
 void add_rule_cases(const Plan& plan) {
   for (dlopt_rule rule = 1; rule <= dlopt_rule_count(); rule++)
-    for (int64_t n : plan.rule_sizes)
-      add_rule_case(dlopt_rule_name(rule), rule, n);
+    for (int64_t n : plan.rule_sizes) add_rule_case(dlopt_rule_name(rule), rule, n);
 }
 
 } // namespace bench

@@ -15,8 +15,7 @@ using Clock = std::chrono::steady_clock;
 int runnable_tasks() {
   int running = 1;
   if (std::FILE* file = std::fopen("/proc/loadavg", "r")) {
-    if (std::fscanf(file, "%*s %*s %*s %d/", &running) != 1)
-      running = 1;
+    if (std::fscanf(file, "%*s %*s %*s %d/", &running) != 1) running = 1;
     std::fclose(file);
   }
   return running;
@@ -25,23 +24,20 @@ int runnable_tasks() {
 // Waits, but not for long, until nobody else computes: on a shared machine the rest of the method cannot undo a stolen core.
 void wait_for_quiet() {
   const Clock::time_point limit = Clock::now() + std::chrono::milliseconds(200);
-  while (runnable_tasks() > 1 && Clock::now() < limit)
-    std::this_thread::sleep_for(std::chrono::milliseconds(2));
+  while (runnable_tasks() > 1 && Clock::now() < limit) std::this_thread::sleep_for(std::chrono::milliseconds(2));
 }
 
 // One step at least, then more until caches, branch predictors, page tables and the clock frequency have settled.
 void warm_up(const Step& step) {
   const Clock::time_point limit = Clock::now() + std::chrono::milliseconds(4);
-  do
-    step();
+  do step();
   while (Clock::now() < limit);
 }
 
 } // namespace
 
 void check(dlopt_status status) {
-  if (status == DLOPT_OK)
-    return;
+  if (status == DLOPT_OK) return;
   std::fprintf(stderr, "dlopt_bench: %s: %s\n", dlopt_status_string(status), dlopt_last_error());
   std::exit(EXIT_FAILURE);
 }
@@ -81,8 +77,7 @@ void add_case(const std::string& name, int64_t n, int threads, std::function<Ste
     const Step step = make();
     wait_for_quiet();
     warm_up(step);
-    for (auto _ : state)
-      step();
+    for (auto _ : state) step();
     state.SetLabel(dlopt_cpu_isa());
   };
   const std::string full = name + "/" + std::to_string(n) + "/" + std::to_string(threads);
@@ -91,8 +86,7 @@ void add_case(const std::string& name, int64_t n, int threads, std::function<Ste
 
 const bench_loops& loops() {
   static const bench_loops* const found = bench_loops_for(dlopt_cpu_isa());
-  if (found)
-    return *found;
+  if (found) return *found;
   std::fprintf(stderr, "dlopt_bench: there are no loops to compare with for \"%s\"\n", dlopt_cpu_isa());
   std::exit(EXIT_FAILURE);
 }

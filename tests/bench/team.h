@@ -13,30 +13,26 @@ namespace bench {
 class Team {
 public:
   explicit Team(int threads) : threads_(threads) {
-    for (int i = 1; i < threads; i++)
-      workers_.emplace_back([this, i] { serve(i); });
+    for (int i = 1; i < threads; i++) workers_.emplace_back([this, i] { serve(i); });
   }
   ~Team() {
     stop_.store(true);
     round_.fetch_add(1);
-    for (std::thread& worker : workers_)
-      worker.join();
+    for (std::thread& worker : workers_) worker.join();
   }
   Team(const Team&) = delete;
   Team& operator=(const Team&) = delete;
 
   // Calls work(first, past) once on each thread; together they cover [0, n). Shares begin at multiples of 64 bytes of f32.
   template <class Work> void split(int64_t n, const Work& work) {
-    if (threads_ == 1)
-      return work(int64_t{0}, n);
+    if (threads_ == 1) return work(int64_t{0}, n);
     n_ = n;
     context_ = &work;
     call_ = [](const void* context, int64_t first, int64_t past) { (*static_cast<const Work*>(context))(first, past); };
     busy_.store(threads_ - 1, std::memory_order_relaxed);
     round_.fetch_add(1, std::memory_order_release);
     share(0);
-    while (busy_.load(std::memory_order_acquire) != 0)
-      relax();
+    while (busy_.load(std::memory_order_acquire) != 0) relax();
   }
 
 private:
@@ -51,10 +47,8 @@ private:
   void share(int i) const { call_(context_, border(i), border(i + 1)); }
   void serve(int i) {
     for (uint32_t seen = 0;; seen++) {
-      while (round_.load(std::memory_order_acquire) == seen)
-        relax();
-      if (stop_.load())
-        return;
+      while (round_.load(std::memory_order_acquire) == seen) relax();
+      if (stop_.load()) return;
       share(i);
       busy_.fetch_sub(1, std::memory_order_release);
     }

@@ -24,8 +24,7 @@ static outcome run(dlopt_rule rule, dlopt_dtype dtype, dlopt_dtype grad_dtype, i
   dlopt_step_desc desc;
   CHECK_OK(dlopt_step_desc_init(&desc, sizeof desc));
   desc.max_norm = 1;
-  for (int i = 0; i < 2; i++)
-    CHECK_OK(dlopt_optimizer_step(opt, &param, &grad, 1, &desc));
+  for (int i = 0; i < 2; i++) CHECK_OK(dlopt_optimizer_step(opt, &param, &grad, 1, &desc));
   result.hash = hash_bytes(optimizer_hash(opt, rule), room_p + p_offset, (size_t)n * dtype_bytes(dtype));
   result.norm = desc.grad_norm;
   CHECK_OK(dlopt_optimizer_destroy(opt));
@@ -42,8 +41,7 @@ static void every_offset(const char* isa, void* context) {
     for (dlopt_dtype dtype = DLOPT_DTYPE_F64; dtype <= DLOPT_DTYPE_F32; dtype++)
       for (dlopt_dtype grad = DLOPT_DTYPE_F64; grad <= DLOPT_DTYPE_BF16; grad++) {
         outcome* want = &wanted[rule][dtype][grad];
-        if (!want->hash)
-          *want = run(rule, dtype, grad, SHORT, 0, 0);
+        if (!want->hash) *want = run(rule, dtype, grad, SHORT, 0, 0);
         for (size_t offset = 0; offset < OFFSETS; offset++) {
           outcome got[3] = {run(rule, dtype, grad, SHORT, offset, 0), run(rule, dtype, grad, SHORT, 0, offset),
                             run(rule, dtype, grad, SHORT, offset, offset ^ 21)};
@@ -60,8 +58,7 @@ static void more_than_one_chunk(const char* isa, void* context) {
   outcome* want = context;
   for (size_t offset = 0; offset < OFFSETS; offset += 7) {
     outcome got = run(DLOPT_RULE_ADAMW, DLOPT_DTYPE_F32, DLOPT_DTYPE_F32, N, offset, 63 - offset);
-    if (!want->hash)
-      *want = got;
+    if (!want->hash) *want = got;
     CHECK_THAT(got.hash == want->hash && got.norm == want->norm, "%s, offset %zu", isa, offset);
   }
 }
@@ -77,8 +74,7 @@ static void gradients_may_be_read_only(void) {
   int64_t n = 500;
   float p[500];
   double norm;
-  if (!CHECK(g != MAP_FAILED))
-    return;
+  if (!CHECK(g != MAP_FAILED)) return;
   fill_f32(g, 500, 1), fill_f32(p, 500, 2);
   mprotect(g, page, PROT_READ);
   for (dlopt_rule rule = 1; rule <= dlopt_rule_count(); rule++) {

@@ -73,8 +73,7 @@ enum { ROWS = sizeof rows / sizeof *rows };
 static dlopt_status call_row(int wanted, subject* s) {
   int index = 0;
 #define ROW(number, what, status, word, call)                                                                                              \
-  if (index++ == wanted)                                                                                                                   \
-    return call;
+  if (index++ == wanted) return call;
 #include "bad_input_rows.def"
 #undef ROW
   return DLOPT_OK;
@@ -104,24 +103,20 @@ static void check_row(int index) {
 }
 
 static void bad_input_is_refused(void) {
-  for (int i = 0; i < ROWS; i++)
-    check_row(i);
+  for (int i = 0; i < ROWS; i++) check_row(i);
   printf("       %d calls refused\n", (int)ROWS);
 }
 
 static void every_requirement_is_accounted_for(void) {
   enum { REQUIREMENTS = 78 };
   int seen[REQUIREMENTS + 1] = {0};
-  for (int i = 0; i < ROWS; i++)
-    seen[rows[i].number]++;
-  for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++)
-    seen[elsewhere[i].number]++;
+  for (int i = 0; i < ROWS; i++) seen[rows[i].number]++;
+  for (size_t i = 0; i < sizeof elsewhere / sizeof *elsewhere; i++) seen[elsewhere[i].number]++;
   for (size_t i = 0; i < sizeof not_yet / sizeof *not_yet; i++) {
     seen[not_yet[i].number]++;
     printf("       row %d does not apply: %s\n", not_yet[i].number, not_yet[i].why);
   }
-  for (int i = 1; i <= REQUIREMENTS; i++)
-    CHECK_THAT(seen[i] > 0, "row %d is tested somewhere, or there is a reason why not", i);
+  for (int i = 1; i <= REQUIREMENTS; i++) CHECK_THAT(seen[i] > 0, "row %d is tested somewhere, or there is a reason why not", i);
 }
 
 int main(void) {

@@ -85,8 +85,7 @@ static uint64_t subject_hash(const subject* s) {
   hash = hash_bytes(hash, s->wide, sizeof s->wide);
   for (dlopt_schedule_field field = DLOPT_FIELD_BASE; field <= DLOPT_FIELD_AFTER_END; field++) {
     double value = 0;
-    if (dlopt_schedule_get(s->schedule, field, &value) == DLOPT_OK)
-      hash = hash_bytes(hash, &value, sizeof value);
+    if (dlopt_schedule_get(s->schedule, field, &value) == DLOPT_OK) hash = hash_bytes(hash, &value, sizeof value);
   }
   hash = hash_bytes(hash, &s->hyper_info, sizeof s->hyper_info), hash = hash_bytes(hash, &s->state_info, sizeof s->state_info);
   hash = hash_bytes(hash, &s->stats, sizeof s->stats), hash = hash_bytes(hash, &s->value, sizeof s->value);
@@ -103,8 +102,7 @@ static size_t buried;
 static void* graveyard_alloc(void* user, size_t bytes, size_t alignment) {
   (void)user;
   size_t start = buried + (alignment - (uintptr_t)(graveyard + buried) % alignment) % alignment;
-  if (bytes > sizeof graveyard - start)
-    return NULL;
+  if (bytes > sizeof graveyard - start) return NULL;
   buried = start + bytes;
   return graveyard + start;
 }
@@ -144,8 +142,7 @@ static dlopt_schedule* dead_schedule(void) {
 
 static void inline_parallel_for(void* user, size_t n, dlopt_task_fn task, void* context) {
   (void)user;
-  for (size_t i = 0; i < n; i++)
-    task(context, i);
+  for (size_t i = 0; i < n; i++) task(context, i);
 }
 
 /* Every call that makes a handle leaves NULL when it fails. */
@@ -235,12 +232,10 @@ static dlopt_status nesterov_refused(double momentum, double dampening, int nest
   dlopt_optimizer* opt = NULL;
   float w = 1, g = 1;
   CHECK_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_SGD, &opt));
-  if (!nesterov_last)
-    CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_NESTEROV, 1));
+  if (!nesterov_last) CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_NESTEROV, 1));
   CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_DAMPENING, dampening));
   CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_MOMENTUM, momentum));
-  if (nesterov_last)
-    CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_NESTEROV, 1));
+  if (nesterov_last) CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_NESTEROV, 1));
   dlopt_status status = dlopt_optimizer_step_f32(opt, &w, &g, 1);
   CHECK_REAL(w, 1);
   CHECK_INT(dlopt_optimizer_steps(opt), 0);
@@ -298,8 +293,7 @@ static dlopt_status nesting_refused(subject* s) {
   for (; depth < 10000; depth++) {
     const dlopt_schedule* child = inner;
     status = dlopt_schedule_product(NULL, &child, 1, &outer);
-    if (status != DLOPT_OK)
-      break;
+    if (status != DLOPT_OK) break;
     CHECK_OK(dlopt_schedule_destroy(inner)); /* children are copied: they may go first */
     inner = outer;
   }
@@ -322,8 +316,7 @@ static dlopt_status clip_norm_of(subject* s, float strange) {
 
 static const char* mebibyte(void) {
   static char text[(1 << 20) + 1];
-  if (!text[0])
-    memset(text, 'x', 1 << 20);
+  if (!text[0]) memset(text, 'x', 1 << 20);
   return text;
 }
 

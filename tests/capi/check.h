@@ -32,8 +32,7 @@ static long check_count, check_failures;
 /* For what a suite cannot go on without. */
 #define REQUIRE_OK(call)                                                                                                                   \
   do {                                                                                                                                     \
-    if (!CHECK_OK(call))                                                                                                                   \
-      exit(check_done("given up"));                                                                                                        \
+    if (!CHECK_OK(call)) exit(check_done("given up"));                                                                                     \
   } while (0)
 #define RUN(test)                                                                                                                          \
   do {                                                                                                                                     \
@@ -52,8 +51,7 @@ static long check_count, check_failures;
 
 CHECK_PRINTF static int check_that(int holds, const char* file, int line, const char* format, ...) {
   __atomic_add_fetch(&check_count, 1, __ATOMIC_RELAXED);
-  if (holds)
-    return 1;
+  if (holds) return 1;
   if (__atomic_add_fetch(&check_failures, 1, __ATOMIC_RELAXED) <= CHECK_SHOWN_FAILURES) {
     char text[1024];
     va_list arguments;

@@ -23,8 +23,7 @@ static void* train(void* argument) {
   float *p = malloc(n * sizeof *p), *g = malloc(n * sizeof *g);
   fill_f32(p, n, (uint32_t)w->index), fill_f32(g, n, 7);
   CHECK_OK(dlopt_optimizer_create(w->runtime, rule, &opt));
-  for (int i = 0; i < STEPS; i++)
-    CHECK_OK(dlopt_optimizer_step_f32(opt, p, g, n));
+  for (int i = 0; i < STEPS; i++) CHECK_OK(dlopt_optimizer_step_f32(opt, p, g, n));
   w->hash = hash_bytes(optimizer_hash(opt, rule), p, n * sizeof *p);
   CHECK_OK(dlopt_optimizer_destroy(opt));
   free(p), free(g);
@@ -40,8 +39,7 @@ static void many_handles_share_a_runtime(void) {
       together[i] = (worker){.runtime = runtime, .index = i};
       pthread_create(&together[i].thread, NULL, train, &together[i]);
     }
-    for (int i = 0; i < THREADS; i++)
-      pthread_join(together[i].thread, NULL);
+    for (int i = 0; i < THREADS; i++) pthread_join(together[i].thread, NULL);
     for (int i = 0; i < THREADS; i++) {
       alone = (worker){.runtime = NULL, .index = i};
       train(&alone);
@@ -96,8 +94,7 @@ static void meddle(void* user, size_t n, dlopt_task_fn task, void* context) {
   CHECK_STATUS(dlopt_optimizer_state(in->opt, 0, "exp_avg", &view), DLOPT_ERR_BUSY);
   CHECK_STATUS(dlopt_optimizer_stats(in->opt, 0, NULL, NULL, &stats), DLOPT_ERR_BUSY);
   CHECK_STATUS(dlopt_optimizer_memory_query(in->opt, &memory), DLOPT_ERR_BUSY);
-  for (size_t i = 1; i < n; i++)
-    task(context, i);
+  for (size_t i = 1; i < n; i++) task(context, i);
 }
 
 static void hooks_cannot_use_the_handle(void) {
@@ -138,8 +135,7 @@ static void wait_at_gate(void* user, size_t n, dlopt_task_fn task, void* context
     pthread_barrier_wait(&door->inside);
     pthread_barrier_wait(&door->refused);
   }
-  for (size_t i = 0; i < n; i++)
-    task(context, i);
+  for (size_t i = 0; i < n; i++) task(context, i);
 }
 
 static dlopt_optimizer* contested;
@@ -195,10 +191,8 @@ static void* hammer(void* unused) {
   fill_f32(p, 8, 1), fill_f32(g, 8, 2);
   for (int i = 0; i < ATTEMPTS; i++) {
     dlopt_status status = dlopt_optimizer_step_f32(contested, p, g, 8);
-    if (status == DLOPT_OK)
-      __atomic_add_fetch(&done, 1, __ATOMIC_RELAXED);
-    else if (status == DLOPT_ERR_BUSY)
-      __atomic_add_fetch(&refused, 1, __ATOMIC_RELAXED);
+    if (status == DLOPT_OK) __atomic_add_fetch(&done, 1, __ATOMIC_RELAXED);
+    else if (status == DLOPT_ERR_BUSY) __atomic_add_fetch(&refused, 1, __ATOMIC_RELAXED);
   }
   return NULL;
 }
@@ -207,10 +201,8 @@ static void two_hammers(void) {
   pthread_t threads[2];
   REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &contested));
   declare(contested, DLOPT_DTYPE_F32, 8);
-  for (int i = 0; i < 2; i++)
-    pthread_create(&threads[i], NULL, hammer, NULL);
-  for (int i = 0; i < 2; i++)
-    pthread_join(threads[i], NULL);
+  for (int i = 0; i < 2; i++) pthread_create(&threads[i], NULL, hammer, NULL);
+  for (int i = 0; i < 2; i++) pthread_join(threads[i], NULL);
   CHECK_INT(done + refused, 2 * ATTEMPTS);
   CHECK_INT(dlopt_optimizer_steps(contested), done);
   printf("       %ld steps done, %ld refused\n", (long)done, (long)refused);

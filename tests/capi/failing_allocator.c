@@ -43,8 +43,7 @@ static void world_open(world* w, const scenario* s) {
   REQUIRE_OK(dlopt_schedule_create(w->runtime, DLOPT_SCHEDULE_WARMUP_COSINE, &w->schedule));
   REQUIRE_OK(dlopt_optimizer_create(w->runtime, s->rule, &w->opt));
   CHECK_OK(dlopt_optimizer_group_add(w->opt, &group));
-  if (s->flags & FOLLOWS)
-    CHECK_OK(dlopt_optimizer_schedule(w->opt, -1, DLOPT_HYPER_LR, w->schedule));
+  if (s->flags & FOLLOWS) CHECK_OK(dlopt_optimizer_schedule(w->opt, -1, DLOPT_HYPER_LR, w->schedule));
   for (int32_t i = 0; i < s->params; i++) {
     declare(w->opt, DLOPT_DTYPE_F32, w->n);
     w->params[i] = vector(&buffers[0][i * 9], DLOPT_DTYPE_F32, &w->n);
@@ -52,8 +51,7 @@ static void world_open(world* w, const scenario* s) {
   }
   w->count = (size_t)s->params;
   fill_f32(buffers[0], N, 1), fill_f32(buffers[1], N, 2);
-  for (int i = 0; i < 2; i++)
-    CHECK_OK(dlopt_optimizer_step(w->opt, w->params, w->grads, w->count, NULL));
+  for (int i = 0; i < 2; i++) CHECK_OK(dlopt_optimizer_step(w->opt, w->params, w->grads, w->count, NULL));
 }
 
 /* Frees what the scenario made, so that it can run again. */
@@ -156,8 +154,7 @@ static dlopt_status nested(world* w) {
     const dlopt_schedule* children[] = {w->new_schedule, w->schedule};
     status = dlopt_schedule_product(w->runtime, children, 2, &inner);
   }
-  if (status == DLOPT_OK)
-    status = dlopt_optimizer_schedule(w->opt, -1, DLOPT_HYPER_WEIGHT_DECAY, inner);
+  if (status == DLOPT_OK) status = dlopt_optimizer_schedule(w->opt, -1, DLOPT_HYPER_WEIGHT_DECAY, inner);
   dlopt_schedule_destroy(inner);
   return status;
 }
@@ -185,18 +182,12 @@ static dlopt_status settings(world* w) {
   dlopt_tensor view;
   memory.struct_size = sizeof memory, view.struct_size = sizeof view;
   dlopt_status status = dlopt_optimizer_param_freeze(w->opt, 0, 1);
-  if (status == DLOPT_OK)
-    status = dlopt_optimizer_param_freeze(w->opt, 0, 0);
-  if (status == DLOPT_OK)
-    status = dlopt_optimizer_param_scale(w->opt, 0, 1, 1);
-  if (status == DLOPT_OK)
-    status = dlopt_optimizer_get(w->opt, DLOPT_HYPER_LR, &value);
-  if (status == DLOPT_OK)
-    status = dlopt_optimizer_memory_query(w->opt, &memory);
-  if (status == DLOPT_OK)
-    status = dlopt_optimizer_state(w->opt, 0, "exp_avg", &view);
-  if (status == DLOPT_OK)
-    status = dlopt_schedule_value(w->schedule, 7, &value);
+  if (status == DLOPT_OK) status = dlopt_optimizer_param_freeze(w->opt, 0, 0);
+  if (status == DLOPT_OK) status = dlopt_optimizer_param_scale(w->opt, 0, 1, 1);
+  if (status == DLOPT_OK) status = dlopt_optimizer_get(w->opt, DLOPT_HYPER_LR, &value);
+  if (status == DLOPT_OK) status = dlopt_optimizer_memory_query(w->opt, &memory);
+  if (status == DLOPT_OK) status = dlopt_optimizer_state(w->opt, 0, "exp_avg", &view);
+  if (status == DLOPT_OK) status = dlopt_schedule_value(w->schedule, 7, &value);
   return status;
 }
 
@@ -274,8 +265,7 @@ static int try_failure(const scenario* s, long n, int for_good) {
   } else {
     CHECK_THAT(status == DLOPT_OK, "%s: works (%s)", s->name, dlopt_last_error());
   }
-  if (s->flags & NEVER_ALLOCATES)
-    CHECK_THAT(calls == 0, "%s asks for no memory (asked %ld times)", s->name, calls);
+  if (s->flags & NEVER_ALLOCATES) CHECK_THAT(calls == 0, "%s asks for no memory (asked %ld times)", s->name, calls);
   world_close(&w, s->name);
   return failed != 0;
 }
@@ -284,8 +274,7 @@ static void every_allocation_may_fail(void) {
   for (size_t i = 0; i < sizeof scenarios / sizeof *scenarios; i++) {
     long n[2] = {1, 1};
     for (int for_good = 0; for_good < 2; for_good++)
-      while (n[for_good] < ENDLESS && try_failure(&scenarios[i], n[for_good], for_good))
-        n[for_good]++;
+      while (n[for_good] < ENDLESS && try_failure(&scenarios[i], n[for_good], for_good)) n[for_good]++;
     CHECK_THAT(n[0] == n[1] && n[0] < ENDLESS, "%s: the same failures both ways", scenarios[i].name);
     printf("       %-32s %ld allocations\n", scenarios[i].name, n[0] - 1);
   }

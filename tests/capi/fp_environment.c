@@ -52,10 +52,8 @@ static float *p, *g;
 /* Numbers that show every mode: inexact sums, subnormal gradients and parameters, zeros. */
 static void fill(void) {
   fill_f32(p, N, 1), fill_f32(g, N, 2);
-  for (size_t i = 0; i < N; i += 5)
-    g[i] = ldexpf(1 + (float)(i % 7), -147), p[i] = ldexpf(3, -140);
-  for (size_t i = 0; i < N; i += 11)
-    g[i] = 0;
+  for (size_t i = 0; i < N; i += 5) g[i] = ldexpf(1 + (float)(i % 7), -147), p[i] = ldexpf(3, -140);
+  for (size_t i = 0; i < N; i += 11) g[i] = 0;
 }
 
 /* One whole life of an optimizer in the given mode; every call must leave the mode alone. */
@@ -80,21 +78,18 @@ static uint64_t life(dlopt_rule rule, int32_t threads, void (*set_mode)(void), c
   step.max_norm = 3;
 
   fegetenv(&usual);
-  if (set_mode)
-    set_mode();
+  if (set_mode) set_mode();
   mode_word mode = read_mode();
   status[3] = dlopt_runtime_create(&desc, &runtime); /* its workers inherit the mode */
   status[4] = dlopt_optimizer_create(runtime, rule, &opt);
   status[5] = dlopt_optimizer_param_add(opt, &description, &slot);
   status[6] = dlopt_schedule_create(runtime, DLOPT_SCHEDULE_WARMUP_COSINE, &schedule);
   status[7] = dlopt_optimizer_schedule(opt, 0, DLOPT_HYPER_LR, schedule);
-  for (int i = 0; i < STEPS; i++)
-    status[8 + i] = dlopt_optimizer_step(opt, &param, &grad, 1, &step);
+  for (int i = 0; i < STEPS; i++) status[8 + i] = dlopt_optimizer_step(opt, &param, &grad, 1, &step);
   mode_word after = read_mode();
   fesetenv(&usual);
 
-  for (size_t i = 0; i < sizeof status / sizeof *status; i++)
-    CHECK_THAT(status[i] == DLOPT_OK, "%s: call %zu works", name, i);
+  for (size_t i = 0; i < sizeof status / sizeof *status; i++) CHECK_THAT(status[i] == DLOPT_OK, "%s: call %zu works", name, i);
   CHECK_THAT(mode == after, "%s: the mode is what it was (%lx, then %lx)", name, (unsigned long)mode, (unsigned long)after);
   uint64_t hash = optimizer_hash(opt, rule);
   hash = hash_bytes(hash, p, N * sizeof *p);
@@ -148,8 +143,7 @@ static void tasks_do_not_matter_either(void) {
     dlopt_optimizer* opt = NULL;
     fill();
     REQUIRE_OK(dlopt_optimizer_create(runtimes[i], DLOPT_RULE_ADAMW, &opt));
-    for (int j = 0; j < STEPS; j++)
-      CHECK_OK(dlopt_optimizer_step_f32(opt, p, g, N));
+    for (int j = 0; j < STEPS; j++) CHECK_OK(dlopt_optimizer_step_f32(opt, p, g, N));
     hash[i] = hash_bytes(optimizer_hash(opt, DLOPT_RULE_ADAMW), p, N * sizeof *p);
     CHECK_OK(dlopt_optimizer_destroy(opt));
   }

@@ -30,8 +30,7 @@ static void a_group_starts_as_a_copy_of_group_0(void) {
   CHECK_INT(group, 2);
   CHECK_REAL(get(opt, 2, DLOPT_HYPER_LR), 0.25);
   CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_LR, 0.75)); /* all groups */
-  for (int32_t i = 0; i < 3; i++)
-    CHECK_REAL(get(opt, i, DLOPT_HYPER_LR), 0.75);
+  for (int32_t i = 0; i < 3; i++) CHECK_REAL(get(opt, i, DLOPT_HYPER_LR), 0.75);
   double value = 0;
   CHECK_OK(dlopt_optimizer_get(opt, DLOPT_HYPER_LR, &value));
   CHECK_REAL(value, 0.75);
@@ -89,8 +88,7 @@ static void presets_set_conventions_only(void) {
       dlopt_optimizer *opt = create(rule), *fresh = create(rule);
       double before[6], value;
       CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_LR, 0.0625));
-      for (int j = 0; j < 6; j++)
-        before[j] = dlopt_optimizer_get(opt, amounts[j], &value) == DLOPT_OK ? value : NAN;
+      for (int j = 0; j < 6; j++) before[j] = dlopt_optimizer_get(opt, amounts[j], &value) == DLOPT_OK ? value : NAN;
       CHECK_OK(dlopt_optimizer_preset(opt, dlopt_rule_preset_name(rule, i)));
       for (int j = 0; j < 6; j++)
         if (dlopt_optimizer_get(opt, amounts[j], &value) == DLOPT_OK)

@@ -41,8 +41,7 @@ static void* fenced_alloc(void* user, size_t bytes, size_t alignment) {
   mapped m = map_for(bytes, alignment);
   (void)user;
   m.base = mmap(NULL, m.bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (m.base == MAP_FAILED)
-    return NULL;
+  if (m.base == MAP_FAILED) return NULL;
   mprotect(m.base + m.bytes - page, page, PROT_NONE);
   return m.base + m.bytes - page - (bytes + alignment - 1) / alignment * alignment;
 }
@@ -97,8 +96,7 @@ static void buffers_at_the_edge(const char* isa, void* context) {
   for (dlopt_rule rule = 1; rule <= dlopt_rule_count(); rule++)
     for (dlopt_dtype dtype = DLOPT_DTYPE_F64; dtype <= DLOPT_DTYPE_F32; dtype++)
       for (dlopt_dtype grad = DLOPT_DTYPE_F64; grad <= DLOPT_DTYPE_BF16; grad++)
-        for (int64_t n = 1; n <= LONGEST; n++)
-          step_at(rule, dtype, grad, n, 1), step_at(rule, dtype, grad, n, 0);
+        for (int64_t n = 1; n <= LONGEST; n++) step_at(rule, dtype, grad, n, 1), step_at(rule, dtype, grad, n, 0);
 }
 
 static void no_step_leaves_its_buffers(void) { for_each_isa(buffers_at_the_edge, NULL); }

@@ -27,8 +27,7 @@ static uint64_t train(dlopt_runtime* runtime, int steps) {
   dlopt_step_desc desc;
   CHECK_OK(dlopt_step_desc_init(&desc, sizeof desc));
   desc.max_norm = 1;
-  for (int i = 0; i < steps; i++)
-    CHECK_OK(dlopt_optimizer_step(opt, &param, &grad, 1, &desc));
+  for (int i = 0; i < steps; i++) CHECK_OK(dlopt_optimizer_step(opt, &param, &grad, 1, &desc));
   uint64_t hash = hash_bytes(optimizer_hash(opt, DLOPT_RULE_ADAMW), p, sizeof p);
   CHECK_OK(dlopt_optimizer_destroy(opt));
   CHECK_OK(dlopt_schedule_destroy(schedule));
@@ -161,8 +160,7 @@ static void a_storm_of_signals(void) {
   action.sa_handler = on_alarm; /* without SA_RESTART: system calls are interrupted */
   sigaction(SIGALRM, &action, &old);
   setitimer(ITIMER_REAL, &storm, NULL);
-  for (int i = 0; i < 5; i++)
-    CHECK(train(runtime, 20) == calm);
+  for (int i = 0; i < 5; i++) CHECK(train(runtime, 20) == calm);
   setitimer(ITIMER_REAL, &none, NULL);
   sigaction(SIGALRM, &old, NULL);
   CHECK(alarms > 0);

@@ -15,14 +15,12 @@ static dlopt_hyper_info hyper_info(dlopt_rule rule, int32_t index) {
 
 static int choice_count(const char* choices) {
   int count = choices[0] != 0;
-  for (const char* c = choices; *c; c++)
-    count += *c == ' ';
+  for (const char* c = choices; *c; c++) count += *c == ' ';
   return count;
 }
 
 static int is_identifier(const char* name) {
-  if (!name || !(name[0] >= 'a' && name[0] <= 'z'))
-    return 0;
+  if (!name || !(name[0] >= 'a' && name[0] <= 'z')) return 0;
   return strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_") == strlen(name);
 }
 
@@ -41,8 +39,7 @@ static void check_info(const dlopt_hyper_info* info, const char* owner) {
     CHECK_THAT(choice_count(info->choices) > (int)info->upper, "%s.%s: \"%s\" names all up to %g", owner, info->name, info->choices,
                info->upper);
   }
-  if (info->kind == DLOPT_KIND_FLAG)
-    CHECK_THAT(info->lower == 0 && info->upper == 1, "%s.%s: a flag is 0 or 1", owner, info->name);
+  if (info->kind == DLOPT_KIND_FLAG) CHECK_THAT(info->lower == 0 && info->upper == 1, "%s.%s: a flag is 0 or 1", owner, info->name);
 }
 
 static void rules_are_named_both_ways(void) {
@@ -87,8 +84,7 @@ static void ids_mean_the_same_everywhere(void) {
   for (dlopt_rule rule = 1; rule <= dlopt_rule_count(); rule++)
     for (int32_t i = 0; i < dlopt_rule_hyper_count(rule); i++) {
       dlopt_hyper_info info = hyper_info(rule, i);
-      if (!name_of[info.id])
-        name_of[info.id] = info.name;
+      if (!name_of[info.id]) name_of[info.id] = info.name;
       CHECK_TEXT(info.name, name_of[info.id]);
     }
   static const char* const names[] = {NULL,
@@ -116,8 +112,7 @@ static void ids_mean_the_same_everywhere(void) {
                                       "lr_place"};
   for (int id = DLOPT_HYPER_LR; id <= DLOPT_HYPER_LR_PLACE; id++) {
     CHECK_THAT(name_of[id] != NULL, "some rule has %s", names[id]);
-    if (name_of[id])
-      CHECK_TEXT(name_of[id], names[id]);
+    if (name_of[id]) CHECK_TEXT(name_of[id], names[id]);
   }
 }
 
@@ -135,8 +130,7 @@ static void bounds_are_the_bounds(void) {
       CHECK_SAYS(info.name);
       CHECK_STATUS(dlopt_optimizer_set(opt, info.id, nextafter(info.upper, INFINITY)), DLOPT_ERR_OUT_OF_RANGE);
       CHECK_SAYS(info.name);
-      if (info.kind != DLOPT_KIND_REAL)
-        CHECK_STATUS(dlopt_optimizer_set(opt, info.id, 0.5), DLOPT_ERR_OUT_OF_RANGE);
+      if (info.kind != DLOPT_KIND_REAL) CHECK_STATUS(dlopt_optimizer_set(opt, info.id, 0.5), DLOPT_ERR_OUT_OF_RANGE);
       CHECK_OK(dlopt_optimizer_get(opt, info.id, &value));
       CHECK_REAL(value, info.upper);
       CHECK_OK(dlopt_optimizer_destroy(opt));
@@ -195,8 +189,7 @@ static void defaults_are_those_of_torch(void) {
     int found = 0;
     for (int32_t j = 0; j < dlopt_rule_hyper_count(row->rule); j++) {
       dlopt_hyper_info info = hyper_info(row->rule, j);
-      if (info.id != row->hyper)
-        continue;
+      if (info.id != row->hyper) continue;
       found = 1;
       CHECK_THAT(info.default_value == row->value, "%s.%s defaults to %g (is %g)", dlopt_rule_name(row->rule), info.name, row->value,
                  info.default_value);
@@ -259,8 +252,7 @@ static void schedule_tables_are_sound(void) {
   CHECK(!dlopt_schedule_kind_name(0) && !dlopt_schedule_kind_name(9) && !dlopt_schedule_kind_name(INT32_MIN));
   for (dlopt_schedule_kind kind = 1; kind <= dlopt_schedule_kind_count(); kind++) {
     CHECK_TEXT(dlopt_schedule_kind_name(kind), names[kind - 1]);
-    if (kind >= DLOPT_SCHEDULE_SEQUENCE)
-      continue; /* their children have the fields */
+    if (kind >= DLOPT_SCHEDULE_SEQUENCE) continue; /* their children have the fields */
     dlopt_schedule* schedule = NULL;
     REQUIRE_OK(dlopt_schedule_create(NULL, kind, &schedule));
     CHECK_THAT(dlopt_schedule_field_count(kind) >= 1, "%s has fields", names[kind - 1]);
@@ -273,8 +265,7 @@ static void schedule_tables_are_sound(void) {
       check_info(&info, names[kind - 1]);
       CHECK_OK(dlopt_schedule_get(schedule, info.id, &value));
       CHECK_REAL(value, info.default_value);
-      if (info.id == DLOPT_FIELD_BASE)
-        CHECK_REAL(value, 1);
+      if (info.id == DLOPT_FIELD_BASE) CHECK_REAL(value, 1);
     }
     CHECK_OK(dlopt_schedule_destroy(schedule));
   }

@@ -16,12 +16,10 @@ static void ten_lines(void) {
   REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAMW, &opt));
   CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_LR, 0.1));
   for (int i = 0; i < 100; i++) {
-    for (int j = 0; j < 3; j++)
-      g[j] = 2 * w[j];
+    for (int j = 0; j < 3; j++) g[j] = 2 * w[j];
     CHECK_OK(dlopt_optimizer_step_f32(opt, w, g, 3));
   }
-  for (int j = 0; j < 3; j++)
-    CHECK_THAT(fabsf(w[j]) < 0.1f, "element %d went to the minimum (is %g)", j, w[j]);
+  for (int j = 0; j < 3; j++) CHECK_THAT(fabsf(w[j]) < 0.1f, "element %d went to the minimum (is %g)", j, w[j]);
   CHECK_INT(dlopt_optimizer_steps(opt), 100);
   CHECK_INT(dlopt_optimizer_param_count(opt), 1);
   CHECK_OK(dlopt_optimizer_destroy(opt));
@@ -75,8 +73,7 @@ static void build_info_is_an_object(void) {
   static const char* const keys[] = {"\"version\"", "\"compiler\"", "\"commit\"", "\"isas\"", "\"cuda\"", "\"blas\""};
   const char* info = dlopt_build_info();
   CHECK(info[0] == '{' && info[strlen(info) - 1] == '}');
-  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-    CHECK_THAT(strstr(info, keys[i]), "build info has %s: %s", keys[i], info);
+  for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) CHECK_THAT(strstr(info, keys[i]), "build info has %s: %s", keys[i], info);
   CHECK(strstr(info, dlopt_version_string()));
   CHECK(strstr(info, dlopt_cpu_isa()));
   CHECK(strstr(info, "scalar"));

@@ -14,10 +14,8 @@ static long status_field(const char* name) {
   long value = -1;
   FILE* file = fopen("/proc/self/status", "r");
   while (file && fgets(line, sizeof line, file))
-    if (strncmp(line, name, strlen(name)) == 0)
-      value = atol(line + strlen(name));
-  if (file)
-    fclose(file);
+    if (strncmp(line, name, strlen(name)) == 0) value = atol(line + strlen(name));
+  if (file) fclose(file);
   return value;
 }
 
@@ -62,21 +60,17 @@ static void use(void* library) {
 static void load_and_unload(const char* path, int turns) {
   for (int i = 0; i < turns; i++) {
     void* library = dlopen(path, RTLD_NOW | RTLD_LOCAL);
-    if (!CHECK_THAT(library != NULL, "%s", library ? "" : dlerror()))
-      return;
-    if (i % 2)
-      use(library); /* with and without use */
+    if (!CHECK_THAT(library != NULL, "%s", library ? "" : dlerror())) return;
+    if (i % 2) use(library); /* with and without use */
     CHECK_THAT(dlclose(library) == 0, "dlclose");
     void* still = dlopen(path, RTLD_NOW | RTLD_NOLOAD);
-    if (!CHECK_THAT(still == NULL, "turn %d: the library is gone", i))
-      return;
+    if (!CHECK_THAT(still == NULL, "turn %d: the library is gone", i)) return;
   }
 }
 
 int main(int count, char** arguments) {
   enum { WARM_UP = 100, TURNS = 1000, ROUNDS = 3, GROWTH_KIB = 64 };
-  if (count != 2)
-    return fprintf(stderr, "usage: %s PATH_OF_LIBDLOPT\n", arguments[0]), 2;
+  if (count != 2) return fprintf(stderr, "usage: %s PATH_OF_LIBDLOPT\n", arguments[0]), 2;
 #if CHECK_ADDRESS_SANITIZER || CHECK_THREAD_SANITIZER
   return check_skip("load_and_unload", "sanitizers keep memory of their own for each library");
 #endif

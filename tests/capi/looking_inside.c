@@ -45,11 +45,9 @@ static void a_view_is_the_state_itself(void) {
   CHECK_INT(m.reserved, 0);
   CHECK(!m.strides && m.data);
   const float* moments = m.data;
-  for (int i = 0; i < N; i++)
-    CHECK_REAL(moments[i], 0);
+  for (int i = 0; i < N; i++) CHECK_REAL(moments[i], 0);
   subject_step(&s);
-  for (int i = 0; i < N; i++)
-    CHECK_THAT(fabsf(moments[i] - 0.1f * s.g[i]) <= 1e-7f, "element %d is (1 - beta1) g", i);
+  for (int i = 0; i < N; i++) CHECK_THAT(fabsf(moments[i] - 0.1f * s.g[i]) <= 1e-7f, "element %d is (1 - beta1) g", i);
   subject_close(&s);
 }
 
@@ -59,11 +57,9 @@ static void state_can_be_written(void) {
   dlopt_tensor from, to;
   static const char* const names[] = {"exp_avg", "exp_avg_sq"};
   subject_open(&a, DLOPT_RULE_ADAM), subject_open(&b, DLOPT_RULE_ADAM);
-  for (int i = 0; i < 5; i++)
-    subject_step(&a);
+  for (int i = 0; i < 5; i++) subject_step(&a);
   fill_f32(b.g, N, 99);
-  for (int i = 0; i < 5; i++)
-    subject_step(&b);
+  for (int i = 0; i < 5; i++) subject_step(&b);
   memcpy(b.p, a.p, sizeof a.p), memcpy(b.g, a.g, sizeof a.g);
   for (int i = 0; i < 2; i++) {
     CHECK_OK(view(a.opt, names[i], &from));
@@ -104,8 +100,7 @@ static void accumulators_start_where_asked(void) {
   CHECK_OK(dlopt_optimizer_set(s.opt, DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, 0.125));
   declare(s.opt, DLOPT_DTYPE_F32, N);
   CHECK_OK(view(s.opt, "sum", &sum));
-  for (int i = 0; i < N; i++)
-    CHECK_REAL(((float*)sum.data)[i], 0.125);
+  for (int i = 0; i < N; i++) CHECK_REAL(((float*)sum.data)[i], 0.125);
   subject_close(&s);
 }
 
@@ -118,8 +113,7 @@ static dlopt_stats fresh_stats(void) {
 
 static double norm_of(const float* x) {
   double sum = 0;
-  for (int i = 0; i < N; i++)
-    sum += (double)x[i] * x[i];
+  for (int i = 0; i < N; i++) sum += (double)x[i] * x[i];
   return sqrt(sum);
 }
 
@@ -144,10 +138,8 @@ static void stats_measure(void) {
     dlopt_state_info info;
     info.struct_size = sizeof info;
     CHECK_OK(dlopt_rule_state_info(DLOPT_RULE_ADAM, i, &info));
-    if (strcmp(info.name, "exp_avg") == 0)
-      CHECK_THAT(fabs(stats.state_norm[i] - norm_of(m.data)) < 1e-12, "norm of exp_avg");
-    if (strcmp(info.name, "max_exp_avg_sq") == 0)
-      CHECK_REAL(stats.state_norm[i], NAN); /* not kept */
+    if (strcmp(info.name, "exp_avg") == 0) CHECK_THAT(fabs(stats.state_norm[i] - norm_of(m.data)) < 1e-12, "norm of exp_avg");
+    if (strcmp(info.name, "max_exp_avg_sq") == 0) CHECK_REAL(stats.state_norm[i], NAN); /* not kept */
   }
   CHECK_INT(stats.param_nonfinite, 0);
   CHECK_INT(stats.grad_nonfinite, 0);
@@ -257,8 +249,7 @@ static void clones_are_equal_and_apart(void) {
 static void clones_keep_gaps_and_frost(void) {
   dlopt_optimizer *opt = NULL, *copy = NULL;
   REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &opt));
-  for (int i = 0; i < 3; i++)
-    declare(opt, DLOPT_DTYPE_F32, N);
+  for (int i = 0; i < 3; i++) declare(opt, DLOPT_DTYPE_F32, N);
   CHECK_OK(dlopt_optimizer_param_remove(opt, 1));
   CHECK_OK(dlopt_optimizer_param_freeze(opt, 2, 1));
   REQUIRE_OK(dlopt_optimizer_clone(opt, &copy));

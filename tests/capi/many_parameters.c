@@ -23,8 +23,7 @@ static void declare_all(dlopt_optimizer* opt, int32_t count, int named) {
   int32_t slot = -1;
   CHECK_OK(dlopt_param_desc_init(&desc, sizeof desc));
   for (int32_t i = 0; i < count; i++) {
-    if (named)
-      snprintf(name, sizeof name, "layer.%d.bias", (int)i), desc.name = name;
+    if (named) snprintf(name, sizeof name, "layer.%d.bias", (int)i), desc.name = name;
     if (dlopt_optimizer_param_add(opt, &desc, &slot) != DLOPT_OK || slot != i) {
       CHECK_THAT(0, "parameter %d is declared: %s", (int)i, dlopt_last_error());
       return;
@@ -53,8 +52,7 @@ static cost measure(int32_t count, int named) {
   c.declare = seconds() - start;
   c.bytes = books.live_bytes;
   start = seconds();
-  for (int i = 0; i < 3; i++)
-    CHECK_OK(dlopt_optimizer_step(opt, params, grads, (size_t)count, NULL));
+  for (int i = 0; i < 3; i++) CHECK_OK(dlopt_optimizer_step(opt, params, grads, (size_t)count, NULL));
   c.step = seconds() - start;
   CHECK(p[0] < 1 && p[count - 1] == p[0] && p[count / 2] == p[0]);
   start = seconds();

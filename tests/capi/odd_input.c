@@ -22,8 +22,7 @@ static void tiny_learning_rates(void) {
       float p[9], before[9], g[9];
       fill_f32(p, 9, 1), fill_f32(g, 9, 2), memcpy(before, p, sizeof p);
       CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_LR, rates[i]));
-      for (int step = 0; step < 3; step++)
-        CHECK_OK(dlopt_optimizer_step_f32(opt, p, g, 9));
+      for (int step = 0; step < 3; step++) CHECK_OK(dlopt_optimizer_step_f32(opt, p, g, 9));
       CHECK_THAT(memcmp(p, before, sizeof p) == 0, "%s stays at lr %g", dlopt_rule_name(rule), rates[i]);
       CHECK_OK(dlopt_optimizer_destroy(opt));
     }
@@ -46,8 +45,7 @@ static void beta_just_below_one(void) {
   double p[3] = {1, 2, 3}, g[3] = {1, -1, 0};
   CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_BETA2, nextafter(1, 0)));
   CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_BETA1, nextafter(1, 0)));
-  for (int i = 0; i < 100; i++)
-    CHECK_OK(dlopt_optimizer_step_f64(opt, p, g, 3));
+  for (int i = 0; i < 100; i++) CHECK_OK(dlopt_optimizer_step_f64(opt, p, g, 3));
   CHECK(isfinite(p[0]) && isfinite(p[1]) && p[0] < 1 && p[1] > 2);
   CHECK_REAL(p[2], 3);
   CHECK_OK(dlopt_optimizer_destroy(opt));
@@ -66,8 +64,7 @@ static void tiny_eps(void) {
         CHECK_OK(dlopt_optimizer_get(opt, DLOPT_HYPER_EPS, &value));
         CHECK_REAL(value, values[i]); /* kept as it was set */
         CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_WEIGHT_DECAY, 0));
-        for (int step = 0; step < 3; step++)
-          CHECK_OK(dlopt_optimizer_step_f32(opt, p, g, 4));
+        for (int step = 0; step < 3; step++) CHECK_OK(dlopt_optimizer_step_f32(opt, p, g, 4));
         CHECK_THAT(memcmp(p, before, sizeof p) == 0, "%s: no gradient, no move, at eps %g", dlopt_rule_name(rule), values[i]);
       }
       CHECK_OK(dlopt_optimizer_destroy(opt));
@@ -270,15 +267,12 @@ static void clipping_extremes(void) {
   dlopt_tensor grad = vector(g, DLOPT_DTYPE_F32, &n);
   CHECK_OK(dlopt_clip_norm(NULL, &grad, 1, 1, 2, DLOPT_CLIP_TORCH, &norm));
   CHECK_THAT(fabs(norm / 2e20 - 1) < 1e-7, "the norm is 2e20 (got %g)", norm);
-  for (int i = 0; i < 4; i++)
-    CHECK_THAT(fabsf(g[i] - 0.5f) < 1e-6f, "a half (got %g)", g[i]);
+  for (int i = 0; i < 4; i++) CHECK_THAT(fabsf(g[i] - 0.5f) < 1e-6f, "a half (got %g)", g[i]);
   CHECK_OK(dlopt_clip_norm(NULL, &grad, 1, 0, 2, DLOPT_CLIP_EXACT, &norm));
-  for (int i = 0; i < 4; i++)
-    CHECK_REAL(g[i], 0);
+  for (int i = 0; i < 4; i++) CHECK_REAL(g[i], 0);
   CHECK_OK(dlopt_clip_norm(NULL, &grad, 1, 0, 2, DLOPT_CLIP_EXACT, &norm)); /* 0 / 0 */
   CHECK_REAL(norm, 0);
-  for (int i = 0; i < 4; i++)
-    CHECK_REAL(g[i], 0);
+  for (int i = 0; i < 4; i++) CHECK_REAL(g[i], 0);
   float h[4] = {NAN, INFINITY, -3, 0.25f};
   grad = vector(h, DLOPT_DTYPE_F32, &n);
   CHECK_OK(dlopt_clip_value(NULL, &grad, 1, 0.5));
@@ -306,8 +300,7 @@ static void schedules_at_their_limits(void) {
   const dlopt_schedule* children[3] = {child[0], child[1], child[2]};
   const int64_t repeated[] = {5, 5};
   CHECK_OK(dlopt_schedule_sequence(NULL, children, 3, repeated, &sequence)); /* the middle one never comes */
-  for (int i = 0; i < 3; i++)
-    CHECK_OK(dlopt_schedule_destroy(child[i])); /* children are copied: they may go first */
+  for (int i = 0; i < 3; i++) CHECK_OK(dlopt_schedule_destroy(child[i]));    /* children are copied: they may go first */
   double value = 0;
   CHECK_OK(dlopt_schedule_value(sequence, 4, &value));
   CHECK_REAL(value, 1);

@@ -20,8 +20,7 @@ static dlopt_param_desc description(int32_t ndim, const int64_t* shape) {
 static dlopt_status add(dlopt_optimizer* opt, const dlopt_param_desc* desc) {
   int32_t slot = -1, count = dlopt_optimizer_param_count(opt);
   dlopt_status status = dlopt_optimizer_param_add(opt, desc, &slot);
-  if (status == DLOPT_OK)
-    CHECK_INT(slot, count);
+  if (status == DLOPT_OK) CHECK_INT(slot, count);
   CHECK_INT(dlopt_optimizer_param_count(opt), count + (status == DLOPT_OK));
   return status;
 }
@@ -61,8 +60,7 @@ static void names_are_unique_utf8(void) {
                               longest + 1};
   const char* const bad[] = {"",     "__metadata__", "w",    "\xFF", "\xC3", "\xC0\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80",
                              "a\nb", "a\x7f",        "\x01", longest};
-  for (size_t i = 0; i < sizeof good / sizeof *good; i++)
-    desc.name = good[i], CHECK_OK(add(opt, &desc));
+  for (size_t i = 0; i < sizeof good / sizeof *good; i++) desc.name = good[i], CHECK_OK(add(opt, &desc));
   for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
     desc.name = bad[i];
     CHECK_THAT(add(opt, &desc) == DLOPT_ERR_INVALID_ARGUMENT, "bad name %zu is refused", i);
@@ -98,8 +96,7 @@ static void a_removed_name_is_free_again(void) {
 static void shapes_up_to_64_dimensions(void) {
   dlopt_optimizer* opt = create(DLOPT_RULE_ADAM);
   int64_t ones[65];
-  for (int i = 0; i < 65; i++)
-    ones[i] = 1;
+  for (int i = 0; i < 65; i++) ones[i] = 1;
   dlopt_param_desc desc = description(0, NULL);
   CHECK_OK(add(opt, &desc)); /* one element */
   desc = description(64, ones);
@@ -167,8 +164,7 @@ static void frozen_ones_wait(void) {
     float after[3][6];
     step(&t);
     CHECK_OK(dlopt_optimizer_param_freeze(t.opt, 1, 1));
-    for (int i = 0; i < 2; i++)
-      memcpy(after[i], t.p[0], sizeof after[i]), step(&t);
+    for (int i = 0; i < 2; i++) memcpy(after[i], t.p[0], sizeof after[i]), step(&t);
     CHECK_BYTES(t.p[1], after[0], sizeof after[0]);
     CHECK_INT(age(t.opt, 0), 3);
     CHECK_INT(age(t.opt, 1), 1);
@@ -234,8 +230,7 @@ static void scales_multiply(void) {
   CHECK_OK(dlopt_optimizer_param_scale(t.opt, 1, 0, 1));
   float still[6];
   memcpy(still, t.p[1], sizeof still);
-  for (int i = 0; i < 3; i++)
-    step(&t), CHECK_OK(dlopt_optimizer_step_f32(twice, q, t.g[0], 6));
+  for (int i = 0; i < 3; i++) step(&t), CHECK_OK(dlopt_optimizer_step_f32(twice, q, t.g[0], 6));
   CHECK_BYTES(t.p[0], q, sizeof q);
   CHECK_BYTES(t.p[1], still, sizeof still);
   dlopt_stats stats = {0};
@@ -253,8 +248,7 @@ static void latecomers_start_young(void) {
   int64_t n = 4;
   float p[2][4], q[4], g[4];
   fill_f32(p[0], 4, 1), fill_f32(p[1], 4, 2), fill_f32(q, 4, 2), fill_f32(g, 4, 3);
-  for (int i = 0; i < 7; i++)
-    CHECK_OK(dlopt_optimizer_step_f32(opt, p[0], g, 4));
+  for (int i = 0; i < 7; i++) CHECK_OK(dlopt_optimizer_step_f32(opt, p[0], g, 4));
   declare(opt, DLOPT_DTYPE_F32, 4);
   dlopt_tensor params[2] = {vector(p[0], DLOPT_DTYPE_F32, &n), vector(p[1], DLOPT_DTYPE_F32, &n)};
   dlopt_tensor grads[2] = {vector(g, DLOPT_DTYPE_F32, &n), vector(g, DLOPT_DTYPE_F32, &n)};

@@ -48,15 +48,13 @@ static uint64_t job_close(job* j) {
 static uint64_t run_job(dlopt_runtime* runtime) {
   job j;
   job_open(&j, runtime);
-  for (int i = 0; i < STEPS; i++)
-    CHECK_OK(job_step(&j));
+  for (int i = 0; i < STEPS; i++) CHECK_OK(job_step(&j));
   return job_close(&j);
 }
 
 static uint64_t reference(void) {
   static uint64_t hash;
-  if (!hash)
-    hash = run_job(NULL);
+  if (!hash) hash = run_job(NULL);
   return hash;
 }
 
@@ -73,14 +71,12 @@ static dlopt_runtime* with_parallel_for(dlopt_parallel_for_fn fn, void* user) {
 
 static void in_order(void* user, size_t n, dlopt_task_fn task, void* context) {
   ++*(long*)user;
-  for (size_t i = 0; i < n; i++)
-    task(context, i);
+  for (size_t i = 0; i < n; i++) task(context, i);
 }
 
 static void reversed(void* user, size_t n, dlopt_task_fn task, void* context) {
   ++*(long*)user;
-  while (n--)
-    task(context, n);
+  while (n--) task(context, n);
 }
 
 typedef struct share {
@@ -91,8 +87,7 @@ typedef struct share {
 
 static void* run_share(void* argument) {
   share* s = argument;
-  for (size_t i = s->first; i < s->past; i += s->stride)
-    s->task(s->context, i);
+  for (size_t i = s->first; i < s->past; i += s->stride) s->task(s->context, i);
   return NULL;
 }
 
@@ -105,8 +100,7 @@ static void on_threads(void* user, size_t n, dlopt_task_fn task, void* context) 
     shares[i] = (share){task, context, i, n, THREADS};
     pthread_create(&threads[i], NULL, run_share, &shares[i]);
   }
-  for (size_t i = 0; i < THREADS; i++)
-    pthread_join(threads[i], NULL);
+  for (size_t i = 0; i < THREADS; i++) pthread_join(threads[i], NULL);
 }
 
 static void any_job_system_gives_the_same_bits(void) {
@@ -127,8 +121,7 @@ static void pools_give_the_same_bits(void) {
     ledger books = {0};
     dlopt_runtime* runtime = ledger_runtime(&books, sizes[i]);
     CHECK_INT(thread_count(), before + sizes[i] - 1);
-    for (int j = 0; j < 3; j++)
-      CHECK_THAT(run_job(runtime) == reference(), "pool of %d", (int)sizes[i]);
+    for (int j = 0; j < 3; j++) CHECK_THAT(run_job(runtime) == reference(), "pool of %d", (int)sizes[i]);
     CHECK_OK(dlopt_runtime_destroy(runtime));
     CHECK_INT(thread_count(), before);
     CHECK_INT(books.live_blocks, 0);
@@ -146,24 +139,21 @@ static void no_threads_unless_asked_for(void) {
 
 static void each_twice(void* user, size_t n, dlopt_task_fn task, void* context) {
   (void)user;
-  for (size_t i = 0; i < n; i++)
-    task(context, i), task(context, i);
+  for (size_t i = 0; i < n; i++) task(context, i), task(context, i);
 }
 
 static void none_at_all(void* user, size_t n, dlopt_task_fn task, void* context) { (void)user, (void)n, (void)task, (void)context; }
 
 static void all_but_the_last(void* user, size_t n, dlopt_task_fn task, void* context) {
   (void)user;
-  for (size_t i = 0; i + 1 < n; i++)
-    task(context, i);
+  for (size_t i = 0; i + 1 < n; i++) task(context, i);
 }
 
 /* As many runs as there are tasks, but the first runs twice and the last never. */
 static void one_for_another(void* user, size_t n, dlopt_task_fn task, void* context) {
   (void)user;
   task(context, 0);
-  for (size_t i = 0; i + 1 < n; i++)
-    task(context, i);
+  for (size_t i = 0; i + 1 < n; i++) task(context, i);
 }
 
 static const struct {

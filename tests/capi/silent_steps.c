@@ -25,8 +25,7 @@ void* realloc(void* memory, size_t bytes) { return count_request(), __libc_reall
 void* memalign(size_t alignment, size_t bytes) { return count_request(), __libc_memalign(alignment, bytes); }
 void* aligned_alloc(size_t alignment, size_t bytes) { return count_request(), __libc_memalign(alignment, bytes); }
 void free(void* memory) {
-  if (memory)
-    count_request();
+  if (memory) count_request();
   __libc_free(memory);
 }
 int posix_memalign(void** memory, size_t alignment, size_t bytes) {
@@ -75,22 +74,19 @@ static void net_open(net* t, dlopt_runtime* runtime, dlopt_rule rule, int64_t n)
 
 static void net_close(net* t) {
   CHECK_OK(dlopt_optimizer_destroy(t->opt));
-  for (int i = 0; i < PARAMS; i++)
-    free(t->params[i].data), free(t->grads[i].data);
+  for (int i = 0; i < PARAMS; i++) free(t->params[i].data), free(t->grads[i].data);
 }
 
 /* Steps in all their forms. The first ones may still wake what is lazy, such as the pages of the heap, but not ask for memory either. */
 static void steps(net* t, int count) {
   dlopt_step_desc forms[4];
-  for (int i = 0; i < 4; i++)
-    CHECK_OK(dlopt_step_desc_init(&forms[i], sizeof forms[i]));
+  for (int i = 0; i < 4; i++) CHECK_OK(dlopt_step_desc_init(&forms[i], sizeof forms[i]));
   forms[1].max_norm = 1;
   forms[2].flags = DLOPT_STEP_SKIP_NONFINITE | DLOPT_STEP_GRAD_NORM;
   forms[3].clip_value = 0.5, forms[3].grad_scale = 8, forms[3].norm_type = 3, forms[3].max_norm = 2;
   for (int i = 0; i < count; i++) {
     dlopt_status status = dlopt_optimizer_step(t->opt, t->params, t->grads, PARAMS, &forms[i % 4]);
-    if (status != DLOPT_OK)
-      CHECK_STATUS(status, DLOPT_OK);
+    if (status != DLOPT_OK) CHECK_STATUS(status, DLOPT_OK);
   }
 }
 
@@ -114,8 +110,7 @@ static void a_hundred_thousand_steps(void) { run(0, DLOPT_RULE_ADAMW, 8, STEPS);
 
 static void every_rule_inline_and_pooled(void) {
   for (dlopt_rule rule = 1; rule <= dlopt_rule_count(); rule++)
-    for (int32_t threads = 0; threads <= 3; threads += 3)
-      run(threads, rule, LARGE, LARGE_STEPS);
+    for (int32_t threads = 0; threads <= 3; threads += 3) run(threads, rule, LARGE, LARGE_STEPS);
 }
 
 /* The flat call, and one that fails: neither asks for memory either. */

@@ -72,11 +72,9 @@ static int is_utf8(const char* text) {
   const unsigned char* c = (const unsigned char*)text;
   while (*c) {
     int more = *c < 0x80 ? 0 : *c >= 0xC2 && *c < 0xE0 ? 1 : *c >= 0xE0 && *c < 0xF0 ? 2 : *c >= 0xF0 && *c < 0xF5 ? 3 : -1;
-    if (more < 0)
-      return 0;
+    if (more < 0) return 0;
     for (c++; more > 0; more--, c++)
-      if ((*c & 0xC0) != 0x80)
-        return 0;
+      if ((*c & 0xC0) != 0x80) return 0;
   }
   return 1;
 }
@@ -87,8 +85,7 @@ static void long_text_is_cut(void) {
   dlopt_rule rule = 5;
   for (size_t shift = 0; shift < 4; shift++) {
     memset(name, 'x', LONG);
-    for (size_t i = shift; i + 3 <= LONG; i += 3)
-      memcpy(name + i, "\xE2\x82\xAC", 3); /* a character of three bytes, at every phase */
+    for (size_t i = shift; i + 3 <= LONG; i += 3) memcpy(name + i, "\xE2\x82\xAC", 3); /* a character of three bytes, at every phase */
     name[LONG - 1] = name[LONG - 2] = name[LONG - 3] = 'x';
     name[LONG] = 0;
     CHECK_STATUS(dlopt_rule_from_name(name, &rule), DLOPT_ERR_INVALID_ARGUMENT);
@@ -121,10 +118,8 @@ static void each_thread_has_its_own(void) {
   pthread_t threads[THREADS];
   dlopt_rule rule;
   dlopt_rule_from_name("mine", &rule);
-  for (int i = 0; i < THREADS; i++)
-    pthread_create(&threads[i], NULL, other_thread, (void*)names[i]);
-  for (int i = 0; i < THREADS; i++)
-    pthread_join(threads[i], NULL);
+  for (int i = 0; i < THREADS; i++) pthread_create(&threads[i], NULL, other_thread, (void*)names[i]);
+  for (int i = 0; i < THREADS; i++) pthread_join(threads[i], NULL);
   CHECK_SAYS("mine");
 }
 

@@ -31,8 +31,7 @@ static dlopt_status probe_step(probe* t) { return dlopt_optimizer_step(t->opt, &
 
 static void probe_saw(probe* t, float g0, float g1, float g2, float g3) {
   const float wanted[N] = {g0, g1, g2, g3};
-  for (int i = 0; i < N; i++)
-    CHECK_REAL(-t->p[i], wanted[i]);
+  for (int i = 0; i < N; i++) CHECK_REAL(-t->p[i], wanted[i]);
 }
 
 static void probe_close(probe* t) { CHECK_OK(dlopt_optimizer_destroy(t->opt)); }
@@ -175,8 +174,7 @@ static void norms_of_extreme_elements(void) {
   t.desc.max_norm = 1;
   CHECK_OK(probe_step(&t));
   CHECK_THAT(fabs(t.desc.grad_norm / 2e20 - 1) < 1e-7, "2e20 (got %g)", t.desc.grad_norm);
-  for (int i = 0; i < N; i++)
-    CHECK_THAT(fabsf(fabsf(t.p[i]) - 0.5f) < 1e-6f, "a half (got %g)", t.p[i]);
+  for (int i = 0; i < N; i++) CHECK_THAT(fabsf(fabsf(t.p[i]) - 0.5f) < 1e-6f, "a half (got %g)", t.p[i]);
   probe_close(&t);
   probe_open(&t, 1e-25f, 1e-25f, 1e-25f, 1e-25f);
   t.desc.flags = DLOPT_STEP_GRAD_NORM;
@@ -279,10 +277,8 @@ static void gradient_types_convert_first(void) {
     REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &opt));
     declare(opt, DLOPT_DTYPE_F32, 16);
     dlopt_tensor param = vector(p, DLOPT_DTYPE_F32, &n), grad = vector(bytes, dtype, &n);
-    for (int i = 0; i < 3; i++)
-      CHECK_OK(dlopt_optimizer_step(opt, &param, &grad, 1, NULL));
-    if (dtype == DLOPT_DTYPE_F64)
-      memcpy(reference, p, sizeof p);
+    for (int i = 0; i < 3; i++) CHECK_OK(dlopt_optimizer_step(opt, &param, &grad, 1, NULL));
+    if (dtype == DLOPT_DTYPE_F64) memcpy(reference, p, sizeof p);
     CHECK_THAT(memcmp(p, reference, sizeof p) == 0, "gradient type %d", (int)dtype);
     CHECK_OK(dlopt_optimizer_destroy(opt));
   }

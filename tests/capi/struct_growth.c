@@ -129,8 +129,7 @@ static void arrays_of_grown_tensors(void) {
   }
   memcpy(before, w, sizeof w);
   CHECK_OK(dlopt_optimizer_step(optimizer, &params[0].now, &grads[0].now, 3, NULL));
-  for (int i = 0; i < 3; i++)
-    CHECK_THAT(w[i][2] != before[i][2], "parameter %d moved", i);
+  for (int i = 0; i < 3; i++) CHECK_THAT(w[i][2] != before[i][2], "parameter %d moved", i);
   memcpy(before, w, sizeof w);
   params[2].now.struct_size = sizeof(dlopt_tensor);
   CHECK_STATUS(dlopt_optimizer_step(optimizer, &params[0].now, &grads[0].now, 3, NULL), DLOPT_ERR_INVALID_ARGUMENT);

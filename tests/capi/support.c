@@ -16,24 +16,19 @@ enum { EDGE_BYTES = 16, EDGE = 0xE7, FRESH = 0xA5, STALE = 0xDD };
 static int must_fail(ledger* books) {
   long call = __atomic_add_fetch(&books->calls, 1, __ATOMIC_SEQ_CST);
   int fails = call == books->fail_at || (books->fail_from && call >= books->fail_from);
-  if (fails)
-    __atomic_add_fetch(&books->failed, 1, __ATOMIC_SEQ_CST);
+  if (fails) __atomic_add_fetch(&books->failed, 1, __ATOMIC_SEQ_CST);
   return fails;
 }
 
 static void* ledger_alloc(void* user, size_t bytes, size_t alignment) {
   ledger* books = user;
   int odd = bytes == 0 || alignment == 0 || (alignment & (alignment - 1)) != 0 || alignment > 4096;
-  if (odd)
-    __atomic_add_fetch(&books->faults, 1, __ATOMIC_SEQ_CST);
-  if (must_fail(books))
-    return NULL;
+  if (odd) __atomic_add_fetch(&books->faults, 1, __ATOMIC_SEQ_CST);
+  if (must_fail(books)) return NULL;
   size_t lead = alignment > sizeof(block) ? alignment : sizeof(block);
-  if (bytes > SIZE_MAX / 2)
-    return NULL;
+  if (bytes > SIZE_MAX / 2) return NULL;
   char* base = malloc(lead + alignment + bytes + EDGE_BYTES);
-  if (!base)
-    return NULL;
+  if (!base) return NULL;
   char* memory = base + lead;
   memory += (alignment - (uintptr_t)memory % alignment) % alignment;
   block head = {base, bytes, alignment};
@@ -50,10 +45,8 @@ static void ledger_free(void* user, void* memory, size_t bytes, size_t alignment
   block head;
   memcpy(&head, (char*)memory - sizeof head, sizeof head);
   int fault = head.bytes != bytes || head.alignment != alignment;
-  for (size_t i = 0; i < EDGE_BYTES; i++)
-    fault |= ((unsigned char*)memory)[head.bytes + i] != EDGE;
-  if (fault)
-    __atomic_add_fetch(&books->faults, 1, __ATOMIC_SEQ_CST);
+  for (size_t i = 0; i < EDGE_BYTES; i++) fault |= ((unsigned char*)memory)[head.bytes + i] != EDGE;
+  if (fault) __atomic_add_fetch(&books->faults, 1, __ATOMIC_SEQ_CST);
   __atomic_sub_fetch(&books->live_blocks, 1, __ATOMIC_SEQ_CST);
   __atomic_sub_fetch(&books->live_bytes, (long long)head.bytes, __ATOMIC_SEQ_CST);
   memset(memory, STALE, head.bytes);
@@ -82,8 +75,7 @@ void ledger_rewind(ledger* books) { books->calls = books->fail_at = books->fail_
 
 uint64_t hash_bytes(uint64_t hash, const void* data, size_t bytes) {
   const unsigned char* byte = data;
-  for (size_t i = 0; i < bytes; i++)
-    hash = (hash ^ byte[i]) * UINT64_C(1099511628211);
+  for (size_t i = 0; i < bytes; i++) hash = (hash ^ byte[i]) * UINT64_C(1099511628211);
   return hash;
 }
 
@@ -91,8 +83,7 @@ static uint64_t hash_group(uint64_t hash, dlopt_optimizer* optimizer, int32_t gr
   *exists = 0;
   for (dlopt_hyper hyper = DLOPT_HYPER_LR; hyper <= DLOPT_HYPER_LR_PLACE; hyper++) {
     double value = 0;
-    if (dlopt_optimizer_group_get(optimizer, group, hyper, &value) != DLOPT_OK)
-      continue;
+    if (dlopt_optimizer_group_get(optimizer, group, hyper, &value) != DLOPT_OK) continue;
     *exists = 1;
     hash = hash_bytes(hash, &hyper, sizeof hyper);
     hash = hash_bytes(hash, &value, sizeof value);
@@ -106,11 +97,9 @@ static uint64_t hash_state(uint64_t hash, dlopt_optimizer* optimizer, int32_t sl
   view.struct_size = sizeof view;
   dlopt_status status = dlopt_optimizer_state(optimizer, slot, name, &view);
   hash = hash_bytes(hash, &status, sizeof status);
-  if (status != DLOPT_OK)
-    return hash;
+  if (status != DLOPT_OK) return hash;
   size_t n = 1;
-  for (int32_t i = 0; i < view.ndim; i++)
-    n *= (size_t)view.shape[i];
+  for (int32_t i = 0; i < view.ndim; i++) n *= (size_t)view.shape[i];
   hash = hash_bytes(hash, view.shape, (size_t)view.ndim * sizeof *view.shape);
   return n ? hash_bytes(hash, view.data, n * dtype_bytes(view.dtype)) : hash;
 }
@@ -127,8 +116,7 @@ static uint64_t hash_slot(uint64_t hash, dlopt_optimizer* optimizer, dlopt_rule 
   for (int32_t i = 0; i < dlopt_rule_state_count(rule); i++) {
     dlopt_state_info info;
     info.struct_size = sizeof info;
-    if (dlopt_rule_state_info(rule, i, &info) == DLOPT_OK)
-      hash = hash_state(hash, optimizer, slot, info.name);
+    if (dlopt_rule_state_info(rule, i, &info) == DLOPT_OK) hash = hash_state(hash, optimizer, slot, info.name);
   }
   return hash;
 }
@@ -139,10 +127,8 @@ uint64_t optimizer_hash(dlopt_optimizer* optimizer, dlopt_rule rule) {
   uint64_t hash = hash_bytes(HASH_START, &steps, sizeof steps);
   hash = hash_bytes(hash, &slots, sizeof slots);
   int exists = 1;
-  for (int32_t group = 0; exists; group++)
-    hash = hash_group(hash, optimizer, group, &exists);
-  for (int32_t slot = 0; slot < slots; slot++)
-    hash = hash_slot(hash, optimizer, rule, slot);
+  for (int32_t group = 0; exists; group++) hash = hash_group(hash, optimizer, group, &exists);
+  for (int32_t slot = 0; slot < slots; slot++) hash = hash_slot(hash, optimizer, rule, slot);
   return hash;
 }
 
@@ -232,11 +218,9 @@ static long status_field(const char* name) {
   char line[256];
   long value = -1;
   FILE* file = fopen("/proc/self/status", "r");
-  if (!file)
-    return -1;
+  if (!file) return -1;
   while (fgets(line, sizeof line, file))
-    if (strncmp(line, name, strlen(name)) == 0)
-      value = atol(line + strlen(name));
+    if (strncmp(line, name, strlen(name)) == 0) value = atol(line + strlen(name));
   fclose(file);
   return value;
 }

@@ -51,8 +51,7 @@ TEST_P(behaviour, lion_does_not_move_where_its_direction_is_zero) {
   for (double zero : {0.0, -0.0}) {
     const optimizer_handle optimizer = make_optimizer(DLOPT_RULE_LION);
     double p = 3;
-    for (int t = 0; t < 3; t++)
-      EXPECT_EQ(3, step(optimizer, p, zero));
+    for (int t = 0; t < 3; t++) EXPECT_EQ(3, step(optimizer, p, zero));
     EXPECT_EQ(3 - 1e-4, step(optimizer, p, 1e-300)); // the smallest push is a push
   }
 }
@@ -63,11 +62,9 @@ TEST_P(behaviour, zero_gradients_without_decay_leave_every_bit) {
       const optimizer_handle optimizer = make_optimizer(rule);
       set(optimizer, DLOPT_HYPER_WEIGHT_DECAY, 0);
       for (const dlopt_hyper_info& info : hypers_of(rule))
-        if (info.id == DLOPT_HYPER_EPS && eps == 0)
-          set(optimizer, DLOPT_HYPER_EPS, 0);
+        if (info.id == DLOPT_HYPER_EPS && eps == 0) set(optimizer, DLOPT_HYPER_EPS, 0);
       double p = 0.1;
-      for (int t = 0; t < 3; t++)
-        EXPECT_EQ(0.1, step(optimizer, p, 0)) << dlopt_rule_name(rule);
+      for (int t = 0; t < 3; t++) EXPECT_EQ(0.1, step(optimizer, p, 0)) << dlopt_rule_name(rule);
     }
 }
 
@@ -76,8 +73,7 @@ TEST_P(behaviour, a_zero_learning_rate_leaves_every_bit_but_still_learns_the_sta
     const optimizer_handle optimizer = make_optimizer(rule);
     set(optimizer, DLOPT_HYPER_LR, 0);
     double p = 0.1;
-    for (int t = 0; t < 3; t++)
-      EXPECT_EQ(0.1, step(optimizer, p, 2)) << dlopt_rule_name(rule);
+    for (int t = 0; t < 3; t++) EXPECT_EQ(0.1, step(optimizer, p, 2)) << dlopt_rule_name(rule);
     EXPECT_EQ(3, dlopt_optimizer_steps(optimizer.get()));
   }
 }
@@ -122,8 +118,7 @@ struct pair {
       for (int32_t slot : {0, 1}) {
         dlopt_tensor view;
         view.struct_size = sizeof view;
-        if (dlopt_optimizer_state(optimizer.get(), slot, name.c_str(), &view) == DLOPT_OK)
-          all.push_back(*static_cast<double*>(view.data));
+        if (dlopt_optimizer_state(optimizer.get(), slot, name.c_str(), &view) == DLOPT_OK) all.push_back(*static_cast<double*>(view.data));
       }
     return all;
   }
@@ -181,11 +176,9 @@ TEST_P(behaviour, a_clone_takes_the_same_steps_and_leaves_the_original_alone) {
     other.optimizer.reset(copy);
     other.value[0] = original.value[0];
     const numbers before = original.everything(rule);
-    for (int t = 0; t < 5; t++)
-      other.step(0.25 * t, 1);
+    for (int t = 0; t < 5; t++) other.step(0.25 * t, 1);
     EXPECT_EQ(before, original.everything(rule)) << dlopt_rule_name(rule);
-    for (int t = 0; t < 5; t++)
-      original.step(0.25 * t, 1);
+    for (int t = 0; t < 5; t++) original.step(0.25 * t, 1);
     EXPECT_EQ(other.everything(rule), original.everything(rule)) << dlopt_rule_name(rule);
     EXPECT_EQ(6, dlopt_optimizer_steps(copy));
   }
@@ -223,8 +216,7 @@ TEST_P(behaviour, every_pattern_of_16_bits_is_read_exactly) {
     const optimizer_handle optimizer = make_optimizer(DLOPT_RULE_SGD);
     set(optimizer, DLOPT_HYPER_LR, 1);
     std::vector<uint16_t> patterns(65536);
-    for (size_t i = 0; i < patterns.size(); i++)
-      patterns[i] = uint16_t(i);
+    for (size_t i = 0; i < patterns.size(); i++) patterns[i] = uint16_t(i);
     std::vector<float> p(patterns.size());
     const int64_t count = int64_t(p.size());
     dlopt_param_desc desc;
@@ -248,10 +240,8 @@ TEST_P(behaviour, subnormal_numbers_are_not_flushed) {
   const optimizer_handle optimizer = make_optimizer(DLOPT_RULE_SGD);
   set(optimizer, DLOPT_HYPER_LR, 1);
   std::vector<float> p(37, 0.0f), g(37, -FLT_TRUE_MIN);
-  for (int t = 0; t < 3; t++)
-    ASSERT_DLOPT(dlopt_optimizer_step_f32(optimizer.get(), p.data(), g.data(), p.size()));
-  for (float v : p)
-    EXPECT_EQ(3 * FLT_TRUE_MIN, v);
+  for (int t = 0; t < 3; t++) ASSERT_DLOPT(dlopt_optimizer_step_f32(optimizer.get(), p.data(), g.data(), p.size()));
+  for (float v : p) EXPECT_EQ(3 * FLT_TRUE_MIN, v);
 }
 
 DLOPT_INSTANTIATE_ON_EACH_ISA(behaviour);

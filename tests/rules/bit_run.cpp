@@ -18,8 +18,7 @@ const numbers& row_of(int t, size_t count) {
     rows.emplace_back();
   }
   numbers& row = rows[size_t(t)];
-  while (row.size() < count)
-    row.push_back(sources[size_t(t)].gradient());
+  while (row.size() < count) row.push_back(sources[size_t(t)].gradient());
   return row;
 }
 
@@ -36,8 +35,7 @@ std::vector<buffer> cut(const numbers& row, const std::vector<int64_t>& lengths,
 
 std::vector<dlopt_tensor> tensors_of(std::vector<buffer>& parts) {
   std::vector<dlopt_tensor> tensors;
-  for (buffer& part : parts)
-    tensors.push_back(part.tensor());
+  for (buffer& part : parts) tensors.push_back(part.tensor());
   return tensors;
 }
 
@@ -58,8 +56,7 @@ void append_states(dlopt_optimizer* optimizer, dlopt_rule rule, dlopt_dtype dtyp
     for (size_t slot = 0; slot < slots; slot++) {
       dlopt_tensor view;
       view.struct_size = sizeof view;
-      if (dlopt_optimizer_state(optimizer, int32_t(slot), name.c_str(), &view) != DLOPT_OK)
-        continue; // not kept by this variant
+      if (dlopt_optimizer_state(optimizer, int32_t(slot), name.c_str(), &view) != DLOPT_OK) continue; // not kept by this variant
       const unsigned char* first = static_cast<unsigned char*>(view.data);
       out.insert(out.end(), first, first + size_t(view.shape[0]) * size_of(dtype));
     }
@@ -74,8 +71,7 @@ dlopt_dtype gradient_at(const layout& how, int t) {
 
 bytes run_bits(const bit_case& what, const layout& how) {
   size_t count = 0;
-  for (int64_t n : how.lengths)
-    count += size_t(n);
+  for (int64_t n : how.lengths) count += size_t(n);
   const optimizer_handle optimizer = make_optimizer(what.what, how.runtime);
   const schedule_handle falling = make_schedule(DLOPT_SCHEDULE_EXPONENTIAL, {{"base", "0x1p-6"}, {"gamma", "0.984375"}});
   EXPECT_DLOPT(dlopt_optimizer_schedule(optimizer.get(), -1, DLOPT_HYPER_LR, falling.get()));
@@ -89,16 +85,14 @@ bytes run_bits(const bit_case& what, const layout& how) {
     EXPECT_DLOPT(dlopt_optimizer_step(optimizer.get(), p.data(), g.data(), p.size(), &desc));
   }
   bytes out;
-  for (const buffer& part : params)
-    out.insert(out.end(), part.data(), part.data() + part.bytes());
+  for (const buffer& part : params) out.insert(out.end(), part.data(), part.data() + part.bytes());
   append_states(optimizer.get(), what.what.rule, what.param, params.size(), out);
   return out;
 }
 
 std::string hash_of(const bytes& data) {
   uint64_t h = 0xcbf29ce484222325u;
-  for (unsigned char byte : data)
-    h = (h ^ byte) * 0x100000001b3u;
+  for (unsigned char byte : data) h = (h ^ byte) * 0x100000001b3u;
   char text[17];
   std::snprintf(text, sizeof text, "%016" PRIx64, h);
   return text;

@@ -17,8 +17,7 @@ std::vector<bit_case> cases() {
   std::vector<bit_case> all;
   for (dlopt_rule rule : all_rules())
     for (const variant& v : variants_of(rule))
-      for (dlopt_dtype param : {DLOPT_DTYPE_F32, DLOPT_DTYPE_F64})
-        all.push_back({v, param, 6, INFINITY});
+      for (dlopt_dtype param : {DLOPT_DTYPE_F32, DLOPT_DTYPE_F64}) all.push_back({v, param, 6, INFINITY});
   return all;
 }
 
@@ -26,8 +25,7 @@ std::vector<bit_case> cases() {
 std::vector<bit_case> plain_cases() {
   std::vector<bit_case> all;
   for (dlopt_rule rule : all_rules())
-    for (dlopt_dtype param : {DLOPT_DTYPE_F32, DLOPT_DTYPE_F64})
-      all.push_back({busy_variant(rule), param, 6, INFINITY});
+    for (dlopt_dtype param : {DLOPT_DTYPE_F32, DLOPT_DTYPE_F64}) all.push_back({busy_variant(rule), param, 6, INFINITY});
   return all;
 }
 
@@ -120,8 +118,7 @@ TEST_P(bits, do_not_depend_on_the_threads) {
 
 // A job system may run tasks in any order.
 void backwards(void*, size_t n_tasks, dlopt_task_fn task, void* context) {
-  for (size_t i = n_tasks; i > 0; i--)
-    task(context, i - 1);
+  for (size_t i = n_tasks; i > 0; i--) task(context, i - 1);
 }
 
 TEST_P(bits, do_not_depend_on_the_order_of_a_callers_job_system) {

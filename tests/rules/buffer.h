@@ -33,13 +33,11 @@ public:
   buffer(buffer&&) = default;     // moving a vector keeps its storage
 
   void assign(const numbers& values) {
-    for (size_t i = 0; i < values.size(); i++)
-      store(i, values[i]);
+    for (size_t i = 0; i < values.size(); i++) store(i, values[i]);
   }
   numbers values() const {
     numbers out(size_t(count_), 0.0);
-    for (size_t i = 0; i < out.size(); i++)
-      out[i] = load(i);
+    for (size_t i = 0; i < out.size(); i++) out[i] = load(i);
     return out;
   }
   unsigned char* data() { return storage_.data() + first_; }
@@ -79,22 +77,17 @@ private:
     unsigned char* at = data() + i * size_of(dtype_);
     const float single = float(value);
     const uint16_t half = dtype_ == DLOPT_DTYPE_F16 ? encode_f16(value) : encode_bf16(value);
-    if (dtype_ == DLOPT_DTYPE_F64)
-      std::memcpy(at, &value, 8);
-    else if (dtype_ == DLOPT_DTYPE_F32)
-      std::memcpy(at, &single, 4);
-    else
-      std::memcpy(at, &half, 2);
+    if (dtype_ == DLOPT_DTYPE_F64) std::memcpy(at, &value, 8);
+    else if (dtype_ == DLOPT_DTYPE_F32) std::memcpy(at, &single, 4);
+    else std::memcpy(at, &half, 2);
   }
   double load(size_t i) const {
     const unsigned char* at = data() + i * size_of(dtype_);
     double wide;
     float single;
     uint16_t half;
-    if (dtype_ == DLOPT_DTYPE_F64)
-      return std::memcpy(&wide, at, 8), wide;
-    if (dtype_ == DLOPT_DTYPE_F32)
-      return std::memcpy(&single, at, 4), single;
+    if (dtype_ == DLOPT_DTYPE_F64) return std::memcpy(&wide, at, 8), wide;
+    if (dtype_ == DLOPT_DTYPE_F32) return std::memcpy(&single, at, 4), single;
     std::memcpy(&half, at, 2);
     return dtype_ == DLOPT_DTYPE_F16 ? decode_f16(half) : decode_bf16(half);
   }

@@ -9,8 +9,7 @@ namespace dlopt_test {
 
 dlopt_dtype dtype_named(const std::string& name) {
   for (dlopt_dtype dtype : {DLOPT_DTYPE_F64, DLOPT_DTYPE_F32, DLOPT_DTYPE_F16, DLOPT_DTYPE_BF16})
-    if (name == name_of(dtype))
-      return dtype;
+    if (name == name_of(dtype)) return dtype;
   ADD_FAILURE() << "no such dtype: " << name;
   return 0;
 }
@@ -18,8 +17,7 @@ dlopt_dtype dtype_named(const std::string& name) {
 case_run::case_run(const vector_files& files, const case_record& record, dlopt_dtype param, dlopt_dtype gradient)
     : gradients_(files.gradients.at(record.gradients)), gradient_(gradient), rule_(rule_named(record.rule)),
       optimizer_(make_optimizer(rule_)), desc_(default_step()) {
-  if (!record.preset.empty())
-    EXPECT_DLOPT(dlopt_optimizer_preset(optimizer_.get(), record.preset.c_str()));
+  if (!record.preset.empty()) EXPECT_DLOPT(dlopt_optimizer_preset(optimizer_.get(), record.preset.c_str()));
   apply_settings(files, record);
   add_params(record, param);
   read_desc(record);
@@ -46,8 +44,7 @@ void case_run::apply_setting(const vector_files& files, const setting& one) {
       EXPECT_DLOPT(dlopt_optimizer_set(raw, row.id, value));
       return;
     }
-    if (dlopt_optimizer_group_set(raw, one.group, row.id, value) == DLOPT_OK)
-      return;
+    if (dlopt_optimizer_group_set(raw, one.group, row.id, value) == DLOPT_OK) return;
     EXPECT_DLOPT(dlopt_optimizer_schedule(raw, one.group, row.id, nullptr)); // a copy of group 0 follows its schedule
     EXPECT_DLOPT(dlopt_optimizer_group_set(raw, one.group, row.id, value));
     return;
@@ -77,22 +74,15 @@ void case_run::add_params(const case_record& record, dlopt_dtype param) {
 }
 
 void case_run::read_desc(const case_record& record) {
-  if (record.has_norm)
-    desc_.flags |= DLOPT_STEP_GRAD_NORM;
+  if (record.has_norm) desc_.flags |= DLOPT_STEP_GRAD_NORM;
   for (const auto& [field, text] : record.desc) {
     const double value = std::strtod(text.c_str(), nullptr);
-    if (field == "grad_scale")
-      desc_.grad_scale = value;
-    else if (field == "max_norm")
-      desc_.max_norm = value;
-    else if (field == "norm_type")
-      desc_.norm_type = value;
-    else if (field == "clip_value")
-      desc_.clip_value = value;
-    else if (field == "clip_form")
-      desc_.clip_form = text == "exact" ? DLOPT_CLIP_EXACT : DLOPT_CLIP_TORCH;
-    else
-      ADD_FAILURE() << "no such field of dlopt_step_desc: " << field;
+    if (field == "grad_scale") desc_.grad_scale = value;
+    else if (field == "max_norm") desc_.max_norm = value;
+    else if (field == "norm_type") desc_.norm_type = value;
+    else if (field == "clip_value") desc_.clip_value = value;
+    else if (field == "clip_form") desc_.clip_form = text == "exact" ? DLOPT_CLIP_EXACT : DLOPT_CLIP_TORCH;
+    else ADD_FAILURE() << "no such field of dlopt_step_desc: " << field;
   }
 }
 
@@ -124,8 +114,7 @@ double case_run::value(const std::string& hyper) const {
 numbers case_run::state(int slot, const std::string& name) {
   dlopt_tensor view;
   view.struct_size = sizeof view;
-  if (dlopt_optimizer_state(optimizer_.get(), slot, name.c_str(), &view) != DLOPT_OK)
-    return {};
+  if (dlopt_optimizer_state(optimizer_.get(), slot, name.c_str(), &view) != DLOPT_OK) return {};
   numbers out(size_t(view.shape[0]), 0.0);
   for (size_t i = 0; i < out.size(); i++)
     out[i] = view.dtype == DLOPT_DTYPE_F64 ? static_cast<double*>(view.data)[i] : static_cast<float*>(view.data)[i];
@@ -147,8 +136,7 @@ struct follower {
     for (size_t i = 0; i < truth.size(); i++) {
       reach[i] = std::max(reach[i], std::fabs(truth[i]));
       const double error = std::fabs(got[i] - truth[i]) / reach[i];
-      if (error <= out.worst)
-        continue; // written so that NaN is the worst
+      if (error <= out.worst) continue; // written so that NaN is the worst
       out.worst = std::isnan(error) ? INFINITY : error;
       out.where = where + " element " + std::to_string(i);
     }
@@ -166,15 +154,11 @@ deviation measure(const vector_files& files, const case_record& record, dlopt_dt
     followers[array].compare(truth, got, floor, array + " step " + std::to_string(t), out);
   };
   for (const auto& [t, truth] : record.steps) {
-    if (run.step(t) != DLOPT_OK)
-      return {INFINITY, std::string("refused: ") + dlopt_last_error()};
-    if (record.has_norm)
-      compare(t, 0, "gradient norm", {truth.norm}, {run.grad_norm()});
-    for (const auto& [slot, values] : truth.params)
-      compare(t, slot, "param", values, run.param(slot));
+    if (run.step(t) != DLOPT_OK) return {INFINITY, std::string("refused: ") + dlopt_last_error()};
+    if (record.has_norm) compare(t, 0, "gradient norm", {truth.norm}, {run.grad_norm()});
+    for (const auto& [slot, values] : truth.params) compare(t, slot, "param", values, run.param(slot));
     for (const auto& [slot, arrays] : truth.states)
-      for (const auto& [name, values] : arrays)
-        compare(t, slot, name, values, run.state(slot, name));
+      for (const auto& [name, values] : arrays) compare(t, slot, name, values, run.state(slot, name));
   }
   return out;
 }

@@ -12,15 +12,13 @@ constexpr double kSeen = 1e-6; // far above every bound of the vectors' own test
 
 // How far the parameters stray. States are left out: that one is kept or not proves nothing about the update.
 double strays(case_record record) {
-  for (auto& step : record.steps)
-    step.second.states.clear();
+  for (auto& step : record.steps) step.second.states.clear();
   return measure(all_vectors(), record, DLOPT_DTYPE_F64, DLOPT_DTYPE_F64, 1e-300).worst;
 }
 
 case_record with(case_record record, const std::string& hyper, double value) {
   for (setting& one : record.settings)
-    if (one.hyper == hyper)
-      one = {one.group, hyper, std::to_string(value), ""};
+    if (one.hyper == hyper) one = {one.group, hyper, std::to_string(value), ""};
   record.settings.insert(record.settings.begin(), {-1, hyper, std::to_string(value), ""});
   return record;
 }
@@ -32,16 +30,14 @@ double value_in(const case_record& record, const std::string& hyper) {
 std::vector<case_record> cases_of(const std::string& rule) {
   std::vector<case_record> out;
   for (const case_record& record : all_vectors().cases)
-    if (record.file == rule)
-      out.push_back(record);
+    if (record.file == rule) out.push_back(record);
   return out;
 }
 
 // Some case that has `from` strays from its truth when it is run with `to`.
 bool some_case_sees(const std::vector<case_record>& cases, const dlopt_hyper_info& hyper, double from, double to) {
   for (const case_record& record : cases)
-    if (value_in(record, hyper.name) == from && strays(with(record, hyper.name, to)) > kSeen)
-      return true;
+    if (value_in(record, hyper.name) == from && strays(with(record, hyper.name, to)) > kSeen) return true;
   return false;
 }
 
@@ -49,10 +45,8 @@ bool some_case_sees(const std::vector<case_record>& cases, const dlopt_hyper_inf
 bool some_case_sees_the_amount(const std::vector<case_record>& cases, const dlopt_hyper_info& hyper) {
   for (const case_record& record : cases) {
     const double value = value_in(record, hyper.name);
-    if (value == hyper.default_value || value == 0)
-      continue;
-    if (strays(with(record, hyper.name, hyper.default_value)) > kSeen && strays(with(record, hyper.name, hyper.lower)) > kSeen)
-      return true;
+    if (value == hyper.default_value || value == 0) continue;
+    if (strays(with(record, hyper.name, hyper.default_value)) > kSeen && strays(with(record, hyper.name, hyper.lower)) > kSeen) return true;
   }
   return false;
 }
@@ -78,8 +72,7 @@ TEST(completeness, every_hyper_parameter_of_every_rule_is_seen) {
 TEST(completeness, every_rule_has_a_case_of_bare_defaults) {
   for (dlopt_rule rule : all_rules()) {
     bool found = false;
-    for (const case_record& record : cases_of(dlopt_rule_name(rule)))
-      found |= record.settings.empty() && record.preset.empty();
+    for (const case_record& record : cases_of(dlopt_rule_name(rule))) found |= record.settings.empty() && record.preset.empty();
     EXPECT_TRUE(found) << dlopt_rule_name(rule);
   }
 }
@@ -97,8 +90,7 @@ TEST(completeness, every_preset_is_seen) {
         neutral &= before == after;
       }
       for (case_record record : cases_of(dlopt_rule_name(rule))) {
-        if (record.preset != preset)
-          continue;
+        if (record.preset != preset) continue;
         used = true;
         record.preset.clear();
         tells |= strays(record) > kSeen;
@@ -114,8 +106,7 @@ TEST(completeness, every_state_is_compared) {
       int rows = 0;
       for (const case_record& record : cases_of(dlopt_rule_name(rule)))
         for (const auto& step : record.steps)
-          for (const auto& slot : step.second.states)
-            rows += int(slot.second.count(state));
+          for (const auto& slot : step.second.states) rows += int(slot.second.count(state));
       EXPECT_GE(rows, 32) << dlopt_rule_name(rule) << " " << state;
     }
 }
@@ -126,8 +117,7 @@ TEST(completeness, every_step_option_is_seen) {
   for (const char* field : {"grad_scale", "max_norm", "norm_type", "clip_value", "clip_form"}) {
     bool seen = false;
     for (case_record record : cases)
-      if (record.desc.erase(field) == 1)
-        seen |= strays(record) > 1e-10; // the two clip forms differ by 1e-6 of the norm, no more
+      if (record.desc.erase(field) == 1) seen |= strays(record) > 1e-10; // the two clip forms differ by 1e-6 of the norm, no more
     EXPECT_TRUE(seen) << field;
   }
 }
@@ -155,8 +145,7 @@ bool field_is_seen(schedule_record record, const std::string& field, const std::
   const schedule_handle edited = build_schedule(all_vectors(), record);
   for (const auto& [step, truth] : record.values) {
     double got = NAN;
-    if (dlopt_schedule_value(edited.get(), step, &got) != DLOPT_OK || !(std::fabs(got - truth) <= kSeen * std::fabs(truth)))
-      return true;
+    if (dlopt_schedule_value(edited.get(), step, &got) != DLOPT_OK || !(std::fabs(got - truth) <= kSeen * std::fabs(truth))) return true;
   }
   return false;
 }
@@ -175,8 +164,7 @@ TEST(completeness, every_schedule_kind_and_field_is_seen) {
       bool seen = false;
       for (const schedule_record& record : all_vectors().schedules) {
         const auto its = record.fields.find(field.name);
-        if (record.kind != name || its == record.fields.end() || value_of(field, its->second) == field.default_value)
-          continue;
+        if (record.kind != name || its == record.fields.end() || value_of(field, its->second) == field.default_value) continue;
         seen |= field_is_seen(record, field.name, std::to_string(field.default_value));
       }
       EXPECT_TRUE(seen) << name << " " << field.name;

@@ -15,8 +15,7 @@ constexpr uint64_t kRuns = 600;
 
 vector_files files_of(const scenario& s) {
   vector_files files;
-  for (const auto& row : s.book)
-    files.schedules.push_back(row.second);
+  for (const auto& row : s.book) files.schedules.push_back(row.second);
   return files;
 }
 
@@ -24,16 +23,13 @@ vector_files files_of(const scenario& s) {
 class library_run {
 public:
   explicit library_run(const scenario& s) : scenario_(s), optimizer_(make_optimizer(s.rule)) {
-    if (!s.preset.empty())
-      EXPECT_DLOPT(dlopt_optimizer_preset(optimizer_.get(), s.preset.c_str()));
+    if (!s.preset.empty()) EXPECT_DLOPT(dlopt_optimizer_preset(optimizer_.get(), s.preset.c_str()));
     for (size_t g = 1; g < s.set.size(); g++) {
       int32_t made = 0;
       EXPECT_DLOPT(dlopt_optimizer_group_add(optimizer_.get(), &made));
     }
-    for (size_t g = 0; g < s.set.size(); g++)
-      set_group(int32_t(g));
-    for (const reference::parameter& x : s.slots)
-      add(x);
+    for (size_t g = 0; g < s.set.size(); g++) set_group(int32_t(g));
+    for (const reference::parameter& x : s.slots) add(x);
   }
 
   // Defaults, preset and settings as the library now holds them, for the textbook to start from.
@@ -72,8 +68,7 @@ public:
     for (size_t k = 0; k < params_.size(); k++) {
       params_now.push_back(params_[k].tensor());
       grads_now.push_back(e.gradients[k] ? grads[k].tensor() : grads[k].absent());
-      if (e.gradients[k])
-        poison(grads[k], *e.gradients[k]);
+      if (e.gradients[k]) poison(grads[k], *e.gradients[k]);
     }
     EXPECT_DLOPT(dlopt_optimizer_step(optimizer_.get(), params_now.data(), grads_now.data(), params_now.size(), &desc));
     return desc;
@@ -83,8 +78,7 @@ public:
   numbers state(size_t slot, const std::string& name) const {
     dlopt_tensor view;
     view.struct_size = sizeof view;
-    if (dlopt_optimizer_state(optimizer_.get(), int32_t(slot), name.c_str(), &view) != DLOPT_OK)
-      return {};
+    if (dlopt_optimizer_state(optimizer_.get(), int32_t(slot), name.c_str(), &view) != DLOPT_OK) return {};
     const double* first = static_cast<double*>(view.data);
     return numbers(first, first + view.shape[0]);
   }
@@ -93,8 +87,7 @@ public:
     for (size_t k = 0; k < params_.size(); k++) {
       truth.slots[k].value = param(k);
       for (auto& [name, values] : truth.slots[k].state)
-        if (!values.empty())
-          values = state(k, name);
+        if (!values.empty()) values = state(k, name);
     }
   }
   int64_t age(size_t slot) const {
@@ -107,8 +100,7 @@ public:
 private:
   void set_group(int32_t g) {
     const size_t at = size_t(g);
-    for (const auto& [id, value] : scenario_.set[at])
-      EXPECT_DLOPT(dlopt_optimizer_group_set(optimizer_.get(), g, id, value));
+    for (const auto& [id, value] : scenario_.set[at]) EXPECT_DLOPT(dlopt_optimizer_group_set(optimizer_.get(), g, id, value));
     const vector_files files = files_of(scenario_);
     for (const auto& [id, name] : scenario_.follows[at]) {
       const schedule_handle schedule = build_schedule(files, files.schedule(name));
@@ -134,8 +126,7 @@ private:
   // The encoders of half.h take finite numbers only, so NaN and infinities are written as bits.
   static numbers poison_free(numbers g) {
     for (double& v : g)
-      if (!std::isfinite(v))
-        v = 0;
+      if (!std::isfinite(v)) v = 0;
     return g;
   }
   static void poison(buffer& b, const numbers& g) {
@@ -158,8 +149,7 @@ reference::model model_of(const scenario& s, const library_run& library) {
     reference::group group{library.hypers(int32_t(g)), {}};
     for (const dlopt_hyper_info& info : hypers_of(s.rule)) {
       const auto followed = s.follows[g].find(info.id);
-      if (followed != s.follows[g].end())
-        group.follows[info.name] = followed->second;
+      if (followed != s.follows[g].end()) group.follows[info.name] = followed->second;
     }
     m.groups.push_back(group);
   }
@@ -186,19 +176,16 @@ void expect_same(const reference::model& truth, const library_run& library, reac
     EXPECT_EQ(x.age, library.age(k)) << where << " slot " << k;
     expect_close(x.value, library.param(k), reach[slot], where + " slot " + slot);
     for (const auto& [name, values] : x.state)
-      if (!values.empty())
-        expect_close(values, library.state(k, name), reach[slot + " " + name], where + " slot " + slot + " " + name);
+      if (!values.empty()) expect_close(values, library.state(k, name), reach[slot + " " + name], where + " slot " + slot + " " + name);
   }
 }
 
 // L2 decay under a rule that divides by the size of the gradient: where decay is most of the gradient, p swings around 0 with a size that
 // does not depend on its own, and rounding doubles from step to step.
 bool chaotic(const scenario& s, const reference::model& m) {
-  if (s.rule == DLOPT_RULE_SGD)
-    return false;
+  if (s.rule == DLOPT_RULE_SGD) return false;
   for (const reference::group& g : m.groups)
-    if (g.set.at("decay_mode") == 0 && (g.set.at("weight_decay") != 0 || g.follows.count("weight_decay")))
-      return true;
+    if (g.set.at("decay_mode") == 0 && (g.set.at("weight_decay") != 0 || g.follows.count("weight_decay"))) return true;
   return false;
 }
 
@@ -211,10 +198,8 @@ void compare(uint64_t seed) {
   draw r(~seed);
   for (int t = 0; t < s.steps; t++) {
     const event e = draw_event(r, s);
-    if (e.toggle_freeze >= 0)
-      truth.slots[size_t(e.toggle_freeze)].frozen ^= true;
-    if (e.rescaled >= 0)
-      truth.slots[size_t(e.rescaled)].lr_scale = e.new_lr_scale;
+    if (e.toggle_freeze >= 0) truth.slots[size_t(e.toggle_freeze)].frozen ^= true;
+    if (e.rescaled >= 0) truth.slots[size_t(e.rescaled)].lr_scale = e.new_lr_scale;
     library.before(e, truth);
     const reference::step_result wanted = truth.step(e.gradients, s.options);
     const dlopt_step_desc got = library.step(e);
@@ -225,10 +210,8 @@ void compare(uint64_t seed) {
       ASSERT_NEAR(wanted.norm, got.grad_norm, 1e-13 * wanted.norm) << where;
     }
     expect_same(truth, library, reach, where);
-    if (chaos)
-      library.overwrite(truth);
-    if (testing::Test::HasFailure())
-      return;
+    if (chaos) library.overwrite(truth);
+    if (testing::Test::HasFailure()) return;
   }
 }
 
@@ -237,8 +220,7 @@ class differential : public on_each_isa {};
 TEST_P(differential, random_runs_agree_with_the_textbook) {
   for (uint64_t seed = 1; seed <= kRuns; seed++) {
     compare(seed);
-    if (HasFailure())
-      return; // one broken run tells enough
+    if (HasFailure()) return; // one broken run tells enough
   }
 }
 

@@ -25,8 +25,7 @@ public:
   double power_of_ten(double low, double high) { return std::pow(10.0, between(low, high)); }
   // A number with 7 significant bits and an exponent in [-10, 6], sometimes a zero of either sign: exact in f64, f32, f16 and bf16.
   double gradient() {
-    if (one_in(12))
-      return one_in(2) ? 0.0 : -0.0;
+    if (one_in(12)) return one_in(2) ? 0.0 : -0.0;
     const double fraction = double(64 + below(64)); // drawn one by one: the order of arguments is the compiler's
     const int exponent = int(below(17)) - 16;
     const double size = std::ldexp(fraction, exponent);

@@ -39,11 +39,9 @@ golden_hashes read_golden() {
   golden_hashes out;
   std::ifstream file(path());
   for (std::string line; std::getline(file, line);) {
-    if (line.empty() || line[0] == '#')
-      continue;
+    if (line.empty() || line[0] == '#') continue;
     const size_t space = line.rfind(' ');
-    if (space == std::string::npos || line.size() - space != 17)
-      return {};
+    if (space == std::string::npos || line.size() - space != 17) return {};
     out[line.substr(0, space)] = line.substr(space + 1);
   }
   return out;
@@ -54,8 +52,7 @@ bool write_golden(const golden_hashes& hashes) {
   file << "# Hashes of dlopt's bits: rule, variant, parameter type, FNV-1a of parameters and states after the runs of "
           "tests/rules/golden.cpp.\n"
           "# Equal on every instruction set, thread count and machine. Written by: dlopt_rules_tests --update-golden\n";
-  for (const auto& [name, hash] : hashes)
-    file << name << ' ' << hash << '\n';
+  for (const auto& [name, hash] : hashes) file << name << ' ' << hash << '\n';
   file.close();
   return bool(file);
 }

@@ -12,10 +12,8 @@ TEST_P(golden, bits_are_those_that_were_committed) {
   ASSERT_FALSE(committed.empty()) << "tests/vectors/golden.txt is missing or broken";
   for (const auto& [name, hash] : now) {
     const auto found = committed.find(name);
-    if (found == committed.end())
-      ADD_FAILURE() << name << " is not in golden.txt; a new rule or hyper-parameter needs --update-golden";
-    else
-      EXPECT_EQ(found->second, hash) << name;
+    if (found == committed.end()) ADD_FAILURE() << name << " is not in golden.txt; a new rule or hyper-parameter needs --update-golden";
+    else EXPECT_EQ(found->second, hash) << name;
   }
   EXPECT_EQ(committed.size(), now.size()) << "golden.txt has rows that nothing computes";
 }

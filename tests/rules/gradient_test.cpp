@@ -19,8 +19,7 @@ class gradients : public on_each_isa {};
 
 bool holds(dlopt_dtype dtype, const std::vector<numbers>& tensors) {
   for (const numbers& values : tensors)
-    if (buffer(dtype, values).values() != values)
-      return false;
+    if (buffer(dtype, values).values() != values) return false;
   return true;
 }
 
@@ -29,10 +28,8 @@ struct tensor_list {
   std::vector<dlopt_tensor> tensors;
 
   tensor_list(dlopt_dtype dtype, const std::vector<numbers>& values) {
-    for (const numbers& v : values)
-      buffers.emplace_back(dtype, v, 2 * buffers.size());
-    for (buffer& b : buffers)
-      tensors.push_back(b.tensor());
+    for (const numbers& v : values) buffers.emplace_back(dtype, v, 2 * buffers.size());
+    for (buffer& b : buffers) tensors.push_back(b.tensor());
   }
 };
 
@@ -40,8 +37,7 @@ TEST_P(gradients, norms_agree) {
   std::map<std::string, int> checked;
   for (const clip_record& record : all_vectors().norms)
     for (dlopt_dtype dtype : {DLOPT_DTYPE_F64, DLOPT_DTYPE_F32, DLOPT_DTYPE_BF16, DLOPT_DTYPE_F16}) {
-      if (!holds(dtype, record.before))
-        continue;
+      if (!holds(dtype, record.before)) continue;
       tensor_list list(dtype, record.before);
       double norm = NAN;
       int64_t nonfinite = -1;
@@ -60,13 +56,11 @@ TEST_P(gradients, norms_of_large_tensors_agree_with_a_plain_sum) {
   draw random(6);
   std::vector<numbers> values = {numbers(2 * 16384 + 33), numbers(1), numbers(0), numbers(5000)};
   for (numbers& tensor : values)
-    for (double& v : tensor)
-      v = random.gradient();
+    for (double& v : tensor) v = random.gradient();
   for (double p : {0.5, 1.0, 2.0, 3.0}) {
     long double sum = 0;
     for (const numbers& tensor : values)
-      for (double v : tensor)
-        sum += std::pow(std::fabs(static_cast<long double>(v)), static_cast<long double>(p));
+      for (double v : tensor) sum += std::pow(std::fabs(static_cast<long double>(v)), static_cast<long double>(p));
     const double wanted = double(std::pow(sum, 1 / static_cast<long double>(p)));
     for (dlopt_dtype dtype : {DLOPT_DTYPE_F64, DLOPT_DTYPE_F32, DLOPT_DTYPE_BF16, DLOPT_DTYPE_F16}) {
       tensor_list list(dtype, values);
@@ -78,8 +72,7 @@ TEST_P(gradients, norms_of_large_tensors_agree_with_a_plain_sum) {
 }
 
 dlopt_status clip(const clip_record& record, tensor_list& list) {
-  if (record.form == "value")
-    return dlopt_clip_value(nullptr, list.tensors.data(), list.tensors.size(), record.limit);
+  if (record.form == "value") return dlopt_clip_value(nullptr, list.tensors.data(), list.tensors.size(), record.limit);
   const dlopt_clip_form form = record.form == "exact" ? DLOPT_CLIP_EXACT : DLOPT_CLIP_TORCH;
   return dlopt_clip_norm(nullptr, list.tensors.data(), list.tensors.size(), record.limit, record.p, form, nullptr);
 }
@@ -96,8 +89,7 @@ void expect_clipped(const clip_record& record, const tensor_list& list) {
 TEST_P(gradients, clipping_agrees) {
   for (const clip_record& record : all_vectors().clips)
     for (dlopt_dtype dtype : {DLOPT_DTYPE_F64, DLOPT_DTYPE_F32}) {
-      if (!holds(dtype, record.before))
-        continue;
+      if (!holds(dtype, record.before)) continue;
       tensor_list list(dtype, record.before);
       ASSERT_DLOPT(clip(record, list));
       expect_clipped(record, list);
@@ -142,8 +134,7 @@ TEST_P(gradients, a_step_clips_elements_whose_squares_overflow_f32) {
   for (dlopt_dtype dtype : {DLOPT_DTYPE_F32, DLOPT_DTYPE_F64}) {
     const numbers got = arrived(dtype, numbers(4, double(1e20f)), desc);
     EXPECT_NEAR(2 * double(1e20f), desc.grad_norm, 1e6);
-    for (double v : got)
-      EXPECT_NEAR(0.5, v, 1e-7);
+    for (double v : got) EXPECT_NEAR(0.5, v, 1e-7);
   }
 }
 
@@ -154,8 +145,7 @@ TEST_P(gradients, a_step_clips_elements_whose_squares_underflow_f32) {
   for (dlopt_dtype dtype : {DLOPT_DTYPE_F32, DLOPT_DTYPE_F64}) {
     const numbers got = arrived(dtype, numbers(9, double(1e-25f)), desc);
     EXPECT_NEAR(3 * double(1e-25f), desc.grad_norm, 1e-38);
-    for (double v : got)
-      EXPECT_NEAR(1e-26 / 3, v, 1e-33);
+    for (double v : got) EXPECT_NEAR(1e-26 / 3, v, 1e-33);
   }
 }
 
@@ -182,8 +172,7 @@ TEST_P(gradients, a_step_shows_where_a_nonfinite_norm_leads) {
   EXPECT_EQ(0, got[2]);
   got = arrived(DLOPT_DTYPE_F64, {3, NAN, INFINITY}, desc);
   EXPECT_TRUE(std::isnan(desc.grad_norm));
-  for (double v : got)
-    EXPECT_TRUE(std::isnan(v));
+  for (double v : got) EXPECT_TRUE(std::isnan(v));
 }
 
 TEST_P(gradients, a_step_limits_infinities_by_value_and_keeps_nan) {
@@ -212,8 +201,7 @@ TEST_P(gradients, norms_count_every_nonfinite_element_and_show_it) {
   values[0] = values[16384] = INFINITY;
   values[39999] = -INFINITY;
   for (const bool with_nan : {false, true}) {
-    if (with_nan)
-      values[20000] = NAN;
+    if (with_nan) values[20000] = NAN;
     for (double p : {0.5, 1.0, 2.0, 3.0, double(INFINITY)}) {
       tensor_list list(DLOPT_DTYPE_F32, {values});
       double norm = 0;

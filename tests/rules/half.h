@@ -11,10 +11,8 @@ inline double decode_f16(uint16_t bits) {
   const int exponent = (bits >> 10) & 31;
   const double fraction = bits & 1023;
   const double sign = bits & 0x8000 ? -1 : 1;
-  if (exponent == 31)
-    return fraction != 0 ? std::nan("") : sign * INFINITY;
-  if (exponent == 0)
-    return sign * std::ldexp(fraction, -24);
+  if (exponent == 31) return fraction != 0 ? std::nan("") : sign * INFINITY;
+  if (exponent == 0) return sign * std::ldexp(fraction, -24);
   return sign * std::ldexp(1024 + fraction, exponent - 25);
 }
 
@@ -29,12 +27,10 @@ inline double decode_bf16(uint16_t bits) {
 inline uint16_t encode_f16(double value) {
   const uint16_t sign = std::signbit(value) ? 0x8000 : 0;
   const double size = std::fabs(value);
-  if (size == 0)
-    return sign;
+  if (size == 0) return sign;
   int exponent;
   std::frexp(size, &exponent); // size = fraction * 2^exponent, fraction in [1/2, 1)
-  if (exponent < -13)
-    return uint16_t(sign | int(std::ldexp(size, 24)));
+  if (exponent < -13) return uint16_t(sign | int(std::ldexp(size, 24)));
   return uint16_t(sign | (((exponent + 14) << 10) + (int(std::ldexp(size, 11 - exponent)) & 1023)));
 }
 

@@ -52,8 +52,7 @@ inline dlopt_step_desc default_step() {
 
 inline std::vector<dlopt_rule> all_rules() {
   std::vector<dlopt_rule> rules;
-  for (dlopt_rule r = 1; r <= dlopt_rule_count(); r++)
-    rules.push_back(r);
+  for (dlopt_rule r = 1; r <= dlopt_rule_count(); r++) rules.push_back(r);
   return rules;
 }
 
@@ -94,8 +93,7 @@ inline std::vector<std::string> states_of(dlopt_rule rule) {
 
 inline std::vector<std::string> presets_of(dlopt_rule rule) {
   std::vector<std::string> names;
-  for (int32_t i = 0; dlopt_rule_preset_name(rule, i); i++)
-    names.push_back(dlopt_rule_preset_name(rule, i));
+  for (int32_t i = 0; dlopt_rule_preset_name(rule, i); i++) names.push_back(dlopt_rule_preset_name(rule, i));
   return names;
 }
 
@@ -103,8 +101,7 @@ inline std::vector<std::string> words(const std::string& text) {
   std::vector<std::string> out;
   for (size_t at = 0; at < text.size();) {
     const size_t end = std::min(text.find(' ', at), text.size());
-    if (end > at)
-      out.push_back(text.substr(at, end - at));
+    if (end > at) out.push_back(text.substr(at, end - at));
     at = end + 1;
   }
   return out;
@@ -114,8 +111,7 @@ inline std::vector<std::string> words(const std::string& text) {
 inline double value_of(const dlopt_hyper_info& info, const std::string& text) {
   const std::vector<std::string> choices = words(info.choices);
   for (size_t i = 0; i < choices.size(); i++)
-    if (choices[i] == text)
-      return double(i);
+    if (choices[i] == text) return double(i);
   char* end;
   const double value = std::strtod(text.c_str(), &end);
   EXPECT_EQ('\0', *end) << info.name << " has no choice '" << text << "'";
@@ -125,8 +121,7 @@ inline double value_of(const dlopt_hyper_info& info, const std::string& text) {
 // The row of a table with this name; a failed expectation and an empty row when there is none.
 inline dlopt_hyper_info row_named(const std::vector<dlopt_hyper_info>& table, const std::string& name) {
   for (const dlopt_hyper_info& row : table)
-    if (name == row.name)
-      return row;
+    if (name == row.name) return row;
   ADD_FAILURE() << "no such hyper-parameter or field: " << name;
   return {};
 }

@@ -13,8 +13,7 @@ inline const std::vector<std::string>& known_isas() {
 inline std::vector<std::string> runnable_isas() {
   std::vector<std::string> names;
   for (const std::string& name : known_isas())
-    if (dlopt_cpu_isa_force(name.c_str()) == DLOPT_OK)
-      names.push_back(name);
+    if (dlopt_cpu_isa_force(name.c_str()) == DLOPT_OK) names.push_back(name);
   dlopt_cpu_isa_force("best");
   return names;
 }

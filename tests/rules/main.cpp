@@ -8,8 +8,7 @@
 
 int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
-  if (argc == 1)
-    return RUN_ALL_TESTS();
+  if (argc == 1) return RUN_ALL_TESTS();
   if (std::strcmp(argv[1], "--update-golden") != 0) {
     std::fprintf(stderr, "usage: %s [--gtest_...] [--update-golden]\n", argv[0]);
     return 2;

@@ -26,8 +26,7 @@ struct parameter {
 
   numbers& array(const std::string& name, double initial = 0) {
     numbers& a = state[name];
-    if (a.empty())
-      a.assign(value.size(), initial);
+    if (a.empty()) a.assign(value.size(), initial);
     return a;
   }
 };
@@ -45,8 +44,7 @@ inline void sgd(parameter& x, const numbers& g, const hypers& h) {
   const double form = h.at("momentum_form");
   const bool nesterov = h.at("nesterov") != 0;
   if (u == 0) {
-    for (size_t i = 0; i < g.size(); i++)
-      x.value[i] -= lr * g[i];
+    for (size_t i = 0; i < g.size(); i++) x.value[i] -= lr * g[i];
     return;
   }
   const double kept = 1 - (form == momentum_ema ? u : h.at("dampening"));
@@ -145,28 +143,18 @@ inline void update(const std::string& rule, parameter& x, numbers g, const hyper
   const bool decoupled = h.at("decay_mode") != 0, after = h.at("decay_order") != 0;
   x.age++;
   for (size_t i = 0; i < g.size(); i++) {
-    if (h.at("maximize") != 0)
-      g[i] = -g[i];
-    if (!decoupled)
-      g[i] += decay * x.value[i];
-    if (decoupled && !after)
-      x.value[i] *= 1 - h.at("lr") * decay;
+    if (h.at("maximize") != 0) g[i] = -g[i];
+    if (!decoupled) g[i] += decay * x.value[i];
+    if (decoupled && !after) x.value[i] *= 1 - h.at("lr") * decay;
   }
-  if (rule == "sgd")
-    sgd(x, g, h);
-  else if (rule == "adagrad")
-    adagrad(x, g, h);
-  else if (rule == "rmsprop")
-    rmsprop(x, g, h);
-  else if (rule == "adam" || rule == "adamw")
-    adam(x, g, h);
-  else if (rule == "lion")
-    lion(x, g, h);
-  else
-    std::abort(); // a new rule needs its textbook here
+  if (rule == "sgd") sgd(x, g, h);
+  else if (rule == "adagrad") adagrad(x, g, h);
+  else if (rule == "rmsprop") rmsprop(x, g, h);
+  else if (rule == "adam" || rule == "adamw") adam(x, g, h);
+  else if (rule == "lion") lion(x, g, h);
+  else std::abort(); // a new rule needs its textbook here
   if (decoupled && after)
-    for (double& p : x.value)
-      p *= 1 - h.at("lr") * decay;
+    for (double& p : x.value) p *= 1 - h.at("lr") * decay;
 }
 
 } // namespace reference

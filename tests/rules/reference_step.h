@@ -36,8 +36,7 @@ struct model {
   hypers now(const parameter& x) const {
     const group& its = groups[size_t(x.group)];
     hypers h = its.set;
-    for (const auto& [hyper, schedule] : its.follows)
-      h[hyper] = double(value(book, schedule, applied));
+    for (const auto& [hyper, schedule] : its.follows) h[hyper] = double(value(book, schedule, applied));
     h["lr"] *= x.lr_scale;
     h["weight_decay"] *= x.decay_scale;
     return h;
@@ -49,14 +48,11 @@ struct model {
     long double largest = 0, sum = 0;
     for (size_t k = 0; k < g.size(); k++)
       if (moves(k, g))
-        for (double v : *g[k])
-          largest = std::isnan(v) ? NAN : std::max(largest, std::fabs(static_cast<long double>(v) / scale));
-    if (std::isinf(p) || largest == 0 || !std::isfinite(largest))
-      return double(largest);
+        for (double v : *g[k]) largest = std::isnan(v) ? NAN : std::max(largest, std::fabs(static_cast<long double>(v) / scale));
+    if (std::isinf(p) || largest == 0 || !std::isfinite(largest)) return double(largest);
     for (size_t k = 0; k < g.size(); k++)
       if (moves(k, g))
-        for (double v : *g[k])
-          sum += std::pow(std::fabs(static_cast<long double>(v) / scale) / largest, static_cast<long double>(p));
+        for (double v : *g[k]) sum += std::pow(std::fabs(static_cast<long double>(v) / scale) / largest, static_cast<long double>(p));
     return double(largest * std::pow(sum, 1 / static_cast<long double>(p)));
   }
 
@@ -70,11 +66,9 @@ struct model {
     const double room = o.exact ? o.max_norm / out.norm : o.max_norm / (out.norm + 1e-6);
     const double factor = std::isfinite(o.max_norm) ? std::min(1.0, room) : 1.0;
     for (size_t k = 0; k < slots.size(); k++) {
-      if (!moves(k, g))
-        continue;
+      if (!moves(k, g)) continue;
       numbers arrived = *g[k];
-      for (double& v : arrived)
-        v = std::clamp(v / o.grad_scale * factor, -o.clip_value, o.clip_value);
+      for (double& v : arrived) v = std::clamp(v / o.grad_scale * factor, -o.clip_value, o.clip_value);
       update(rule, slots[k], arrived, now(slots[k]));
     }
     applied++;
@@ -86,8 +80,7 @@ private:
     for (size_t k = 0; k < g.size(); k++)
       if (moves(k, g))
         for (double v : *g[k])
-          if (!std::isfinite(v))
-            return true;
+          if (!std::isfinite(v)) return true;
     return false;
   }
 };

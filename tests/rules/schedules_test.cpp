@@ -31,8 +31,7 @@ TEST(schedules, do_not_depend_on_the_order_of_questions) {
   for (const schedule_record& record : all_vectors().schedules) {
     const schedule_handle forward = build_schedule(all_vectors(), record), backward = build_schedule(all_vectors(), record);
     std::map<int64_t, double> first;
-    for (const auto& row : record.values)
-      first[row.first] = value_at(forward.get(), row.first);
+    for (const auto& row : record.values) first[row.first] = value_at(forward.get(), row.first);
     for (auto row = record.values.rbegin(); row != record.values.rend(); ++row)
       EXPECT_EQ(first[row->first], value_at(backward.get(), row->first)) << record.name << " step " << row->first;
   }

@@ -18,26 +18,16 @@ struct variant {
 // An amount that makes a hyper-parameter of kind real count.
 inline double busy_value(const dlopt_hyper_info& info) {
   switch (info.id) {
-  case DLOPT_HYPER_LR:
-    return 0.01;
-  case DLOPT_HYPER_WEIGHT_DECAY:
-    return 0.02;
-  case DLOPT_HYPER_MOMENTUM:
-    return 0.9;
-  case DLOPT_HYPER_DAMPENING:
-    return 0.25;
-  case DLOPT_HYPER_BETA1:
-    return 0.85;
-  case DLOPT_HYPER_BETA2:
-    return 0.95;
-  case DLOPT_HYPER_ALPHA:
-    return 0.9;
-  case DLOPT_HYPER_EPS:
-    return 1e-3;
-  case DLOPT_HYPER_LR_DECAY:
-    return 0.01;
-  case DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE:
-    return 0.1;
+  case DLOPT_HYPER_LR: return 0.01;
+  case DLOPT_HYPER_WEIGHT_DECAY: return 0.02;
+  case DLOPT_HYPER_MOMENTUM: return 0.9;
+  case DLOPT_HYPER_DAMPENING: return 0.25;
+  case DLOPT_HYPER_BETA1: return 0.85;
+  case DLOPT_HYPER_BETA2: return 0.95;
+  case DLOPT_HYPER_ALPHA: return 0.9;
+  case DLOPT_HYPER_EPS: return 1e-3;
+  case DLOPT_HYPER_LR_DECAY: return 0.01;
+  case DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE: return 0.1;
   }
   ADD_FAILURE() << "say here what makes " << info.name << " count";
   return info.default_value;
@@ -46,20 +36,16 @@ inline double busy_value(const dlopt_hyper_info& info) {
 inline variant busy_variant(dlopt_rule rule) {
   variant v{rule, "plain", "", {}};
   for (const dlopt_hyper_info& info : hypers_of(rule))
-    if (info.kind == DLOPT_KIND_REAL)
-      v.set[info.id] = busy_value(info);
+    if (info.kind == DLOPT_KIND_REAL) v.set[info.id] = busy_value(info);
   return v;
 }
 
 // Turns on what a choice needs to be seen, and off what it contradicts.
 inline void settle(variant& v) {
   const auto is = [&](int32_t id) { return v.set.count(id) && v.set[id] != 0; };
-  if (v.set.count(DLOPT_HYPER_AMSGRAD_FORM))
-    v.set[DLOPT_HYPER_AMSGRAD] = 1;
-  if (is(DLOPT_HYPER_DECAY_ORDER))
-    v.set[DLOPT_HYPER_DECAY_MODE] = DLOPT_DECAY_DECOUPLED;
-  if (is(DLOPT_HYPER_NESTEROV) || is(DLOPT_HYPER_MOMENTUM_FORM) || v.preset == "sutskever")
-    v.set.erase(DLOPT_HYPER_DAMPENING);
+  if (v.set.count(DLOPT_HYPER_AMSGRAD_FORM)) v.set[DLOPT_HYPER_AMSGRAD] = 1;
+  if (is(DLOPT_HYPER_DECAY_ORDER)) v.set[DLOPT_HYPER_DECAY_MODE] = DLOPT_DECAY_DECOUPLED;
+  if (is(DLOPT_HYPER_NESTEROV) || is(DLOPT_HYPER_MOMENTUM_FORM) || v.preset == "sutskever") v.set.erase(DLOPT_HYPER_DAMPENING);
 }
 
 inline std::vector<variant> variants_of(dlopt_rule rule) {
@@ -69,17 +55,14 @@ inline std::vector<variant> variants_of(dlopt_rule rule) {
     v.name = "preset=" + preset;
     v.preset = preset;
     for (const dlopt_hyper_info& info : hypers_of(rule))
-      if (info.id == DLOPT_HYPER_AMSGRAD)
-        v.set[info.id] = 1; // some presets say how
+      if (info.id == DLOPT_HYPER_AMSGRAD) v.set[info.id] = 1; // some presets say how
     all.push_back(v);
   }
   for (const dlopt_hyper_info& info : hypers_of(rule)) {
-    if (info.kind == DLOPT_KIND_REAL)
-      continue;
+    if (info.kind == DLOPT_KIND_REAL) continue;
     const std::vector<std::string> choices = info.kind == DLOPT_KIND_CHOICE ? words(info.choices) : std::vector<std::string>{"0", "1"};
     for (size_t k = 0; k < choices.size(); k++) {
-      if (double(k) == info.default_value)
-        continue;
+      if (double(k) == info.default_value) continue;
       variant v = busy_variant(rule);
       v.name = std::string(info.name) + "=" + choices[k];
       v.set[info.id] = double(k);
@@ -92,17 +75,14 @@ inline std::vector<variant> variants_of(dlopt_rule rule) {
     v.set.erase(DLOPT_HYPER_MOMENTUM);
     all.push_back(v);
   }
-  for (variant& v : all)
-    settle(v);
+  for (variant& v : all) settle(v);
   return all;
 }
 
 inline optimizer_handle make_optimizer(const variant& v, dlopt_runtime* runtime = nullptr) {
   optimizer_handle optimizer = make_optimizer(v.rule, runtime);
-  if (!v.preset.empty())
-    EXPECT_DLOPT(dlopt_optimizer_preset(optimizer.get(), v.preset.c_str()));
-  for (const auto& [id, value] : v.set)
-    EXPECT_DLOPT(dlopt_optimizer_set(optimizer.get(), id, value));
+  if (!v.preset.empty()) EXPECT_DLOPT(dlopt_optimizer_preset(optimizer.get(), v.preset.c_str()));
+  for (const auto& [id, value] : v.set) EXPECT_DLOPT(dlopt_optimizer_set(optimizer.get(), id, value));
   return optimizer;
 }
 

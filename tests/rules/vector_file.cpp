@@ -25,28 +25,24 @@ struct line_reader {
   }
   bool done() const { return next == words.size(); }
   std::string word() {
-    if (done())
-      broken("the line is too short");
+    if (done()) broken("the line is too short");
     return words[next++];
   }
   double number() {
     const std::string text = word();
     char* end;
     const double value = std::strtod(text.c_str(), &end);
-    if (end == text.c_str() || *end)
-      broken("not a number: " + text);
+    if (end == text.c_str() || *end) broken("not a number: " + text);
     return value;
   }
   int64_t whole() {
     const double value = number();
-    if (value != std::floor(value))
-      broken("not a whole number");
+    if (value != std::floor(value)) broken("not a whole number");
     return int64_t(value);
   }
   numbers rest_as_numbers() {
     numbers out;
-    while (!done())
-      out.push_back(number());
+    while (!done()) out.push_back(number());
     return out;
   }
   std::vector<std::string> rest() {
@@ -69,10 +65,8 @@ bool next_line(std::ifstream& stream, line_reader& in) {
     std::istringstream split(text);
     in.words.clear();
     in.next = 0;
-    for (std::string word; split >> word;)
-      in.words.push_back(word);
-    if (!in.words.empty() && in.words[0][0] != '#')
-      return true;
+    for (std::string word; split >> word;) in.words.push_back(word);
+    if (!in.words.empty() && in.words[0][0] != '#') return true;
   }
   return false;
 }
@@ -81,15 +75,13 @@ void read_file(const std::string& name, const record_opener& open) {
   line_reader in;
   in.file = std::string(DLOPT_VECTORS_DIR) + "/" + name;
   std::ifstream stream(in.file);
-  if (!stream)
-    in.broken("cannot be read");
+  if (!stream) in.broken("cannot be read");
   key_reader record;
   while (next_line(stream, in)) {
     const std::string key = in.word();
     if (!record) {
       record = open(key, in.word());
-      if (!record)
-        in.broken("no such record: " + key);
+      if (!record) in.broken("no such record: " + key);
     } else if (key == "end") {
       record = nullptr;
     } else if (key == "oracles") {
@@ -97,23 +89,19 @@ void read_file(const std::string& name, const record_opener& open) {
     } else if (!record(key, in)) {
       in.broken("no such line: " + key);
     }
-    if (!in.done())
-      in.broken("the line is too long");
+    if (!in.done()) in.broken("the line is too long");
   }
-  if (record)
-    in.broken("the last record has no end");
+  if (record) in.broken("the last record has no end");
 }
 
 key_reader read_gradients(gradient_set& set) {
   return [&set](const std::string& key, line_reader& in) {
-    if (key == "dtypes")
-      return set.dtypes = in.rest(), true;
+    if (key == "dtypes") return set.dtypes = in.rest(), true;
     if (key == "start") {
       const int slot = int(in.whole());
       return set.start[slot] = in.rest_as_numbers(), true;
     }
-    if (key != "grad")
-      return false;
+    if (key != "grad") return false;
     const int step = int(in.whole()), slot = int(in.whole());
     set.gradients[step][slot] = in.rest_as_numbers();
     return true;
@@ -131,8 +119,7 @@ key_reader read_schedule(schedule_record& record) {
       const std::string field = in.word();
       record.fields[field] = in.word();
     } else if (key == "milestones") {
-      for (double m : in.rest_as_numbers())
-        record.milestones.push_back(int64_t(m));
+      for (double m : in.rest_as_numbers()) record.milestones.push_back(int64_t(m));
     } else if (key == "sequence" || key == "product") {
       record.kind = key;
       record.children = in.rest();
@@ -148,16 +135,14 @@ key_reader read_schedule(schedule_record& record) {
 }
 
 bool read_setting(case_record& record, int group, const std::string& key, line_reader& in) {
-  if (key != "set" && key != "follow")
-    return false;
+  if (key != "set" && key != "follow") return false;
   const std::string hyper = in.word(), value = in.word();
   record.settings.push_back({group, hyper, key == "set" ? value : "", key == "set" ? "" : value});
   return true;
 }
 
 bool read_truth(case_record& record, const std::string& key, line_reader& in) {
-  if (key != "norm" && key != "param" && key != "state")
-    return false;
+  if (key != "norm" && key != "param" && key != "state") return false;
   step_truth& truth = record.steps[int(in.whole())];
   if (key == "norm") {
     record.has_norm = true;
@@ -168,19 +153,15 @@ bool read_truth(case_record& record, const std::string& key, line_reader& in) {
   numbers& target = key == "param" ? truth.params[slot] : truth.states[slot][in.word()];
   target = in.rest_as_numbers();
   for (double v : target)
-    if (!std::isfinite(v))
-      in.broken("not finite");
+    if (!std::isfinite(v)) in.broken("not finite");
   return true;
 }
 
 key_reader read_case(case_record& record) {
   return [&record](const std::string& key, line_reader& in) {
-    if (key == "rule")
-      return record.rule = in.word(), true;
-    if (key == "preset")
-      return record.preset = in.word(), true;
-    if (key == "gradients")
-      return record.gradients = in.word(), true;
+    if (key == "rule") return record.rule = in.word(), true;
+    if (key == "preset") return record.preset = in.word(), true;
+    if (key == "gradients") return record.gradients = in.word(), true;
     if (key == "group") {
       const int group = int(in.whole());
       const std::string inner = in.word();
@@ -203,16 +184,11 @@ key_reader read_case(case_record& record) {
 
 key_reader read_clip(clip_record& record) {
   return [&record](const std::string& key, line_reader& in) {
-    if (key == "form")
-      return record.form = in.word(), true;
-    if (key == "limit")
-      return record.limit = in.number(), true;
-    if (key == "p")
-      return record.p = in.number(), true;
-    if (key == "value")
-      return record.norm = in.number(), true;
-    if (key != "tensor" && key != "clipped")
-      return false;
+    if (key == "form") return record.form = in.word(), true;
+    if (key == "limit") return record.limit = in.number(), true;
+    if (key == "p") return record.p = in.number(), true;
+    if (key == "value") return record.norm = in.number(), true;
+    if (key != "tensor" && key != "clipped") return false;
     (key == "tensor" ? record.before : record.after).push_back(in.rest_as_numbers());
     return true;
   };
@@ -237,12 +213,10 @@ vector_files read_all() {
     return kind == "norm" ? read_clip(append(all.norms, name)) : kind == "clip" ? read_clip(append(all.clips, name)) : nullptr;
   });
   std::vector<std::string> files = {"steps"};
-  for (dlopt_rule rule = 1; rule <= dlopt_rule_count(); rule++)
-    files.push_back(dlopt_rule_name(rule));
+  for (dlopt_rule rule = 1; rule <= dlopt_rule_count(); rule++) files.push_back(dlopt_rule_name(rule));
   for (const std::string& file : files)
     read_file(file + ".txt", [&](const std::string& kind, const std::string& name) -> key_reader {
-      if (kind != "case")
-        return nullptr;
+      if (kind != "case") return nullptr;
       case_record& record = append(all.cases, name);
       record.file = file;
       return read_case(record);
@@ -254,8 +228,7 @@ vector_files read_all() {
 
 const schedule_record& vector_files::schedule(const std::string& name) const {
   for (const schedule_record& record : schedules)
-    if (record.name == name)
-      return record;
+    if (record.name == name) return record;
   std::fprintf(stderr, "schedules.txt has no schedule %s\n", name.c_str());
   std::exit(2);
 }

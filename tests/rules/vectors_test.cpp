@@ -24,16 +24,14 @@ void check(const case_record& record, dlopt_dtype param, double bound, double fl
 }
 
 TEST_P(vectors, f64_parameters_agree_to_rounding) {
-  for (const case_record& record : all_vectors().cases)
-    check(record, DLOPT_DTYPE_F64, kF64Bound, kF64Floor);
+  for (const case_record& record : all_vectors().cases) check(record, DLOPT_DTYPE_F64, kF64Bound, kF64Floor);
 }
 
 TEST_P(vectors, f32_parameters_agree_to_their_precision) {
   int checked = 0;
   for (const case_record& record : all_vectors().cases) {
     const std::vector<std::string>& dtypes = all_vectors().gradients.at(record.gradients).dtypes;
-    if (dtypes == std::vector<std::string>{"f64"})
-      continue; // numbers beyond f32
+    if (dtypes == std::vector<std::string>{"f64"}) continue; // numbers beyond f32
     check(record, DLOPT_DTYPE_F32, kF32Bound, kF32Floor);
     checked++;
   }
@@ -42,8 +40,7 @@ TEST_P(vectors, f32_parameters_agree_to_their_precision) {
 
 TEST_P(vectors, states_are_kept_exactly_when_the_truth_has_them) {
   for (const case_record& record : all_vectors().cases) {
-    if (record.file == "steps")
-      continue; // there, state appears with a slot's first gradient
+    if (record.file == "steps") continue; // there, state appears with a slot's first gradient
     case_run run(all_vectors(), record, DLOPT_DTYPE_F64, DLOPT_DTYPE_F64);
     const auto& arrays = record.steps.begin()->second.states;
     const auto found = arrays.find(0);

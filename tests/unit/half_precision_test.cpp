@@ -36,7 +36,8 @@ double meaning(const format& f, uint32_t pattern) {
   return (pattern >> 15) ? -magnitude : magnitude;
 }
 
-// The pattern whose value is nearest to x >= 0, the even one of two that are equally near. Infinity takes part as the number after the largest.
+// The pattern whose value is nearest to x >= 0, the even one of two that are equally near. Infinity takes part as the number after the
+// largest.
 uint16_t nearest(const format& f, double x) {
   const uint32_t infinity = ((1u << f.exponent_bits) - 1) << f.fraction_bits;
   const auto value = [&](uint32_t pattern) {
@@ -136,8 +137,10 @@ int built_count() {
   return count;
 }
 
-INSTANTIATE_TEST_SUITE_P(Each, HalfPrecision, testing::Combine(testing::Range(0, built_count()), testing::Range(0, 2)), [](const auto& test) {
-  return std::string(dlopt::built_kernels(std::get<0>(test.param))->isa) + "_" + kFormats[std::get<1>(test.param)].name;
-});
+INSTANTIATE_TEST_SUITE_P(Each, HalfPrecision, testing::Combine(testing::Range(0, built_count()), testing::Range(0, 2)),
+                         [](const auto& test) {
+                           return std::string(dlopt::built_kernels(std::get<0>(test.param))->isa) + "_" +
+                                  kFormats[std::get<1>(test.param)].name;
+                         });
 
 } // namespace

@@ -94,8 +94,9 @@ protected:
     std::string text = zero_grads ? "gradients are written" : "gradients are read";
     for (size_t i = 0; i < kSlots; ++i) {
       const buffers& b = now[i];
-      text += "\n  slot " + std::to_string(i) + ": numel " + std::to_string(numels[i]) + ", param at " + std::to_string(b.param_at) + ", grad at " +
-              std::to_string(b.grad_at) + " dtype " + std::to_string(b.grad_dtype) + (b.grad_given ? "" : ", no grad") + (b.frozen ? ", frozen" : "");
+      text += "\n  slot " + std::to_string(i) + ": numel " + std::to_string(numels[i]) + ", param at " + std::to_string(b.param_at) +
+              ", grad at " + std::to_string(b.grad_at) + " dtype " + std::to_string(b.grad_dtype) + (b.grad_given ? "" : ", no grad") +
+              (b.frozen ? ", frozen" : "");
     }
     return text;
   }
@@ -118,7 +119,8 @@ TEST_F(Overlap, AgreesWithTheComparisonOfEveryPair) {
     const bool wanted = wanted_overlap(zero_grads);
     const std::vector<unsigned char> before = arena;
     const dlopt_status status = step(zero_grads);
-    ASSERT_EQ(status, wanted ? DLOPT_ERR_INVALID_ARGUMENT : DLOPT_OK) << "round " << round << ": " << dlopt_last_error() << "\n" << description(zero_grads);
+    ASSERT_EQ(status, wanted ? DLOPT_ERR_INVALID_ARGUMENT : DLOPT_OK) << "round " << round << ": " << dlopt_last_error() << "\n"
+                                                                      << description(zero_grads);
     if (!wanted) {
       ++free;
       continue;

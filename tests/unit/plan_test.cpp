@@ -60,7 +60,8 @@ void expect_good_plan(const std::vector<int64_t>& numels) {
     plan.cut(numels.data(), numels.size());
     EXPECT_EQ(plan.elements(), elements);
     expect_full_cover(plan, numels);
-    for (size_t task = 0; task < plan.n_tasks(); ++task) plan.ran()[task].store(1); // the flags that run_parallel uses: memory checkers watch
+    for (size_t task = 0; task < plan.n_tasks(); ++task)
+      plan.ran()[task].store(1); // the flags that run_parallel uses: memory checkers watch
     for (int64_t i = 0; i < chunks; ++i) plan.partials()[i] = 0;
   }
   EXPECT_EQ(t.memory.blocks_out, 0u);

@@ -38,10 +38,8 @@ double unit_in_last_place(double x) { return std::max(std::ldexp(1.0, std::ilogb
 
 // Distance of `got` from the exact result, which lies `rest` units in the last place above `value`.
 double error_in_ulps(double got, double value, double rest) {
-  if (got == value && (value == 0 || std::isinf(value)))
-    return 0;
-  if (value == 0 || !std::isfinite(got) || !std::isfinite(value))
-    return kInfinity;
+  if (got == value && (value == 0 || std::isinf(value))) return 0;
+  if (value == 0 || !std::isfinite(got) || !std::isfinite(value)) return kInfinity;
   return std::abs((got - value) / unit_in_last_place(value) - rest);
 }
 
@@ -53,14 +51,10 @@ double next_double(std::istringstream& words) {
 
 double evaluate(const std::string& function, std::istringstream& words) {
   const double x = next_double(words);
-  if (function == "exp")
-    return repro::exp(x);
-  if (function == "log")
-    return repro::log(x);
-  if (function == "cospi")
-    return repro::cospi(x);
-  if (function == "pow")
-    return repro::pow(x, next_double(words));
+  if (function == "exp") return repro::exp(x);
+  if (function == "log") return repro::log(x);
+  if (function == "cospi") return repro::cospi(x);
+  if (function == "pow") return repro::pow(x, next_double(words));
   int64_t n = 0;
   words >> n;
   return function == "pow_int" ? repro::pow_int(x, n) : repro::one_minus_pow_int(x, n);
@@ -72,8 +66,7 @@ TEST(ReproMath, StaysWithinItsErrorBounds) {
   std::map<std::string, int> points;
   std::map<std::string, double> worst;
   for (std::string line; std::getline(file, line);) {
-    if (line[0] == '#')
-      continue;
+    if (line[0] == '#') continue;
     std::istringstream words(line);
     std::string function;
     words >> function;
@@ -155,10 +148,8 @@ TEST(ReproMath, PowersOfTwoAreExact) {
 }
 
 TEST(ReproMath, PowIntAtTheEdges) {
-  for (double base : {-2.0, -0.0, 0.0, 0.9, kInfinity, kNaN})
-    EXPECT_EQ(repro::pow_int(base, 0), 1) << base;
-  for (double base : {0.9, -0.9, 0.1, kSmallest, kBiggest, -kBiggest, kSmallestNormal})
-    EXPECT_EQ(repro::pow_int(base, 1), base);
+  for (double base : {-2.0, -0.0, 0.0, 0.9, kInfinity, kNaN}) EXPECT_EQ(repro::pow_int(base, 0), 1) << base;
+  for (double base : {0.9, -0.9, 0.1, kSmallest, kBiggest, -kBiggest, kSmallestNormal}) EXPECT_EQ(repro::pow_int(base, 1), base);
   EXPECT_EQ(repro::pow_int(0, kLastStep), 0);
   EXPECT_TRUE(std::signbit(repro::pow_int(-0.0, 3)));
   EXPECT_EQ(repro::pow_int(1, kLastStep), 1);
@@ -203,15 +194,13 @@ TEST(ReproMath, CospiAtMultiplesOfOneHalf) {
 
 // Neighbouring doubles on both sides of x keep their order.
 template <class Function> void expect_rising_around(double x, Function function) {
-  for (int i = 0; i < 200; ++i)
-    x = std::nextafter(x, -kInfinity);
+  for (int i = 0; i < 200; ++i) x = std::nextafter(x, -kInfinity);
   for (int i = 0; i < 400; ++i, x = std::nextafter(x, kInfinity))
     ASSERT_LE(function(x), function(std::nextafter(x, kInfinity))) << std::hexfloat << x;
 }
 
 TEST(ReproMath, RisesAcrossTheSeamsOfItsReductions) {
-  for (int k = -1000; k <= 1000; k += 125)
-    expect_rising_around((k + 0.5) * 0x1.62e42fefa39efp-1, repro::exp);
+  for (int k = -1000; k <= 1000; k += 125) expect_rising_around((k + 0.5) * 0x1.62e42fefa39efp-1, repro::exp);
   for (double x : {1.0, 0x1.6a09e667f3bcdp-1, 0x1.6a09e667f3bcdp+0, 0x1.6a09e667f3bcdp+1, kSmallestNormal})
     expect_rising_around(x, repro::log);
 }
@@ -272,8 +261,7 @@ template <class Function> uint64_t hash_of_calls(Function function) {
     const double value = function(random);
     uint64_t bits;
     std::memcpy(&bits, &value, sizeof bits);
-    for (int byte = 0; byte < 8; ++byte)
-      hash = (hash ^ ((bits >> (8 * byte)) & 0xff)) * 0x100000001b3;
+    for (int byte = 0; byte < 8; ++byte) hash = (hash ^ ((bits >> (8 * byte)) & 0xff)) * 0x100000001b3;
   }
   return hash;
 }

@@ -5,7 +5,7 @@
 
 int main(void) {
   float w[3] = {1, 2, 3}, g[3];
-  dlopt_optimizer *opt = NULL;
+  dlopt_optimizer* opt = NULL;
   int i, j;
   if (dlopt_optimizer_create(NULL, DLOPT_RULE_ADAMW, &opt) != DLOPT_OK) return puts(dlopt_last_error()), 1;
   if (dlopt_optimizer_set(opt, DLOPT_HYPER_LR, 0.1) != DLOPT_OK) return puts(dlopt_last_error()), 1;

@@ -8,7 +8,7 @@
 
 int main() {
   std::vector<double> w(1000, 1.0), g(w.size());
-  dlopt_optimizer *opt = nullptr;
+  dlopt_optimizer* opt = nullptr;
   if (dlopt_optimizer_create(nullptr, DLOPT_RULE_SGD, &opt) != DLOPT_OK) return std::puts(dlopt_last_error()), 1;
   dlopt_optimizer_set(opt, DLOPT_HYPER_LR, 0.1);
   for (int i = 0; i < 200; ++i) {
