@@ -46,6 +46,7 @@ stage_main() {
   local script
   build_gcc_tree || return 0
   logged "install" install_package || return 0
+  export CMAKE_GENERATOR=Ninja # for their own builds too: make need not be there
   export DLOPT_BUILD_DIR=$work/gcc DLOPT_PREFIX=$work/prefix
   run_script tests/docs/run "$DLOPT_PREFIX"
   for script in tests/{abi,package,cuda}/*; do

@@ -4,6 +4,13 @@ function print_notes(    i) {
   for (i = 1; i <= lines && i <= 25; i++) print "note " line[i]
 }
 
+# Of the case that a line tells the end of; a comma follows when it has a parameter.
+function name(    text) {
+  text = $4
+  sub(/,$/, "", text)
+  return text
+}
+
 $1 == "PROBE" { print ($2 == "avx512" ? "pass" : "fail") " avx512 is the best set: the library says '" $2 "'" }
 $1 == "BEGIN" { program = $2; sub(/.*\//, "", program); cases = failures = lines = 0; next }
 $1 == "END" {
@@ -16,9 +23,9 @@ $1 == "END" {
   program = ""
 }
 
-/^\[       OK \]/ { print "pass " $4; cases++ }
-/^\[  FAILED  \] .*\(.* ms\)$/ { print "fail " $4; print_notes(); cases++; failures++ }
-/^\[  SKIPPED \] .*\(.* ms\)$/ { print "skip " $4 " (" line[lines] ")"; cases++ }
+/^\[       OK \]/ { print "pass " name(); cases++ }
+/^\[  FAILED  \] .*\(.* ms\)$/ { print "fail " name(); print_notes(); cases++; failures++ }
+/^\[  SKIPPED \] .*\(.* ms\)$/ { print "skip " name() " (" line[lines] ")"; cases++ }
 /^\[ RUN/ { lines = 0; next }
 { line[++lines] = $0 }
 
