@@ -18,6 +18,7 @@ public:
   int32_t find(const char* name) const noexcept;
   // After reserve. The text must live as long as the entry.
   void insert(const char* name, int32_t slot) noexcept;
+  // The very text that was inserted; it must be there.
   void remove(const char* name) noexcept;
   size_t bytes() const noexcept { return capacity_ * sizeof(entry); }
 
