@@ -311,6 +311,29 @@ static void schedules_at_their_limits(void) {
   CHECK_OK(dlopt_schedule_destroy(sequence));
 }
 
+/* 60: finite in f64 is finite in f32 too, as its largest number; infinities stay what they are */
+static void gradients_beyond_f32(void) {
+  static const int64_t shape[1] = {4};
+  dlopt_optimizer* opt = create(DLOPT_RULE_SGD);
+  dlopt_param_desc desc;
+  int32_t slot;
+  float p[4] = {0, 0, 0, 0};
+  double g[4] = {1e39, -1e300, INFINITY, 2};
+  dlopt_tensor param, grad;
+  REQUIRE_OK(dlopt_param_desc_init(&desc, sizeof desc));
+  desc.ndim = 1, desc.shape = shape;
+  REQUIRE_OK(dlopt_optimizer_param_add(opt, &desc, &slot));
+  REQUIRE_OK(dlopt_tensor_init(&param, sizeof param, p, DLOPT_DTYPE_F32, 1, shape));
+  REQUIRE_OK(dlopt_tensor_init(&grad, sizeof grad, g, DLOPT_DTYPE_F64, 1, shape));
+  CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_LR, 0.5));
+  CHECK_OK(dlopt_optimizer_step(opt, &param, &grad, 1, NULL));
+  CHECK_REAL(p[0], -0.5f * FLT_MAX);
+  CHECK_REAL(p[1], 0.5f * FLT_MAX);
+  CHECK(isinf(p[2]) && p[2] < 0);
+  CHECK_REAL(p[3], -1);
+  CHECK_OK(dlopt_optimizer_destroy(opt));
+}
+
 int main(void) {
   RUN(tiny_learning_rates);
   RUN(the_largest_learning_rate);
@@ -322,6 +345,7 @@ int main(void) {
   RUN(plain_strides);
   RUN(strange_numbers_at_edges);
   RUN(extreme_gradients);
+  RUN(gradients_beyond_f32);
   RUN(subnormal_numbers);
   RUN(extreme_scales);
   RUN(shared_gradients);
