@@ -44,6 +44,24 @@ Wide wide_log(double x) {
   return quick_two_sum(sum.hi, sum.lo + (e * kLn2.lo + log_m.lo));
 }
 
+// The same for a base that is asked for again and again: bias corrections want those of two decay rates at every step. A memory for each
+// thread, so that nothing is shared.
+Wide remembered_log(double x) {
+  struct Entry {
+    double x;
+    Wide log;
+  };
+  constexpr int kEntries = 4;
+  static thread_local Entry entries[kEntries] = {{1, {0, 0}}, {1, {0, 0}}, {1, {0, 0}}, {1, {0, 0}}};
+  static thread_local int oldest = 0;
+  for (const Entry& entry : entries)
+    if (entry.x == x) return entry.log;
+  Entry& entry = entries[oldest];
+  oldest = (oldest + 1) % kEntries;
+  entry = {x, wide_log(x)};
+  return entry.log;
+}
+
 // e^x = 2^power (1 + minus_one).
 struct Exponential {
   Wide minus_one;
@@ -83,7 +101,7 @@ double rounded_exp(Wide x) {
 // exponent log(base) for finite base > 0. A relative error of 2^-64 in it is 2^-54.5 in a power near the ends of the doubles.
 // Beyond kSaturated only its size matters, and its low part may not exist.
 Wide log_of_power(double base, Wide exponent) {
-  const Wide log_base = wide_log(base);
+  const Wide log_base = remembered_log(base);
   const double rough = exponent.hi * log_base.hi;
   if (rough > kSaturated || rough < -kSaturated) return {rough, 0};
   return multiply(log_base, exponent);
