@@ -46,24 +46,13 @@ struct slot {
   block owned[kMaxStates]; // the memory of the states; one block may hold several
 };
 
-// What the coefficients of a step depend on, besides the group's hyper-parameters.
-struct coefs_key {
-  int64_t steps;
-  double lr_scale, decay_scale;
-  int32_t group;
-  uint32_t fresh;
-  dlopt_dtype dtype;
-  bool operator==(const coefs_key& o) const noexcept {
-    return steps == o.steps && lr_scale == o.lr_scale && decay_scale == o.decay_scale && group == o.group && fresh == o.fresh &&
-           dtype == o.dtype;
-  }
-};
+// What of an update depends only on step and hyper-parameters.
 struct step_coefs {
   double values[kMaxCoefs]; // the rule's
   double l2;                // the driver's: see l2_of
 };
 struct coefs_set {
-  coefs_key key;
+  size_t slot; // the first that has them
   step_coefs coefs;
 };
 

@@ -105,28 +105,33 @@ dlopt_status settle_gradients(dlopt_optimizer& o, const kernels& k, dlopt_step_d
 // A finite coefficient stays finite in the arithmetic type.
 double saturated(double value, dlopt_dtype dtype) noexcept { return dtype == DLOPT_DTYPE_F32 ? limited(value, double(FLT_MAX)) : value; }
 
-void compute_coefs(const dlopt_optimizer& o, const coefs_key& key, step_coefs& out) noexcept {
-  hyper_values h = o.groups[size_t(key.group)].now;
-  h.value[DLOPT_HYPER_LR] *= key.lr_scale;
-  h.value[DLOPT_HYPER_WEIGHT_DECAY] *= key.decay_scale;
-  const step_info step = {key.steps + 1, key.fresh, key.dtype == DLOPT_DTYPE_F32 ? double(FLT_MIN) : DBL_MIN};
+void compute_coefs(const dlopt_optimizer& o, const slot& s, step_coefs& out) noexcept {
+  hyper_values h = o.groups[size_t(s.group)].now;
+  h.value[DLOPT_HYPER_LR] *= s.lr_scale;
+  h.value[DLOPT_HYPER_WEIGHT_DECAY] *= s.decay_scale;
+  const step_info step = {s.steps + 1, s.fresh, s.dtype == DLOPT_DTYPE_F32 ? double(FLT_MIN) : DBL_MIN};
   const int32_t n = o.rule.coefs(h, step, out.values);
-  for (int32_t i = 0; i < n; ++i) out.values[i] = saturated(out.values[i], key.dtype);
-  out.l2 = saturated(l2_of(h), key.dtype);
+  for (int32_t i = 0; i < n; ++i) out.values[i] = saturated(out.values[i], s.dtype);
+  out.l2 = saturated(l2_of(h), s.dtype);
 }
 
-coefs_key key_of(const slot& s) noexcept { return {s.steps, s.lr_scale, s.decay_scale, s.group, s.fresh, s.dtype}; }
+// Whether everything that compute_coefs reads is the same.
+bool same_coefs(const slot& a, const slot& b) noexcept {
+  return a.steps == b.steps && a.lr_scale == b.lr_scale && a.decay_scale == b.decay_scale && a.group == b.group && a.fresh == b.fresh &&
+         a.dtype == b.dtype;
+}
 
 // The coefficients of a slot. Most parameters share a set with others, so a few sets are kept; nullptr when they are used up, and the tasks
 // compute the slot's own.
-const step_coefs* shared_coefs(dlopt_optimizer& o, const coefs_key& key, int& last) noexcept {
-  if (last < o.n_coefs && o.coefs[last].key == key) return &o.coefs[last].coefs;
+const step_coefs* shared_coefs(dlopt_optimizer& o, size_t index, int& last) noexcept {
+  const slot& s = o.slots[index];
+  if (last < o.n_coefs && same_coefs(o.slots[o.coefs[last].slot], s)) return &o.coefs[last].coefs;
   for (int i = 0; i < o.n_coefs; ++i)
-    if (o.coefs[i].key == key) return &o.coefs[last = i].coefs;
+    if (same_coefs(o.slots[o.coefs[i].slot], s)) return &o.coefs[last = i].coefs;
   if (o.n_coefs == dlopt_optimizer::kCoefsSets) return nullptr;
   coefs_set& set = o.coefs[last = o.n_coefs++];
-  set.key = key;
-  compute_coefs(o, key, set.coefs);
+  set.slot = index;
+  compute_coefs(o, s, set.coefs);
   return &set.coefs;
 }
 
@@ -140,7 +145,7 @@ void settle_updates(dlopt_optimizer& o, const dlopt_step_desc& d, double factor)
     const hyper_values& h = o.groups[size_t(s.group)].now;
     u.rule = o.rule.id;
     u.used = states_in_use(o.rule, h);
-    const step_coefs* shared = shared_coefs(o, key_of(s), last);
+    const step_coefs* shared = shared_coefs(o, i, last);
     u.coefs = shared ? shared->values : nullptr;
     u.l2 = shared ? shared->l2 : 0;
     u.grad_factor = h.is(DLOPT_HYPER_MAXIMIZE) ? -factor : factor;
@@ -163,7 +168,7 @@ void update_task(void* context, size_t task) {
     if (!u.param) return;
     if (u.coefs) return update_range(job.k, u, first, n);
     step_coefs coefs;
-    compute_coefs(o, key_of(o.slots[i]), coefs);
+    compute_coefs(o, o.slots[i], coefs);
     parameter_update own = u;
     own.coefs = coefs.values;
     own.l2 = coefs.l2;
