@@ -163,6 +163,7 @@ dlopt_status refresh_group(dlopt_optimizer& o, int32_t index) noexcept {
     g.now.value[row.id] = value;
   }
   if (const char* problem = o.rule.conflict(g.now)) return fail(DLOPT_ERR_OUT_OF_RANGE, "%s: %s (group %d)", o.rule.name, problem, index);
+  g.used = states_in_use(o.rule, g.now);
   return DLOPT_OK;
 }
 

@@ -18,6 +18,7 @@ namespace dlopt {
 struct group {
   hyper_values set;                     // as the caller set them
   hyper_values now;                     // at the coming step: schedules applied
+  uint32_t used;                        // states that the coming step uses, as bits
   dlopt_schedule* follows[kHyperLimit]; // owned; nullptr: does not follow one
 };
 

@@ -142,13 +142,13 @@ void settle_updates(dlopt_optimizer& o, const dlopt_step_desc& d, double factor)
     parameter_update& u = o.updates[i];
     if (!u.param) continue;
     const slot& s = o.slots[i];
-    const hyper_values& h = o.groups[size_t(s.group)].now;
+    const group& g = o.groups[size_t(s.group)];
     u.rule = o.rule.id;
-    u.used = states_in_use(o.rule, h);
+    u.used = g.used;
     const step_coefs* shared = shared_coefs(o, i, last);
     u.coefs = shared ? shared->values : nullptr;
     u.l2 = shared ? shared->l2 : 0;
-    u.grad_factor = h.is(DLOPT_HYPER_MAXIMIZE) ? -factor : factor;
+    u.grad_factor = g.now.is(DLOPT_HYPER_MAXIMIZE) ? -factor : factor;
     u.clip_value = d.clip_value;
     u.zero_grads = d.flags & DLOPT_STEP_ZERO_GRADS;
     std::memcpy(u.states, s.states, sizeof u.states);

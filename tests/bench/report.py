@@ -58,7 +58,9 @@ class Samples:
     def add_repetition(self, run):
         self.context = run["context"]
         for row in run["benchmarks"]:
-            name = row["name"].removesuffix("/real_time")
+            if row["aggregate_name"] != "median":
+                continue
+            name = row["run_name"].removesuffix("/real_time")
             self.times.setdefault(name, []).append(row["real_time"] * UNITS[row["time_unit"]])
             self.isas[name] = row.get("label", "")
 

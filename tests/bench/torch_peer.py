@@ -6,11 +6,13 @@ usage: torch_peer.py LIBDLOPT OUT.json REPETITIONS SIZE...
 import ctypes
 import json
 import random
+import statistics
 import sys
 import time
 
 import torch
 
+RUNS = 3  # of each case in a repetition, whose median counts
 SAMPLE = 2e-3  # seconds: a sample is a loop of at least this
 WARM_UP = 4e-3
 REST = 5e-3  # PyTorch's OpenMP threads spin for a while after their work and would hold a core that the next case needs
@@ -77,13 +79,14 @@ def repeat(step, seconds):
 
 
 def measure(cases, repetitions, samples):
-    names = list(cases)
     for _ in range(repetitions):
-        random.shuffle(names)
-        for name in names:
+        runs = {name: [] for name in cases}
+        for name in random.sample(list(cases) * RUNS, len(cases) * RUNS):
             time.sleep(REST)
             repeat(cases[name], WARM_UP)
-            samples.setdefault(name, []).append(repeat(cases[name], SAMPLE) * 1e9)
+            runs[name].append(repeat(cases[name], SAMPLE) * 1e9)
+        for name, times in runs.items():
+            samples.setdefault(name, []).append(statistics.median(times))
 
 
 def main():
