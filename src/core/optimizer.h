@@ -50,7 +50,7 @@ struct slot {
 // What of an update depends only on step and hyper-parameters.
 struct step_coefs {
   double values[kMaxCoefs]; // the rule's
-  double l2;                // the driver's: see l2_of
+  double l2, keep;          // the driver's, of weight decay
 };
 struct coefs_set {
   size_t slot; // the first that has them

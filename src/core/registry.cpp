@@ -13,6 +13,7 @@ namespace {
 template <class Rule> int32_t coefs_of(const hyper_values& h, const step_info& step, double* out) {
   const auto c = Rule::coefs(h, step);
   static_assert(sizeof c <= kMaxCoefs * sizeof(double), "raise kMaxCoefs");
+  static_assert(offsetof(decltype(c), rate) == 0, "the step multiplies the first coefficient");
   std::memcpy(out, &c, sizeof c);
   return int32_t(sizeof c / sizeof(double));
 }

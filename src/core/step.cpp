@@ -105,14 +105,29 @@ dlopt_status settle_gradients(dlopt_optimizer& o, const kernels& k, dlopt_step_d
 // A finite coefficient stays finite in the arithmetic type.
 double saturated(double value, dlopt_dtype dtype) noexcept { return dtype == DLOPT_DTYPE_F32 ? limited(value, double(FLT_MAX)) : value; }
 
+// Weight decay as the driver does it: g += l2 p, and p = keep p - step. Decoupled decay before the update is keep alone; after it keep (p -
+// step) becomes keep p - keep step, so the rule's rate takes the factor. Either way the elements pay for one multiplication.
+struct decay_form {
+  double l2, keep, rate_factor;
+};
+
+decay_form decay_of(const hyper_values& h) noexcept {
+  if (h.is(DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2)) return {h[DLOPT_HYPER_WEIGHT_DECAY], 1, 1};
+  const double keep = 1 - h[DLOPT_HYPER_LR] * h[DLOPT_HYPER_WEIGHT_DECAY];
+  return {0, keep, h.is(DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_AFTER) ? keep : 1};
+}
+
 void compute_coefs(const dlopt_optimizer& o, const slot& s, step_coefs& out) noexcept {
   hyper_values h = o.groups[size_t(s.group)].now;
   h.value[DLOPT_HYPER_LR] *= s.lr_scale;
   h.value[DLOPT_HYPER_WEIGHT_DECAY] *= s.decay_scale;
   const step_info step = {s.steps + 1, s.fresh, s.dtype == DLOPT_DTYPE_F32 ? double(FLT_MIN) : DBL_MIN};
   const int32_t n = o.rule.coefs(h, step, out.values);
+  const decay_form decay = decay_of(h);
+  out.values[0] *= decay.rate_factor; // every rule's first coefficient is its rate
   for (int32_t i = 0; i < n; ++i) out.values[i] = saturated(out.values[i], s.dtype);
-  out.l2 = saturated(l2_of(h), s.dtype);
+  out.l2 = saturated(decay.l2, s.dtype);
+  out.keep = saturated(decay.keep, s.dtype);
 }
 
 // Whether everything that compute_coefs reads is the same.
@@ -148,6 +163,7 @@ void settle_updates(dlopt_optimizer& o, const dlopt_step_desc& d, double factor)
     const step_coefs* shared = shared_coefs(o, i, last);
     u.coefs = shared ? shared->values : nullptr;
     u.l2 = shared ? shared->l2 : 0;
+    u.keep = shared ? shared->keep : 1;
     u.grad_factor = g.now.is(DLOPT_HYPER_MAXIMIZE) ? -factor : factor;
     u.clip_value = d.clip_value;
     u.zero_grads = d.flags & DLOPT_STEP_ZERO_GRADS;
@@ -172,6 +188,7 @@ void update_task(void* context, size_t task) {
     parameter_update own = u;
     own.coefs = coefs.values;
     own.l2 = coefs.l2;
+    own.keep = coefs.keep;
     update_range(job.k, own, first, n);
   });
 }

@@ -20,10 +20,10 @@ template <class Rule, class T> DLOPT_LANE typename Rule::template coefficients<T
 }
 
 template <class Rule, class T, uint32_t Used, bool L2>
-DLOPT_LANE void update_loop(const typename Rule::template coefficients<T> c, T grad_factor, T l2, int64_t n, T* __restrict p,
+DLOPT_LANE void update_loop(const typename Rule::template coefficients<T> c, T grad_factor, T l2, T keep, int64_t n, T* __restrict p,
                             const T* __restrict g, T* __restrict s0, T* __restrict s1, T* __restrict s2, T* __restrict s3) {
   for (int64_t i = 0; i < n; ++i) {
-    T parameter = p[i];
+    const T parameter = p[i];
     T state[kMaxStates];
     if constexpr (Used & 1) state[0] = s0[i];
     if constexpr (Used & 2) state[1] = s1[i];
@@ -31,8 +31,7 @@ DLOPT_LANE void update_loop(const typename Rule::template coefficients<T> c, T g
     if constexpr (Used & 8) state[3] = s3[i];
     T gradient = g[i] * grad_factor;
     if constexpr (L2) gradient = gradient + l2 * parameter;
-    Rule::template apply<T, Used>(c, gradient, parameter, state);
-    p[i] = parameter;
+    p[i] = keep * parameter - Rule::template apply<T, Used>(c, gradient, parameter, state);
     if constexpr (Used & 1) s0[i] = state[0];
     if constexpr (Used & 2) s1[i] = state[1];
     if constexpr (Used & 4) s2[i] = state[2];
@@ -42,10 +41,10 @@ DLOPT_LANE void update_loop(const typename Rule::template coefficients<T> c, T g
 
 // Without L2 decay the loop does not even multiply by its zero: in cache that costs as much as a tenth of a step, and 0 * infinity is NaN.
 template <class Rule, class T, uint32_t Used>
-void update(const double* coefs, T grad_factor, T l2, int64_t n, T* p, const T* g, T* const* s) {
+void update(const double* coefs, T grad_factor, T l2, T keep, int64_t n, T* p, const T* g, T* const* s) {
   const auto c = narrowed<Rule, T>(coefs);
-  if (l2 == T(0)) update_loop<Rule, T, Used, false>(c, grad_factor, l2, n, p, g, s[0], s[1], s[2], s[3]);
-  else update_loop<Rule, T, Used, true>(c, grad_factor, l2, n, p, g, s[0], s[1], s[2], s[3]);
+  if (l2 == T(0)) update_loop<Rule, T, Used, false>(c, grad_factor, l2, keep, n, p, g, s[0], s[1], s[2], s[3]);
+  else update_loop<Rule, T, Used, true>(c, grad_factor, l2, keep, n, p, g, s[0], s[1], s[2], s[3]);
 }
 
 // The states that a rule always keeps, as bits.

@@ -14,8 +14,9 @@ inline constexpr int64_t kChunk = 16384;
 // Elements that are converted to the arithmetic type at a time, in the first-level cache. A multiple of kSumParts.
 inline constexpr int64_t kBlock = 1024;
 
-// One update of n elements: p and the states in place, with gradient g * grad_factor + l2 * p.
-template <class T> using update_fn = void (*)(const double* coefs, T grad_factor, T l2, int64_t n, T* p, const T* g, T* const* states);
+// One update of n elements: the states in place, with gradient g * grad_factor + l2 * p, and p = keep * p - the rule's step.
+template <class T>
+using update_fn = void (*)(const double* coefs, T grad_factor, T l2, T keep, int64_t n, T* p, const T* g, T* const* states);
 
 // Everything that depends on the arithmetic type T, float or double.
 template <class T> struct typed_kernels {

@@ -18,7 +18,7 @@ template <class T> struct loop {
   void run(T factor, int64_t first, int64_t n, T* p, const T* g) const {
     T* states[kMaxStates];
     for (int s = 0; s < kMaxStates; ++s) states[s] = (u.used >> s & 1u) ? static_cast<T*>(u.states[s]) + first : nullptr;
-    update(u.coefs, factor, T(u.l2), n, p, g, states);
+    update(u.coefs, factor, T(u.l2), T(u.keep), n, p, g, states);
   }
 };
 

@@ -11,6 +11,7 @@ struct parameter_update {
   uint32_t used; // states, as bits
   const double* coefs;
   double l2;          // weight decay that is added to the gradient: g + l2 * p
+  double keep;        // weight decay beside the rule: what stays of the parameter
   double grad_factor; // gradients are multiplied by it, in the arithmetic type
   double clip_value;  // then limited to [-clip_value, clip_value]; infinity: not at all
   bool zero_grads;    // then written over with zeros

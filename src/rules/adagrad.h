@@ -32,24 +32,23 @@ struct adagrad {
   static constexpr state_row states[] = {{"sum", "sum of squared gradients", 0, DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE}};
 
   template <class T> struct coefficients {
-    T rate, keep;
+    T rate;
     T eps_inside, eps_outside;
   };
 
   static const char* conflict(const hyper_values&) { return nullptr; }
 
   static coefficients<double> coefs(const hyper_values& h, const step_info& step) {
-    const auto [keep, rate_factor] = decay_of(h);
     const double rate = h[DLOPT_HYPER_LR] / (1 + double(step.t - 1) * h[DLOPT_HYPER_LR_DECAY]);
     const double eps = safe_eps(h[DLOPT_HYPER_EPS], step);
     const bool inside = h.is(DLOPT_HYPER_EPS_MODE, DLOPT_EPS_INSIDE);
-    return {rate * rate_factor, keep, inside ? eps : 0, inside ? 0 : eps};
+    return {rate, inside ? eps : 0, inside ? 0 : eps};
   }
 
-  template <class T, uint32_t Used> DLOPT_LANE static void apply(const coefficients<T>& c, T g, T& p, T* state) {
+  template <class T, uint32_t Used> DLOPT_LANE static T apply(const coefficients<T>& c, T g, T, T* state) {
     state[0] = state[0] + g * g;
     const T denominator = square_root(state[0] + c.eps_inside) + c.eps_outside;
-    p = c.keep * p - c.rate * (g / denominator);
+    return c.rate * (g / denominator);
   }
 };
 

@@ -52,7 +52,7 @@ struct adam {
   static constexpr uint32_t kAmsgrad = 4;
 
   template <class T> struct coefficients {
-    T rate, keep;
+    T rate;
     T beta1, one_minus_beta1, beta2, one_minus_beta2;
     T into_max, eps_inside, eps_outside;
   };
@@ -73,21 +73,19 @@ struct adam {
     const double c2 = corrected ? repro::one_minus_pow_int(beta2, step.t) : 1;
     const bool in_max = h.is(DLOPT_HYPER_AMSGRAD) && h.is(DLOPT_HYPER_AMSGRAD_FORM, DLOPT_AMSGRAD_CORRECTED);
     const double left = in_max ? 1 : c2; // the part of the second correction that the maximum does not hold
-    const auto [keep, rate_factor] = decay_of(h);
-    coefficients<double> c = {
-        h[DLOPT_HYPER_LR] / c1 * square_root(left) * rate_factor, keep, beta1, 1 - beta1, beta2, 1 - beta2, in_max ? 1 / c2 : 1, 0, 0};
+    coefficients<double> c = {h[DLOPT_HYPER_LR] / c1 * square_root(left), beta1, 1 - beta1, beta2, 1 - beta2, in_max ? 1 / c2 : 1, 0, 0};
     const double eps = h[DLOPT_HYPER_EPS];
     if (h.is(DLOPT_HYPER_EPS_MODE, DLOPT_EPS_INSIDE)) c.eps_inside = safe_eps(eps * left, step);
     else c.eps_outside = safe_eps(h.is(DLOPT_HYPER_EPS_MODE, DLOPT_EPS_HAT) ? eps : eps * square_root(left), step);
     return c;
   }
 
-  template <class T, uint32_t Used> DLOPT_LANE static void apply(const coefficients<T>& c, T g, T& p, T* state) {
+  template <class T, uint32_t Used> DLOPT_LANE static T apply(const coefficients<T>& c, T g, T, T* state) {
     state[0] = c.beta1 * state[0] + c.one_minus_beta1 * g;
     state[1] = c.beta2 * state[1] + c.one_minus_beta2 * (g * g);
     T v = state[1];
     if constexpr (Used & kAmsgrad) v = state[2] = larger(state[2], state[1] * c.into_max);
-    p = c.keep * p - c.rate * (state[0] / (square_root(v + c.eps_inside) + c.eps_outside));
+    return c.rate * (state[0] / (square_root(v + c.eps_inside) + c.eps_outside));
   }
 };
 

@@ -27,7 +27,7 @@ struct lion {
   static constexpr state_row states[] = {{"exp_avg", "momentum: running mean of gradients", 0, 0}};
 
   template <class T> struct coefficients {
-    T rate, keep;
+    T rate;
     T beta1, one_minus_beta1, beta2, one_minus_beta2;
   };
 
@@ -35,14 +35,13 @@ struct lion {
 
   static coefficients<double> coefs(const hyper_values& h, const step_info&) {
     const double beta1 = h[DLOPT_HYPER_BETA1], beta2 = h[DLOPT_HYPER_BETA2];
-    const auto [keep, rate_factor] = decay_of(h);
-    return {h[DLOPT_HYPER_LR] * rate_factor, keep, beta1, 1 - beta1, beta2, 1 - beta2};
+    return {h[DLOPT_HYPER_LR], beta1, 1 - beta1, beta2, 1 - beta2};
   }
 
-  template <class T, uint32_t Used> DLOPT_LANE static void apply(const coefficients<T>& c, T g, T& p, T* state) {
+  template <class T, uint32_t Used> DLOPT_LANE static T apply(const coefficients<T>& c, T g, T, T* state) {
     const T d = sign(c.beta1 * state[0] + c.one_minus_beta1 * g);
     state[0] = c.beta2 * state[0] + c.one_minus_beta2 * g;
-    p = c.keep * p - c.rate * d;
+    return c.rate * d;
   }
 };
 

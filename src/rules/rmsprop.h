@@ -44,7 +44,7 @@ struct rmsprop {
   static constexpr uint32_t kCentered = 2, kBuffer = 4;
 
   template <class T> struct coefficients {
-    T rate, keep;
+    T rate;
     T alpha, one_minus_alpha, eps_inside, eps_outside;
     T momentum, into_buffer;
   };
@@ -52,21 +52,13 @@ struct rmsprop {
   static const char* conflict(const hyper_values&) { return nullptr; }
 
   static coefficients<double> coefs(const hyper_values& h, const step_info& step) {
-    const auto [keep, rate_factor] = decay_of(h);
     const double lr = h[DLOPT_HYPER_LR], alpha = h[DLOPT_HYPER_ALPHA], eps = safe_eps(h[DLOPT_HYPER_EPS], step);
     const bool eps_inside = h.is(DLOPT_HYPER_EPS_MODE, DLOPT_EPS_INSIDE);
     const bool lr_inside = h.is(DLOPT_HYPER_LR_PLACE, DLOPT_LR_INSIDE) && h.is(DLOPT_HYPER_MOMENTUM);
-    return {(lr_inside ? 1 : lr) * rate_factor,
-            keep,
-            alpha,
-            1 - alpha,
-            eps_inside ? eps : 0,
-            eps_inside ? 0 : eps,
-            h[DLOPT_HYPER_MOMENTUM],
-            lr_inside ? lr : 1};
+    return {lr_inside ? 1 : lr, alpha, 1 - alpha, eps_inside ? eps : 0, eps_inside ? 0 : eps, h[DLOPT_HYPER_MOMENTUM], lr_inside ? lr : 1};
   }
 
-  template <class T, uint32_t Used> DLOPT_LANE static void apply(const coefficients<T>& c, T g, T& p, T* state) {
+  template <class T, uint32_t Used> DLOPT_LANE static T apply(const coefficients<T>& c, T g, T, T* state) {
     state[0] = c.alpha * state[0] + c.one_minus_alpha * (g * g);
     T spread = state[0];
     if constexpr (Used & kCentered) {
@@ -79,7 +71,7 @@ struct rmsprop {
       state[2] = c.momentum * state[2] + c.into_buffer * d;
       d = state[2];
     }
-    p = c.keep * p - c.rate * d;
+    return c.rate * d;
   }
 };
 

@@ -49,22 +49,6 @@ struct step_info {
 // eps as the arithmetic type can hold it: never 0, so that 0 / (0 + eps) is 0 and not NaN.
 inline double safe_eps(double eps, const step_info& step) { return eps > step.tiny ? eps : step.tiny; }
 
-// Weight decay of the L2 kind, g += l2 * p, which the driver adds before a rule sees the gradient; 0 for the other kind.
-inline double l2_of(const hyper_values& h) { return h.is(DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2) ? h[DLOPT_HYPER_WEIGHT_DECAY] : 0; }
-
-// Decoupled weight decay, in the form p = keep * p - rate * d: before the update it is keep alone, after it (keep p - rate d) becomes
-// keep p - (rate keep) d. An update that costs one multiplication either way.
-struct decoupled_decay {
-  double keep;
-  double rate_factor;
-};
-
-inline decoupled_decay decay_of(const hyper_values& h) {
-  if (h.is(DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2)) return {1, 1};
-  const double keep = 1 - h[DLOPT_HYPER_LR] * h[DLOPT_HYPER_WEIGHT_DECAY];
-  return {keep, h.is(DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_AFTER) ? keep : 1};
-}
-
 // Rows that several rules share word for word.
 inline constexpr hyper_row kMaximizeRow = {DLOPT_HYPER_MAXIMIZE, DLOPT_KIND_FLAG, "maximize", 0, 0, 1, "climb instead of descend"};
 

@@ -41,9 +41,9 @@ struct sgd {
       {"momentum_buffer", "running sum of gradients; kept while momentum is not 0", DLOPT_HYPER_MOMENTUM, 0}};
   static constexpr uint32_t kBuffer = 1;
 
-  // buffer = stay * buffer + take * g; d = buffer, or g_part * g + buffer_part * buffer (nesterov); p = keep * p - rate * d.
+  // buffer = stay * buffer + take * g; d = buffer, or g_part * g + buffer_part * buffer (nesterov); the step is rate * d.
   template <class T> struct coefficients {
-    T rate, keep;
+    T rate;
     T stay, take, nesterov, g_part, buffer_part;
   };
 
@@ -56,23 +56,22 @@ struct sgd {
 
   static coefficients<double> coefs(const hyper_values& h, const step_info& step) {
     const double lr = h[DLOPT_HYPER_LR], momentum = h[DLOPT_HYPER_MOMENTUM];
-    const auto [keep, rate_factor] = decay_of(h);
     const bool whole = (step.fresh & kBuffer) && h.is(DLOPT_HYPER_FIRST_STEP, DLOPT_FIRST_STEP_GRADIENT);
     const double nesterov = h[DLOPT_HYPER_NESTEROV];
     if (h.is(DLOPT_HYPER_MOMENTUM_FORM, DLOPT_MOMENTUM_SUTSKEVER) && h.is(DLOPT_HYPER_MOMENTUM)) // without a buffer all forms are one
-      return {-rate_factor, keep, momentum, -lr, nesterov, -lr, momentum};
+      return {-1, momentum, -lr, nesterov, -lr, momentum};
     if (h.is(DLOPT_HYPER_MOMENTUM_FORM, DLOPT_MOMENTUM_EMA))
-      return {lr * rate_factor, keep, momentum, whole ? 1 : 1 - momentum, nesterov, 1 - momentum, momentum};
-    return {lr * rate_factor, keep, momentum, whole ? 1 : 1 - h[DLOPT_HYPER_DAMPENING], nesterov, 1, momentum};
+      return {lr, momentum, whole ? 1 : 1 - momentum, nesterov, 1 - momentum, momentum};
+    return {lr, momentum, whole ? 1 : 1 - h[DLOPT_HYPER_DAMPENING], nesterov, 1, momentum};
   }
 
-  template <class T, uint32_t Used> DLOPT_LANE static void apply(const coefficients<T>& c, T g, T& p, T* state) {
+  template <class T, uint32_t Used> DLOPT_LANE static T apply(const coefficients<T>& c, T g, T, T* state) {
     T d = g;
     if constexpr (Used & kBuffer) {
       state[0] = c.stay * state[0] + c.take * g;
       d = select(c.nesterov != T(0), c.g_part * g + c.buffer_part * state[0], state[0]);
     }
-    p = c.keep * p - c.rate * d;
+    return c.rate * d;
   }
 };
 

@@ -15,7 +15,7 @@ __global__ void apply_rule(typename Rule::template coefficients<T> c, T grad_fac
   for (int k = 0; k < dlopt::kMaxStates; ++k)
     if (Used >> k & 1)
       state[k] = states[k * n + i];
-  Rule::template apply<T, Used>(c, g[i] * grad_factor, p[i], state);
+  p[i] = p[i] - Rule::template apply<T, Used>(c, g[i] * grad_factor, p[i], state);
   for (int k = 0; k < dlopt::kMaxStates; ++k)
     if (Used >> k & 1)
       states[k * n + i] = state[k];
