@@ -13,7 +13,7 @@ import numpy as np
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from generator import cases, clipping, gradients, oracle_numpy, oracle_optax, oracle_torch, pipeline, schedules  # noqa: E402
+from generator import by_hand, by_optax, by_torch, cases, clipping, gradients, pipeline, schedules  # noqa: E402
 from generator.writer import File, row, text  # noqa: E402
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
@@ -48,23 +48,23 @@ def write_settings(out, preset, settings, prefix=()):
             out.line(*prefix, "set", hyper, text(v))
 
 
-def run_case(rule, case):
+def run_case(rule_name, case):
     name, preset, settings, set_name = case
-    source = gradients.SETS[set_name]
-    hypers = [cases.hypers_at(rule, preset, settings, t) for t in range(gradients.STEPS)]
+    rule, source = cases.RULES[rule_name], gradients.SETS[set_name]
+    hypers = [cases.hypers_at(rule_name, preset, settings, t) for t in range(gradients.STEPS)]
     grads = [g[0] for g in source["grads"]]
     arguments = (rule, source["start"][0], grads, hypers)
-    runs = {"torch": oracle_torch.run(*arguments), "optax": oracle_optax.run(*arguments), "numpy": list(oracle_numpy.run(*arguments))}
+    runs = {"torch": by_torch.run(*arguments), "optax": by_optax.run(*arguments), "numpy": list(by_hand.run(*arguments))}
     runs = {oracle: as_arrays(run) for oracle, run in runs.items() if run}
     first, *others = runs
     for other in others:
-        check_agreement(f"{rule} {name}: {first} and {other}", runs[first], runs[other])
+        check_agreement(f"{rule_name} {name}: {first} and {other}", runs[first], runs[other])
     return list(runs), runs[first]
 
 
 def write_rule(rule):
     with File(FOLDER, f"{rule}.txt") as out:
-        for case in cases.CASES[rule]:
+        for case in cases.RULES[rule].CASES:
             oracles, arrays = run_case(rule, case)
             name, preset, settings, set_name = case
             out.begin("case", name, oracles)
@@ -178,6 +178,6 @@ if __name__ == "__main__":
     write_gradients()
     write_schedules()
     write_clipping()
-    for each in cases.CASES:
+    for each in cases.RULES:
         write_rule(each)
     write_pipeline()

@@ -5,7 +5,7 @@ import numpy as np
 import optax
 import torch
 
-from . import cases, gradients, oracle_numpy, oracle_torch, schedules
+from . import by_hand, by_torch, cases, gradients
 
 _ADAMW = dict(lr="@case_lr", beta1=0.7, beta2=0.85, eps=0.03, weight_decay=0.2)
 _SGD = dict(lr=0.05, momentum=0.8, dampening=0.3, weight_decay=0.1)
@@ -86,7 +86,7 @@ def run_numpy(case):
     runs = []
     for i, start in enumerate(source["start"]):
         hypers = [_slot_hypers(case, i, t) for t in range(gradients.STEPS)]
-        runs.append(list(oracle_numpy.run(case["rule"], start, [row[i] for row, _ in processed], hypers)))
+        runs.append(list(by_hand.run(cases.RULES[case["rule"]], start, [row[i] for row, _ in processed], hypers)))
     return [([r[t][0] for r in runs], [r[t][1] for r in runs], processed[t][1]) for t in range(gradients.STEPS)]
 
 
@@ -94,7 +94,7 @@ def run_torch(case):
     """The same by torch.optim with one parameter group a slot, torch's clipping utilities, and optax's clip for the exact form."""
     source, desc = gradients.SETS[case["gradients"]], case["desc"]
     parameters = [torch.tensor(s, requires_grad=True) for s in source["start"]]
-    made = [oracle_torch.make(case["rule"], _slot_hypers(case, i, 0)) for i in range(len(parameters))]
+    made = [by_torch.make(cases.RULES[case["rule"]], _slot_hypers(case, i, 0)) for i in range(len(parameters))]
     if None in made:
         return None
     optimizer = made[0][0]([dict(arguments, params=[p]) for p, (_, arguments) in zip(parameters, made)])
@@ -102,10 +102,10 @@ def run_torch(case):
     for t, row in enumerate(source["grads"]):
         for i, (p, g) in enumerate(zip(parameters, row)):
             p.grad = None if g is None else torch.tensor(g) / desc.get("grad_scale", 1.0)
-            oracle_torch.apply_hypers(optimizer.param_groups[i], _slot_hypers(case, i, t))
+            by_torch.apply_hypers(optimizer.param_groups[i], _slot_hypers(case, i, t))
         norm = _torch_clip(parameters, desc)
         optimizer.step()
-        states = [oracle_torch.state_of(optimizer, p) if p in optimizer.state else {} for p in parameters]
+        states = [by_torch.state_of(optimizer, p) if p in optimizer.state else {} for p in parameters]
         results.append(([p.detach().numpy().copy() for p in parameters], states, norm))
     return results
 

@@ -1,0 +1,47 @@
+"""The rules by optax, f64, where optax has the behaviour, built from its public parts. run() returns None for a case it cannot express.
+
+A rule's by_optax(h, hypers) returns (transform, {state name: optax's name}) or (None, {}); h is the first step's of hypers.
+"""
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+
+
+def _moving_only(hypers, *allowed):
+    """True when only the allowed hyper-parameters change from step to step: optax holds the rest as constants."""
+    return all(h[k] == hypers[0][k] for h in hypers for k in h if k not in allowed)
+
+
+def minus_lr(hypers):
+    rates = jnp.asarray([-h["lr"] for h in hypers])
+    return optax.scale_by_schedule(lambda count: rates[count])
+
+
+def chain_with_decay(h, core, lr):
+    """L2 decay before the core, decoupled decay between it and lr; decay after the update does not exist in optax."""
+    decay = optax.add_decayed_weights(h["weight_decay"])
+    front = [optax.scale(-1.0)] if h.get("maximize") else []
+    if h.get("decay_mode", "l2") == "l2":
+        return optax.chain(*front, decay, *core, *lr)
+    if h.get("decay_order") == "after":
+        return None
+    return optax.chain(*front, *core, decay, *lr)
+
+
+def run(rule, start, grads, hypers):
+    if not _moving_only(hypers, "lr") or any(g is None for g in grads):
+        return None
+    transform, names = rule.by_optax(hypers[0], hypers) if hasattr(rule, "by_optax") else (None, {})
+    if transform is None:
+        return None
+    p = jnp.asarray(start)
+    state, results = transform.init(p), []
+    update = jax.jit(transform.update)
+    for g in grads:
+        move, state = update(jnp.asarray(g), state, p)
+        p = optax.apply_updates(p, move)
+        arrays = {ours: np.asarray(optax.tree.get(state, theirs)) for ours, theirs in names.items()}
+        results.append((np.asarray(p), arrays))
+    return results

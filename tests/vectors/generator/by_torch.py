@@ -1,0 +1,55 @@
+"""The rules by optimizers written for PyTorch, f64: torch.optim itself and packages of others. run() returns None for what they lack.
+
+A rule's by_torch(h), and each function in its PEERS, returns (class, keyword arguments beside the common ones) or None.
+"""
+
+import numpy as np
+import torch
+
+_COMMON = {"lr": "lr", "weight_decay": "weight_decay", "maximize": "maximize", "eps": "eps"}
+_MOVING = {"lr": "lr", "weight_decay": "weight_decay", "momentum": "momentum", "alpha": "alpha", "eps": "eps", "lr_decay": "lr_decay"}
+
+
+def agree(h, **wanted):
+    return all(h.get(k, v) == v for k, v in wanted.items())
+
+
+def make(rule, h):
+    """(class, keyword arguments) of the torch.optim optimizer for hyper-parameters h, or None."""
+    made = rule.by_torch(h) if hasattr(rule, "by_torch") else None
+    if made is None:
+        return None
+    kind, arguments = made
+    arguments.update({name: h[key] for key, name in _COMMON.items() if key in h})
+    arguments["maximize"] = bool(arguments["maximize"])
+    return kind, dict(arguments, foreach=False)
+
+
+def apply_hypers(group, h):
+    """Writes what may change from step to step into a parameter group."""
+    for key, name in _MOVING.items():
+        if key in h and name in group:
+            group[name] = h[key]
+    if "betas" in group:
+        group["betas"] = (h["beta1"], h["beta2"])
+
+
+def state_of(optimizer, p):
+    """The state arrays of a parameter by PyTorch's names, without its step counter and without absent ones."""
+    return {k: v.numpy().copy() for k, v in optimizer.state[p].items() if k != "step" and v is not None}
+
+
+def run(rule, start, grads, hypers):
+    made = [make(rule, h) for h in hypers]
+    if None in made:
+        return None
+    kind, arguments = made[0]
+    p = torch.tensor(start, dtype=torch.float64, requires_grad=True)
+    optimizer = kind([p], **arguments)
+    results = []
+    for g, h in zip(grads, hypers):
+        apply_hypers(optimizer.param_groups[0], h)
+        p.grad = None if g is None else torch.tensor(np.asarray(g))
+        optimizer.step()
+        results.append((p.detach().numpy().copy(), state_of(optimizer, p)))
+    return results
