@@ -128,7 +128,18 @@ dlopt_status add_slot(dlopt_optimizer& o, const dlopt_param_desc& desc, int32_t&
 dlopt_status declare_flat(dlopt_optimizer& o, const int64_t* shape, dlopt_dtype dtype) noexcept; // one dimension, all else by default
 void remove_slot(dlopt_optimizer& o, int32_t index) noexcept;
 dlopt_status check_against(const slot& s, const dlopt_tensor& tensor, argument what) noexcept; // a tensor of the declared shape
-void forget_last_slot(dlopt_optimizer& o) noexcept;                                            // as if it had never been declared
+inline bool same_shape(const slot& s, const dlopt_tensor& t) noexcept {
+  if (t.ndim != s.ndim || (!t.shape && s.ndim)) return false;
+  for (int32_t d = 0; d < s.ndim; ++d)
+    if (t.shape[d] != s.shape[d]) return false;
+  return true;
+}
+// The usual tensor, which check_against would pass: the declared shape was counted when it was declared, and a step of many small tensors
+// is spared the rest.
+inline bool plainly_as_declared(const slot& s, const dlopt_tensor& t) noexcept {
+  return same_shape(s, t) && t.device_type == DLOPT_DEVICE_CPU && !t.device_id && !t.reserved && !t.strides;
+}
+void forget_last_slot(dlopt_optimizer& o) noexcept; // as if it had never been declared
 dlopt_status scale_slot(dlopt_optimizer& o, int32_t index, double lr_scale, double decay_scale) noexcept;
 dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* name, dlopt_tensor& view) noexcept;
 // Gives every slot the states that its group's hyper-parameters ask for, and fresh ones their initial value. On failure nothing changes.

@@ -217,24 +217,10 @@ dlopt_status declare_flat(dlopt_optimizer& o, const int64_t* shape, dlopt_dtype 
   return add_slot(o, d, index);
 }
 
-namespace {
-
-bool same_shape(const slot& s, const dlopt_tensor& t) noexcept {
-  if (t.ndim != s.ndim || (!t.shape && s.ndim)) return false;
-  for (int32_t d = 0; d < s.ndim; ++d)
-    if (t.shape[d] != s.shape[d]) return false;
-  return true;
-}
-
-} // namespace
-
 dlopt_status check_against(const slot& s, const dlopt_tensor& t, argument what) noexcept {
-  const bool same = same_shape(s, t);
-  const bool usual = same && t.device_type == DLOPT_DEVICE_CPU && !t.device_id && !t.reserved && !t.strides;
-  if (usual) return DLOPT_OK; // the declared shape was counted when it was declared: a step of many small tensors is spared the rest
   int64_t numel = 0;
   if (dlopt_status status = check_tensor(t, what, numel)) return status;
-  if (same) return DLOPT_OK;
+  if (same_shape(s, t)) return DLOPT_OK;
   return fail(DLOPT_ERR_SHAPE, "shape of %s: got %s, wanted %s, as declared for %s", argument_text(what).text(),
               shape_text(t.shape, t.ndim).text(), shape_text(s.shape, s.ndim).text(), quoted(s.name).text());
 }

@@ -37,8 +37,10 @@ dlopt_status note_slot(dlopt_optimizer& o, size_t index, const dlopt_tensor& par
   u.grad_dtype = 0;
   o.views[index] = {nullptr, 0};
   if (s.removed || s.frozen || !grad.data) return DLOPT_OK;
-  if (dlopt_status status = check_against(s, param, {"params", ptrdiff_t(index)})) return status;
-  if (dlopt_status status = check_against(s, grad, {"grads", ptrdiff_t(index)})) return status;
+  if (!plainly_as_declared(s, param))
+    if (dlopt_status status = check_against(s, param, {"params", ptrdiff_t(index)})) return status;
+  if (!plainly_as_declared(s, grad))
+    if (dlopt_status status = check_against(s, grad, {"grads", ptrdiff_t(index)})) return status;
   if (param.dtype != s.dtype)
     return fail(DLOPT_ERR_DTYPE, "dtype of params[%zu]: got %s, wanted %s, as declared for %s", index, dtype_name(param.dtype),
                 dtype_name(s.dtype), quoted(s.name).text());

@@ -3,6 +3,7 @@
 #include <dlopt.h>
 
 #include <dlfcn.h>
+#include <unistd.h>
 
 /* The harness asks the library only for texts of failed statuses; here there is none to ask. */
 #define dlopt_last_error() "(not linked)"
@@ -83,6 +84,8 @@ int main(int count, char** arguments) {
     growth = status_field("VmRSS:") - resident;
   }
   CHECK_THAT(growth < GROWTH_KIB, "memory grew by %ld KiB", growth);
+  for (int waited = 0; status_field("Threads:") != threads && waited < 5000; waited++)
+    usleep(1000); /* the kernel may list one that was joined */
   CHECK_THAT(status_field("Threads:") == threads, "no thread is left");
   return check_done("load_and_unload");
 }

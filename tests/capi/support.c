@@ -2,6 +2,7 @@
 
 #include "check.h"
 
+#include <time.h>
 #include <unistd.h>
 
 /* ---- the ledger ------------------------------------------------------------------------------------------------------------------- */
@@ -225,5 +226,14 @@ static long status_field(const char* name) {
   return value;
 }
 
-int thread_count(void) { return (int)status_field("Threads:"); }
+int thread_count(int wanted) {
+  const struct timespec moment = {0, 1000000};
+  int count = (int)status_field("Threads:");
+  for (int waited = 0; wanted && count != wanted && waited < 5000; waited++) {
+    nanosleep(&moment, NULL);
+    count = (int)status_field("Threads:");
+  }
+  return count;
+}
+
 long resident_bytes(void) { return status_field("VmRSS:") * 1024; }

@@ -44,8 +44,9 @@ int32_t declare(dlopt_optimizer* optimizer, dlopt_dtype dtype, int64_t n);
 typedef void (*isa_body)(const char* isa, void* context);
 int for_each_isa(isa_body body, void* context);
 
-/* Threads of this process, as the kernel counts them. */
-int thread_count(void);
+/* Threads of this process, as the kernel counts them: it may list a thread for a moment after it was joined, so this waits a while for
+ * the number that is wanted; 0: for none. */
+int thread_count(int wanted);
 /* Resident memory of this process in bytes. */
 long resident_bytes(void);
 
