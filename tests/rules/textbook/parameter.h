@@ -1,0 +1,42 @@
+// What the textbook's rules work on. A rule is a function of its name: void NAME(parameter& x, const numbers& g, const hypers& h), for one
+// update with x.age counted already; x.age is 1 at the first.
+#pragma once
+
+#include <algorithm>
+#include <cfloat>
+#include <cmath>
+#include <cstdint>
+#include <cstdlib>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace reference {
+
+using numbers = std::vector<double>;
+using hypers = std::map<std::string, double>; // by name; choices by number, in the order of the public enums
+
+// One parameter with all that a rule remembers of it. An array that is not there yet is empty.
+struct parameter {
+  numbers value;
+  std::map<std::string, numbers> state;
+  int64_t age = 0; // gradients seen
+  int group = 0;
+  double lr_scale = 1, decay_scale = 1;
+  bool frozen = false;
+
+  numbers& array(const std::string& name, double initial = 0) {
+    numbers& a = state[name];
+    if (a.empty()) a.assign(value.size(), initial);
+    return a;
+  }
+};
+
+constexpr double momentum_ema = 1, momentum_sutskever = 2; // 0: torch
+constexpr double eps_inside = 1, eps_hat = 2;              // 0: outside
+constexpr double first_gradient = 0;
+
+// eps 0 means the smallest normal number, so that 0 / 0 does not arise.
+inline double eps_of(const hypers& h) { return std::max(h.at("eps"), DBL_MIN); }
+
+} // namespace reference
