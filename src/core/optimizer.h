@@ -75,7 +75,8 @@ struct address_range {
 
 struct dlopt_optimizer {
   dlopt_optimizer(dlopt_runtime& r, const dlopt::rule_info& rule_of) noexcept
-      : runtime(r), rule(rule_of), groups(r), slots(r), names(r), cut(r), numels(r), updates(r), views(r), ranges(r), checked(r) {}
+      : runtime(r), rule(rule_of), groups(r), slots(r), names(r), cut(r), numels(r), updates(r), views(r), ranges(r), checked(r),
+        settled(r) {}
 
   uint32_t tag = 0;
   std::atomic<bool> busy{false};
@@ -97,6 +98,7 @@ struct dlopt_optimizer {
   dlopt::array<dlopt::gradient_view> views;
   dlopt::array<dlopt::address_range> ranges;    // two for each slot
   dlopt::array<dlopt::checked_buffers> checked; // what was found free of overlaps last time, one for each slot
+  dlopt::array<dlopt::step_coefs> settled;      // one for each slot, of rules that need sums over a tensor
   bool checked_written = false;                 // with gradients that were written
   static constexpr int kCoefsSets = 32;
   dlopt::coefs_set coefs[kCoefsSets];

@@ -7,9 +7,9 @@ constexpr int64_t kChunksPerTask = 256; // when they are small
 }
 
 // A task ends when it has kChunk elements or kChunksPerTask chunks, so there are at most this many, and one unfilled.
-bool plan::reserve(int64_t elements, int64_t chunks) noexcept {
+bool plan::reserve(int64_t elements, int64_t chunks, int32_t sums) noexcept {
   const size_t tasks = size_t(elements / kChunk + chunks / kChunksPerTask + 1);
-  return tasks_.reserve(tasks + 1) && partials_.reserve(size_t(chunks)) && ran_.reserve(tasks);
+  return tasks_.reserve(tasks + 1) && partials_.reserve(size_t(chunks) * size_t(sums)) && ran_.reserve(tasks);
 }
 
 void plan::cut(const int64_t* numels, size_t n_buffers) noexcept {

@@ -12,14 +12,15 @@ class plan {
 public:
   explicit plan(dlopt_runtime& runtime) noexcept : tasks_(runtime), partials_(runtime), ran_(runtime) {}
 
-  // Room for buffers that have so many elements and chunks together; false when memory is short (nothing changes).
-  [[nodiscard]] bool reserve(int64_t elements, int64_t chunks) noexcept;
+  // Room for buffers that have so many elements and chunks together, and for some sums of each chunk; false when memory is short (nothing
+  // changes).
+  [[nodiscard]] bool reserve(int64_t elements, int64_t chunks, int32_t sums = 1) noexcept;
   // Cuts buffers of these sizes. Only after reserve; allocates nothing.
   void cut(const int64_t* numels, size_t n_buffers) noexcept;
 
   size_t n_tasks() const noexcept { return tasks_.count() - 1; }
   int64_t elements() const noexcept { return elements_; }
-  // One double for each chunk, in order, for sums; and one flag for each task, for run_parallel.
+  // The sums of each chunk, in order; and one flag for each task, for run_parallel.
   double* partials() noexcept { return partials_.begin(); }
   std::atomic<uint8_t>* ran() noexcept { return reinterpret_cast<std::atomic<uint8_t>*>(ran_.begin()); }
   size_t bytes() const noexcept { return tasks_.bytes() + partials_.bytes() + ran_.bytes(); }

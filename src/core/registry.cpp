@@ -18,9 +18,19 @@ template <class Rule> int32_t coefs_of(const hyper_values& h, const step_info& s
   return int32_t(sizeof c / sizeof(double));
 }
 
+template <class Rule> void settle_of(const hyper_values& h, const step_info& step, const double* sums, double* coefs) {
+  if constexpr (sums_of < Rule >> 0) {
+    decltype(Rule::coefs(h, step)) c;
+    std::memcpy(&c, coefs, sizeof c);
+    Rule::settle(h, step, sums, c);
+    std::memcpy(coefs, &c, sizeof c);
+  }
+}
+
 template <class T, size_t N> constexpr int32_t count_of(const T (&)[N]) { return int32_t(N); }
 
 template <class Rule> constexpr rule_info info_of(dlopt_rule id, const char* name) {
+  static_assert(sums_of<Rule> <= kMaxSums, "raise kMaxSums");
   static_assert(count_of(Rule::states) <= kMaxStates && kMaxStates <= DLOPT_STATS_MAX_STATES, "raise kMaxStates");
   return {id,
           name,
@@ -31,7 +41,9 @@ template <class Rule> constexpr rule_info info_of(dlopt_rule id, const char* nam
           Rule::presets,
           count_of(Rule::presets),
           Rule::conflict,
-          coefs_of<Rule>};
+          coefs_of<Rule>,
+          sums_of<Rule>,
+          settle_of<Rule>};
 }
 
 constexpr rule_info rules[] = {

@@ -16,6 +16,8 @@ struct rule_info {
   int32_t n_presets; // rows
   const char* (*conflict)(const hyper_values&);
   int32_t (*coefs)(const hyper_values&, const step_info&, double* out); // returns how many
+  int32_t n_sums;                                                       // 0: the rule steps without a look before
+  void (*settle)(const hyper_values&, const step_info&, const double* sums, double* coefs);
 };
 
 int32_t rule_count() noexcept;

@@ -156,8 +156,9 @@ dlopt_status find_slot(const dlopt_optimizer& o, int32_t index) noexcept {
 }
 
 bool reserve_for_slots(dlopt_optimizer& o, size_t n, int64_t elements, int64_t chunks) noexcept {
-  return o.slots.reserve(n) && o.names.reserve(n) && o.cut.reserve(elements, chunks) && o.numels.reserve(n) && o.updates.reserve(n) &&
-         o.views.reserve(n) && o.ranges.reserve(2 * n) && o.checked.reserve(n);
+  return o.slots.reserve(n) && o.names.reserve(n) && o.cut.reserve(elements, chunks, o.rule.n_sums > 1 ? o.rule.n_sums : 1) &&
+         o.numels.reserve(n) && o.updates.reserve(n) && o.views.reserve(n) && o.ranges.reserve(2 * n) && o.checked.reserve(n) &&
+         (!o.rule.n_sums || o.settled.reserve(n));
 }
 
 dlopt_status add_slot(dlopt_optimizer& o, const dlopt_param_desc& d, int32_t& index) noexcept {

@@ -119,17 +119,28 @@ decay_form decay_of(const hyper_values& h) noexcept {
   return {0, keep, h.is(DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_AFTER) ? keep : 1};
 }
 
-void compute_coefs(const dlopt_optimizer& o, const slot& s, step_coefs& out) noexcept {
+hyper_values hypers_of(const dlopt_optimizer& o, const slot& s) noexcept {
   hyper_values h = o.groups[size_t(s.group)].now;
   h.value[DLOPT_HYPER_LR] *= s.lr_scale;
   h.value[DLOPT_HYPER_WEIGHT_DECAY] *= s.decay_scale;
-  const step_info step = {s.steps + 1, s.fresh, s.dtype == DLOPT_DTYPE_F32 ? double(FLT_MIN) : DBL_MIN};
-  const int32_t n = o.rule.coefs(h, step, out.values);
+  return h;
+}
+
+step_info step_of(const slot& s) noexcept { return {s.steps + 1, s.fresh, s.dtype == DLOPT_DTYPE_F32 ? double(FLT_MIN) : DBL_MIN}; }
+
+// Adds what the step does about weight decay to the rule's coefficients, and makes them fit the arithmetic type.
+void finish_coefs(const hyper_values& h, dlopt_dtype dtype, int32_t n, step_coefs& coefs) noexcept {
   const decay_form decay = decay_of(h);
-  out.values[0] *= decay.rate_factor; // every rule's first coefficient is its rate
-  for (int32_t i = 0; i < n; ++i) out.values[i] = saturated(out.values[i], s.dtype);
-  out.l2 = saturated(decay.l2, s.dtype);
-  out.keep = saturated(decay.keep, s.dtype);
+  coefs.values[0] *= decay.rate_factor; // every rule's first coefficient is its rate
+  for (int32_t i = 0; i < n; ++i) coefs.values[i] = saturated(coefs.values[i], dtype);
+  coefs.l2 = saturated(decay.l2, dtype);
+  coefs.keep = saturated(decay.keep, dtype);
+}
+
+void compute_coefs(const dlopt_optimizer& o, const slot& s, step_coefs& out) noexcept {
+  const hyper_values h = hypers_of(o, s);
+  const int32_t n = o.rule.coefs(h, step_of(s), out.values);
+  finish_coefs(h, s.dtype, n, out);
 }
 
 // Whether everything that compute_coefs reads is the same.
@@ -152,6 +163,12 @@ const step_coefs* shared_coefs(dlopt_optimizer& o, size_t index, int& last) noex
   return &set.coefs;
 }
 
+void use_coefs(parameter_update& u, const step_coefs& coefs) noexcept {
+  u.coefs = coefs.values;
+  u.l2 = coefs.l2;
+  u.keep = coefs.keep;
+}
+
 void settle_updates(dlopt_optimizer& o, const dlopt_step_desc& d, double factor) noexcept {
   o.n_coefs = 0;
   int last = 0;
@@ -163,9 +180,8 @@ void settle_updates(dlopt_optimizer& o, const dlopt_step_desc& d, double factor)
     u.rule = o.rule.id;
     u.used = g.used;
     const step_coefs* shared = shared_coefs(o, i, last);
-    u.coefs = shared ? shared->values : nullptr;
-    u.l2 = shared ? shared->l2 : 0;
-    u.keep = shared ? shared->keep : 1;
+    u.coefs = nullptr;
+    if (shared) use_coefs(u, *shared);
     u.grad_factor = g.now.is(DLOPT_HYPER_MAXIMIZE) ? -factor : factor;
     u.clip_value = d.clip_value;
     u.zero_grads = d.flags & DLOPT_STEP_ZERO_GRADS;
@@ -178,21 +194,65 @@ struct update_job {
   const kernels& k;
 };
 
-void update_task(void* context, size_t task) {
-  const auto& job = *static_cast<const update_job*>(context);
-  const dlopt_optimizer& o = job.o;
-  o.cut.for_each_chunk(task, o.numels.begin(), [&](size_t i, int64_t first, int64_t n, int64_t) {
+// Calls visit(parameter with its coefficients, first element, number of elements, ordinal of the chunk) for each chunk of a task.
+template <class Visit> void for_each_update(const dlopt_optimizer& o, size_t task, Visit visit) {
+  o.cut.for_each_chunk(task, o.numels.begin(), [&](size_t i, int64_t first, int64_t n, int64_t ordinal) {
     const parameter_update& u = o.updates[i];
-    if (!u.param) return;
-    if (u.coefs) return update_range(job.k, u, first, n);
+    if (!u.param || u.coefs) return visit(u, first, n, ordinal);
     step_coefs coefs;
     compute_coefs(o, o.slots[i], coefs);
     parameter_update own = u;
-    own.coefs = coefs.values;
-    own.l2 = coefs.l2;
-    own.keep = coefs.keep;
-    update_range(job.k, own, first, n);
+    use_coefs(own, coefs);
+    visit(own, first, n, ordinal);
   });
+}
+
+void update_task(void* context, size_t task) {
+  const auto& job = *static_cast<const update_job*>(context);
+  for_each_update(job.o, task, [&](const parameter_update& u, int64_t first, int64_t n, int64_t) {
+    if (u.param) update_range(job.k, u, first, n);
+  });
+}
+
+void measure_task(void* context, size_t task) {
+  const auto& job = *static_cast<const update_job*>(context);
+  const int32_t n_sums = job.o.rule.n_sums;
+  for_each_update(job.o, task, [&](const parameter_update& u, int64_t first, int64_t n, int64_t ordinal) {
+    if (u.param) measure_range(job.k, u, first, n, n_sums, job.o.cut.partials() + ordinal * n_sums);
+  });
+}
+
+// Adds up each tensor's sums, chunk by chunk in order, and lets the rule make its coefficients of them.
+void settle_coefs(dlopt_optimizer& o) noexcept {
+  const double* partial = o.cut.partials();
+  o.settled.set_count(o.slots.count());
+  for (size_t i = 0; i < o.slots.count(); ++i) {
+    double sums[kMaxSums] = {};
+    for (int64_t chunk = chunks_of(o.numels[i]); chunk > 0; --chunk)
+      for (int32_t k = 0; k < o.rule.n_sums; ++k) sums[k] += *partial++;
+    parameter_update& u = o.updates[i];
+    if (!u.param) continue;
+    const slot& s = o.slots[i];
+    const hyper_values h = hypers_of(o, s);
+    step_coefs& own = o.settled[i];
+    const int32_t n = o.rule.coefs(h, step_of(s), own.values);
+    o.rule.settle(h, step_of(s), sums, own.values);
+    finish_coefs(h, s.dtype, n, own);
+    use_coefs(u, own);
+  }
+}
+
+bool run_tasks(dlopt_optimizer& o, const kernels& k, dlopt_task_fn task) noexcept {
+  update_job job = {o, k};
+  return run_parallel(o.runtime, o.cut.n_tasks(), o.cut.elements(), task, &job, o.cut.ran());
+}
+
+bool update_all(dlopt_optimizer& o, const kernels& k) noexcept {
+  if (o.rule.n_sums) {
+    if (!run_tasks(o, k, measure_task)) return false;
+    settle_coefs(o);
+  }
+  return run_tasks(o, k, update_task);
 }
 
 void count_step(dlopt_optimizer& o) noexcept {
@@ -225,8 +285,7 @@ dlopt_status take_step(dlopt_optimizer& o, const dlopt_tensor* params, const dlo
     log_line(o.runtime, DLOPT_LOG_WARNING, "step skipped: %lld gradient elements are not finite", (long long)d.nonfinite);
   } else {
     settle_updates(o, d, gradients.factor);
-    update_job job = {o, k};
-    if (!run_parallel(o.runtime, o.cut.n_tasks(), o.cut.elements(), update_task, &job, o.cut.ran())) {
+    if (!update_all(o, k)) {
       o.broken = true;
       return fail(DLOPT_ERR_INTERNAL, "parallel_for: it did not run every task exactly once; parts of the step were applied");
     }

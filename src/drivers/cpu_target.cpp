@@ -39,6 +39,17 @@ template <class T> update_fn<T> find_update(dlopt_rule rule, uint32_t used) {
   }
 }
 
+template <class T> measure_fn<T> find_measure(dlopt_rule rule, uint32_t used) {
+  switch (rule) {
+#define DLOPT_RULE(number, NAME, rule)                                                                                                     \
+  case number:                                                                                                                             \
+    return find_measure_variant<dlopt::rule, T>(used);
+#include "rules/rules.def"
+#undef DLOPT_RULE
+  default: return nullptr;
+  }
+}
+
 template <class T> constexpr typed_kernels<T> kernels_of() {
   return {{nullptr, decode<double, T>, decode<float, T>, decode<f16, T>, decode<bf16, T>},
           {nullptr, encode<double, T>, encode<float, T>, encode<f16, T>, encode<bf16, T>},
@@ -53,7 +64,7 @@ template <class T> constexpr typed_kernels<T> kernels_of() {
 } // namespace
 
 extern const kernels DLOPT_JOIN(kernels_, DLOPT_ISA);
-constexpr kernels DLOPT_JOIN(kernels_, DLOPT_ISA) = {compiled_isa(), kernels_of<float>(), kernels_of<double>(), find_update<float>,
-                                                     find_update<double>};
+constexpr kernels DLOPT_JOIN(kernels_, DLOPT_ISA) = {compiled_isa(),      kernels_of<float>(), kernels_of<double>(), find_update<float>,
+                                                     find_update<double>, find_measure<float>, find_measure<double>};
 
 } // namespace dlopt

@@ -47,6 +47,43 @@ void update(const double* coefs, T grad_factor, T l2, T keep, int64_t n, T* p, c
   else update_loop<Rule, T, Used, true>(c, grad_factor, l2, keep, n, p, g, s[0], s[1], s[2], s[3]);
 }
 
+template <class Rule, class T, uint32_t Used, bool L2>
+DLOPT_LANE void measure_loop(const typename Rule::template coefficients<T> c, T grad_factor, T l2, int64_t n, const T* __restrict p,
+                             const T* __restrict g, T* __restrict s0, T* __restrict s1, T* __restrict s2, T* __restrict s3,
+                             double* __restrict parts) {
+  constexpr int n_sums = sums_of<Rule>;
+  double sums[n_sums][kSumParts];
+  __builtin_memcpy(sums, parts, sizeof sums);
+  const auto look = [&](int64_t i, int part) [[gnu::always_inline]] {
+    T state[kMaxStates];
+    if constexpr (Used & 1) state[0] = s0[i];
+    if constexpr (Used & 2) state[1] = s1[i];
+    if constexpr (Used & 4) state[2] = s2[i];
+    if constexpr (Used & 8) state[3] = s3[i];
+    T gradient = g[i] * grad_factor;
+    if constexpr (L2) gradient = gradient + l2 * p[i];
+    product<T> terms[n_sums];
+    Rule::template measure<T, Used>(c, gradient, p[i], state, terms);
+    if constexpr (Used & 1) s0[i] = state[0];
+    if constexpr (Used & 2) s1[i] = state[1];
+    if constexpr (Used & 4) s2[i] = state[2];
+    if constexpr (Used & 8) s3[i] = state[3];
+    for (int k = 0; k < n_sums; ++k) sums[k][part] += double(terms[k].a) * double(terms[k].b);
+  };
+  int64_t i = 0;
+  for (; i + kSumParts <= n; i += kSumParts)
+    for (int part = 0; part < kSumParts; ++part) look(i + part, part);
+  for (int part = 0; i < n; ++i, ++part) look(i, part);
+  __builtin_memcpy(parts, sums, sizeof sums);
+}
+
+template <class Rule, class T, uint32_t Used>
+void measure(const double* coefs, T grad_factor, T l2, int64_t n, const T* p, const T* g, T* const* s, double* parts) {
+  const auto c = narrowed<Rule, T>(coefs);
+  if (l2 == T(0)) measure_loop<Rule, T, Used, false>(c, grad_factor, l2, n, p, g, s[0], s[1], s[2], s[3], parts);
+  else measure_loop<Rule, T, Used, true>(c, grad_factor, l2, n, p, g, s[0], s[1], s[2], s[3], parts);
+}
+
 // The states that a rule always keeps, as bits.
 template <class Rule> constexpr uint32_t always_kept() {
   uint32_t bits = 0, bit = 1;
@@ -65,6 +102,17 @@ template <class Rule, class T, uint32_t Used = all_states<Rule>> update_fn<T> fi
   }
   if constexpr (Used == 0) return nullptr;
   else return find_variant<Rule, T, Used - 1>(used);
+}
+
+template <class Rule, class T, uint32_t Used = all_states<Rule>> measure_fn<T> find_measure_variant(uint32_t used) {
+  if constexpr (sums_of<Rule> == 0) return nullptr;
+  else {
+    if constexpr ((Used & always_kept<Rule>()) == always_kept<Rule>()) {
+      if (used == Used) return measure<Rule, T, Used>;
+    }
+    if constexpr (Used == 0) return nullptr;
+    else return find_measure_variant<Rule, T, Used - 1>(used);
+  }
 }
 
 } // namespace

@@ -18,6 +18,11 @@ inline constexpr int64_t kBlock = 1024;
 template <class T>
 using update_fn = void (*)(const double* coefs, T grad_factor, T l2, T keep, int64_t n, T* p, const T* g, T* const* states);
 
+// One look at n elements by a rule that needs sums over a tensor before it can step: the states in place, with the gradient as above. Adds
+// to parts[k * kSumParts + i % kSumParts] what element i has for the rule's k-th sum.
+template <class T>
+using measure_fn = void (*)(const double* coefs, T grad_factor, T l2, int64_t n, const T* p, const T* g, T* const* states, double* parts);
+
 // Everything that depends on the arithmetic type T, float or double.
 template <class T> struct typed_kernels {
   void (*decode[DLOPT_DTYPE_BF16 + 1])(const void* from, int64_t n, T* to); // by dtype; NULL where none. `from` may be unaligned
@@ -38,6 +43,9 @@ struct kernels {
   // The loop of a rule for a set of used states; NULL where the set lacks one that the rule always keeps.
   update_fn<float> (*find_update_f32)(dlopt_rule rule, uint32_t used);
   update_fn<double> (*find_update_f64)(dlopt_rule rule, uint32_t used);
+  // The same for the look before the step; NULL where a rule needs none.
+  measure_fn<float> (*find_measure_f32)(dlopt_rule rule, uint32_t used);
+  measure_fn<double> (*find_measure_f64)(dlopt_rule rule, uint32_t used);
 };
 
 template <class T> inline const typed_kernels<T>& typed(const kernels& k) {
@@ -47,6 +55,11 @@ template <class T> inline const typed_kernels<T>& typed(const kernels& k) {
 template <class T> inline update_fn<T> find_update(const kernels& k, dlopt_rule rule, uint32_t used) {
   if constexpr (sizeof(T) == 4) return k.find_update_f32(rule, used);
   else return k.find_update_f64(rule, used);
+}
+
+template <class T> inline measure_fn<T> find_measure(const kernels& k, dlopt_rule rule, uint32_t used) {
+  if constexpr (sizeof(T) == 4) return k.find_measure_f32(rule, used);
+  else return k.find_measure_f64(rule, used);
 }
 
 } // namespace dlopt

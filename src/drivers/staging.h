@@ -13,6 +13,13 @@ inline int64_t bytes_of(dlopt_dtype dtype) noexcept {
   }
 }
 
+// The parts of a chunk are added pairwise: part i and i + 16, then 8, 4, 2, 1.
+inline double closed(double* parts) noexcept {
+  for (int half = kSumParts / 2; half > 0; half /= 2)
+    for (int i = 0; i < half; ++i) parts[i] += parts[i + half];
+  return parts[0];
+}
+
 template <class T> inline constexpr dlopt_dtype kDtypeOf = sizeof(T) == 4 ? DLOPT_DTYPE_F32 : DLOPT_DTYPE_F64;
 
 // Whether a loop over T may run on the buffer itself.

@@ -9,51 +9,69 @@ namespace dlopt {
 
 namespace {
 
-// The element loop of the rule, on buffers of type T.
-template <class T> struct loop {
-  const kernels& k;
-  const parameter_update& u;
-  update_fn<T> update;
-
-  void run(T factor, int64_t first, int64_t n, T* p, const T* g) const {
-    T* states[kMaxStates];
-    for (int s = 0; s < kMaxStates; ++s) states[s] = (u.used >> s & 1u) ? static_cast<T*>(u.states[s]) + first : nullptr;
-    update(u.coefs, factor, T(u.l2), T(u.keep), n, p, g, states);
-  }
-};
-
-// Gradients that the loop cannot read as they are (other dtype, unaligned, clipped by value) pass through a block in the first-level cache.
-template <class T> void update_block(const loop<T>& loop, int64_t first, int64_t n, T* p) {
-  const parameter_update& u = loop.u;
+// Calls visit(gradients as T, the factor that is still to be applied to them) for n elements from `first` on, at most a block unless they
+// can be read as they are. Others (another dtype, unaligned, clipped by value) pass through a block in the first-level cache.
+template <class T, class Visit> void with_gradients(const kernels& k, const parameter_update& u, int64_t first, int64_t n, Visit visit) {
   const T factor = T(u.grad_factor);
   const char* from = element(static_cast<const void*>(u.grad), u.grad_dtype, first);
   const bool clip = u.clip_value < INFINITY;
-  if (usable_in_place<T>(from, u.grad_dtype) && !clip) {
-    loop.run(factor, first, n, p, reinterpret_cast<const T*>(from));
-  } else {
-    alignas(64) T g[kBlock];
-    const typed_kernels<T>& with = typed<T>(loop.k);
-    with.decode[u.grad_dtype](from, n, g);
-    if (clip) {
-      with.scale(factor, n, g);
-      with.limit(T(u.clip_value), n, g);
-    }
-    loop.run(clip ? T(1) : factor, first, n, p, g);
+  if (usable_in_place<T>(from, u.grad_dtype) && !clip) return visit(reinterpret_cast<const T*>(from), factor);
+  alignas(64) T g[kBlock];
+  const typed_kernels<T>& with = typed<T>(k);
+  with.decode[u.grad_dtype](from, n, g);
+  if (clip) {
+    with.scale(factor, n, g);
+    with.limit(T(u.clip_value), n, g);
   }
+  visit(static_cast<const T*>(g), clip ? T(1) : factor);
+}
+
+// Whether the loops can run over the caller's buffers in one go.
+template <class T> bool in_place(const parameter_update& u) {
+  return usable_in_place<T>(u.param, u.dtype) && usable_in_place<T>(u.grad, u.grad_dtype) && !(u.clip_value < INFINITY);
+}
+
+template <class T> void states_at(const parameter_update& u, int64_t first, T* (&states)[kMaxStates]) {
+  for (int s = 0; s < kMaxStates; ++s) states[s] = (u.used >> s & 1u) ? static_cast<T*>(u.states[s]) + first : nullptr;
+}
+
+// Calls visit(first element, how many) for the whole range, or for its blocks where the buffers must be staged.
+template <class T, class Visit> void in_blocks(const parameter_update& u, int64_t first, int64_t n, Visit visit) {
+  if (in_place<T>(u)) return visit(first, n);
+  for (int64_t done = 0; done < n; done += kBlock) visit(first + done, n - done < kBlock ? n - done : kBlock);
 }
 
 template <class T> void update_typed(const kernels& k, const parameter_update& u, int64_t first, int64_t n) {
-  const loop<T> loop = {k, u, find_update<T>(k, u.rule, u.used)};
-  const bool in_place = usable_in_place<T>(u.param, u.dtype) && usable_in_place<T>(u.grad, u.grad_dtype) && !(u.clip_value < INFINITY);
-  if (in_place) return loop.run(T(u.grad_factor), first, n, static_cast<T*>(u.param) + first, static_cast<const T*>(u.grad) + first);
-  edit_as<T>(k, u.param, u.dtype, first, n, [&, at = first](T* p, int64_t count) mutable {
-    for (int64_t done = 0; done < count; done += kBlock)
-      update_block(loop, at + done, count - done < kBlock ? count - done : kBlock, p + done);
-    at += count;
+  const update_fn<T> update = find_update<T>(k, u.rule, u.used);
+  in_blocks<T>(u, first, n, [&](int64_t at, int64_t count) {
+    T* states[kMaxStates];
+    states_at<T>(u, at, states);
+    with_gradients<T>(k, u, at, count, [&](const T* g, T factor) {
+      edit_as<T>(k, u.param, u.dtype, at, count, [&](T* p, int64_t) { update(u.coefs, factor, T(u.l2), T(u.keep), count, p, g, states); });
+    });
+  });
+}
+
+template <class T> void measure_typed(const kernels& k, const parameter_update& u, int64_t first, int64_t n, double* parts) {
+  const measure_fn<T> measure = find_measure<T>(k, u.rule, u.used);
+  in_blocks<T>(u, first, n, [&](int64_t at, int64_t count) {
+    T* states[kMaxStates];
+    states_at<T>(u, at, states);
+    with_gradients<T>(k, u, at, count, [&](const T* g, T factor) {
+      read_as<T>(k, u.param, u.dtype, at, count,
+                 [&](const T* p, int64_t) { measure(u.coefs, factor, T(u.l2), count, p, g, states, parts); });
+    });
   });
 }
 
 } // namespace
+
+void measure_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n, int32_t n_sums, double* sums) noexcept {
+  double parts[kMaxSums * kSumParts] = {};
+  if (u.dtype == DLOPT_DTYPE_F32) measure_typed<float>(k, u, first, n, parts);
+  else measure_typed<double>(k, u, first, n, parts);
+  for (int32_t s = 0; s < n_sums; ++s) sums[s] = closed(parts + s * kSumParts);
+}
 
 void update_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
   if (u.dtype == DLOPT_DTYPE_F32) update_typed<float>(k, u, first, n);

@@ -22,6 +22,8 @@ struct parameter_update {
   void* states[kMaxStates];
 };
 
+// The look before the step, of rules that need sums: writes those of the range.
+void measure_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n, int32_t n_sums, double* sums) noexcept;
 void update_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept;
 
 } // namespace dlopt

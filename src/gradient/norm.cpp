@@ -25,13 +25,6 @@ struct norm_job {
   double unit; // elements are multiplied by it, a power of two
 };
 
-// The parts of a chunk are added pairwise: part i and i + 16, then 8, 4, 2, 1.
-double closed(double* parts) {
-  for (int half = kSumParts / 2; half > 0; half /= 2)
-    for (int i = 0; i < half; ++i) parts[i] += parts[i + half];
-  return parts[0];
-}
-
 template <class T> double measure_chunk(const norm_job& job, const gradient_view& view, int64_t first, int64_t n) {
   const typed_kernels<T>& with = typed<T>(job.k);
   double parts[kSumParts] = {}, powers = 0, largest = 0;

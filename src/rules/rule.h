@@ -31,6 +31,14 @@ struct state_row {
   dlopt_hyper initial;   // starts from the value of this hyper-parameter; 0: from zero
 };
 
+// The most sums over a tensor that a rule may ask for.
+inline constexpr int32_t kMaxSums = 4;
+
+// What one element adds to a sum: a * b, multiplied and added in double.
+template <class T> struct product {
+  T a, b;
+};
+
 // Hyper-parameters of one group at one step, by id; lr and weight_decay already hold the parameter's scales.
 struct hyper_values {
   double value[kHyperLimit];
@@ -45,6 +53,13 @@ struct step_info {
   uint32_t fresh; // bit k: state k has not seen a gradient yet
   double tiny;    // smallest normal number of the arithmetic type
 };
+
+// A rule that needs norms of whole tensors has, besides its five parts,
+//   static constexpr int32_t n_sums;
+//   measure(coefs, g, p, state, product*): a look at one element; it may already advance the states;
+//   settle(hyper_values, step_info, sums, coefs): the coefficients once the sums of the tensor are known.
+template <class Rule, class = void> inline constexpr int32_t sums_of = 0;
+template <class Rule> inline constexpr int32_t sums_of<Rule, decltype(void(Rule::n_sums))> = Rule::n_sums;
 
 // eps as the arithmetic type can hold it: never 0, so that 0 / (0 + eps) is 0 and not NaN.
 inline double safe_eps(double eps, const step_info& step) { return eps > step.tiny ? eps : step.tiny; }
