@@ -47,7 +47,7 @@ class Samples:
         self.times, self.isas, self.context, self.torch = {}, {}, {}, None
         for path in sorted(glob.glob(os.path.join(out, "repetitions", "*.json"))):
             with open(path, encoding="utf-8") as file:
-                self.add_repetition(json.load(file))
+                self.add_group(json.load(file))
         path = os.path.join(out, "torch.json")
         if os.path.exists(path):
             with open(path, encoding="utf-8") as file:
@@ -55,7 +55,7 @@ class Samples:
             self.times.update(self.torch["samples"])
             self.isas.update({name: self.torch["isa"] for name in self.torch["samples"]})
 
-    def add_repetition(self, run):
+    def add_group(self, run):
         self.context = run["context"]
         for row in run["benchmarks"]:
             if row["aggregate_name"] != "median":
