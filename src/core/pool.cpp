@@ -3,7 +3,7 @@
 #include <sched.h>
 #include <signal.h>
 
-#include <initializer_list>
+#include <algorithm>
 
 namespace dlopt {
 
@@ -57,14 +57,15 @@ void pool::stop() noexcept {
 
 bool pool::run(size_t n_tasks, dlopt_task_fn task, void* context) noexcept {
   if (orphaned() || taken_.exchange(true)) return false;
-  job j = {task, context, n_tasks, {0}};
+  job j = {task, context, std::min({n_tasks, size_t(started_) + 1, kMaxShares})};
+  divide(n_tasks, j.n_shares);
   job_.store(&j);
   if (sleepers_.load() > 0) {
     pthread_mutex_lock(&sleep_lock_); // a worker is either before its look at job_, or waiting: it cannot miss this
     pthread_cond_broadcast(&wake_);
     pthread_mutex_unlock(&sleep_lock_);
   }
-  claim_tasks(j);
+  claim_tasks(j, 0);
   job_.store(nullptr);
   wait_for_helpers();
   taken_.store(false);
@@ -79,16 +80,28 @@ void pool::wait_for_helpers() noexcept {
   }
 }
 
-void pool::claim_tasks(job& j) noexcept {
-  for (size_t i = j.next.fetch_add(1); i < j.n_tasks; i = j.next.fetch_add(1)) j.task(j.context, i);
+void pool::divide(size_t n_tasks, size_t n_shares) noexcept {
+  size_t first = 0;
+  for (size_t i = 0; i < n_shares; ++i) {
+    shares_[i].next.store(first, std::memory_order_relaxed);
+    first += n_tasks / n_shares + (i < n_tasks % n_shares);
+    shares_[i].past = first;
+  }
+}
+
+void pool::claim_tasks(const job& j, size_t first_share) noexcept {
+  for (size_t k = 0; k < j.n_shares; ++k) {
+    share& s = shares_[(first_share + k) % j.n_shares];
+    for (size_t i = s.next.fetch_add(1); i < s.past; i = s.next.fetch_add(1)) j.task(j.context, i);
+  }
 }
 
 // Registers as a helper before looking at the job, so that the caller cannot take the job away under it.
-bool pool::help() noexcept {
+bool pool::help(size_t worker) noexcept {
   if (!job_.load()) return false;
   helpers_.fetch_add(1);
-  job* j = job_.load();
-  if (j) claim_tasks(*j);
+  const job* j = job_.load();
+  if (j) claim_tasks(*j, worker);
   helpers_.fetch_sub(1);
   return j != nullptr;
 }
@@ -99,9 +112,10 @@ void* pool::worker_main(void* self) noexcept {
 }
 
 void pool::work() noexcept {
+  const size_t worker = born_.fetch_add(1) + 1; // the caller is number 0
   int spins = 0;
   while (!quit_.load()) {
-    if (help()) spins = 0;
+    if (help(worker)) spins = 0;
     else if (++spins < kSpins) pause_briefly();
     else {
       sleep_until_job();

@@ -48,17 +48,18 @@ Wide wide_log(double x) {
 // thread, so that nothing is shared.
 Wide remembered_log(double x) {
   struct Entry {
-    double x;
-    Wide log;
+    double x = 1;
+    Wide log = {0, 0};
   };
   constexpr int kEntries = 4;
-  static thread_local Entry entries[kEntries] = {{1, {0, 0}}, {1, {0, 0}}, {1, {0, 0}}, {1, {0, 0}}};
+  static thread_local Entry entries[kEntries];
   static thread_local int oldest = 0;
   for (const Entry& entry : entries)
     if (entry.x == x) return entry.log;
   Entry& entry = entries[oldest];
   oldest = (oldest + 1) % kEntries;
-  entry = {x, wide_log(x)};
+  entry.x = x;
+  entry.log = wide_log(x);
   return entry.log;
 }
 
@@ -98,10 +99,9 @@ double rounded_exp(Wide x) {
   return scale(one_plus.hi + (one_plus.lo + e.minus_one.lo), e.power);
 }
 
-// exponent log(base) for finite base > 0. A relative error of 2^-64 in it is 2^-54.5 in a power near the ends of the doubles.
+// exponent log(base), of which the second is given. A relative error of 2^-64 in it is 2^-54.5 in a power near the ends of the doubles.
 // Beyond kSaturated only its size matters, and its low part may not exist.
-Wide log_of_power(double base, Wide exponent) {
-  const Wide log_base = remembered_log(base);
+Wide log_of_power(Wide log_base, Wide exponent) {
   const double rough = exponent.hi * log_base.hi;
   if (rough > kSaturated || rough < -kSaturated) return {rough, 0};
   return multiply(log_base, exponent);
@@ -117,7 +117,7 @@ double pow_wide(double base, Wide exponent) {
   if (exponent.hi == 0 || base == 1) return 1;
   if (!(base >= 0) || exponent.hi != exponent.hi) return kNaN;
   if (base == 0 || base == kInfinity) return (base == 0) == (exponent.hi > 0) ? 0 : kInfinity;
-  return rounded_exp(log_of_power(base, exponent));
+  return rounded_exp(log_of_power(wide_log(base), exponent));
 }
 
 } // namespace
@@ -144,7 +144,7 @@ double one_minus_pow_int(double base, int64_t n) noexcept {
   if (!(base > 0) || base == kInfinity) return 1 - pow_int(base, n);
   if ((1 - base) * static_cast<double>(n) > 38) // base^n <= e^-38 < 2^-54: the difference rounds to 1. Most steps of a long run end here
     return 1;
-  const Wide x = log_of_power(base, wide_from_int(n));
+  const Wide x = log_of_power(remembered_log(base), wide_from_int(n));
   if (x.hi > kSaturated) return -kInfinity;
   if (x.hi < -kSaturated) return 1;
   const Exponential e = wide_exp(x);

@@ -313,18 +313,12 @@ static void schedules_at_their_limits(void) {
 
 /* 60: finite in f64 is finite in f32 too, as its largest number; infinities stay what they are */
 static void gradients_beyond_f32(void) {
-  static const int64_t shape[1] = {4};
+  static const int64_t n = 4;
   dlopt_optimizer* opt = create(DLOPT_RULE_SGD);
-  dlopt_param_desc desc;
-  int32_t slot;
   float p[4] = {0, 0, 0, 0};
   double g[4] = {1e39, -1e300, INFINITY, 2};
-  dlopt_tensor param, grad;
-  REQUIRE_OK(dlopt_param_desc_init(&desc, sizeof desc));
-  desc.ndim = 1, desc.shape = shape;
-  REQUIRE_OK(dlopt_optimizer_param_add(opt, &desc, &slot));
-  REQUIRE_OK(dlopt_tensor_init(&param, sizeof param, p, DLOPT_DTYPE_F32, 1, shape));
-  REQUIRE_OK(dlopt_tensor_init(&grad, sizeof grad, g, DLOPT_DTYPE_F64, 1, shape));
+  const dlopt_tensor param = vector(p, DLOPT_DTYPE_F32, &n), grad = vector(g, DLOPT_DTYPE_F64, &n);
+  declare(opt, DLOPT_DTYPE_F32, n);
   CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_LR, 0.5));
   CHECK_OK(dlopt_optimizer_step(opt, &param, &grad, 1, NULL));
   CHECK_REAL(p[0], -0.5f * FLT_MAX);

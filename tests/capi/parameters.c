@@ -264,6 +264,48 @@ static void latecomers_start_young(void) {
   CHECK_OK(dlopt_optimizer_destroy(fresh));
 }
 
+/* Of one age, and alike but for a buffer that was switched on when the first had made its step already: its first gradient is still to
+ * come. */
+static void a_late_buffer_takes_its_first_gradient_whole(void) {
+  static const int64_t one = 1;
+  dlopt_optimizer* opt = create(DLOPT_RULE_SGD);
+  float p[2] = {0, 0}, g[2] = {1, 1};
+  dlopt_tensor params[2] = {vector(&p[0], DLOPT_DTYPE_F32, &one), vector(&p[1], DLOPT_DTYPE_F32, &one)};
+  dlopt_tensor grads[2] = {vector(&g[0], DLOPT_DTYPE_F32, &one), vector(NULL, DLOPT_DTYPE_F32, &one)};
+  CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_LR, 1));
+  declare(opt, DLOPT_DTYPE_F32, 1);
+  declare(opt, DLOPT_DTYPE_F32, 1);
+  CHECK_OK(dlopt_optimizer_step(opt, params, grads, 2, NULL));
+  CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_MOMENTUM, 0.5));
+  CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_DAMPENING, 0.5));
+  grads[0].data = NULL, grads[1].data = &g[1];
+  CHECK_OK(dlopt_optimizer_step(opt, params, grads, 2, NULL)); /* now each has made one step */
+  g[0] = g[1] = 2;
+  grads[0].data = &g[0];
+  CHECK_OK(dlopt_optimizer_step(opt, params, grads, 2, NULL));
+  CHECK_REAL(p[0], -1 - 2);                   /* the buffer is the gradient */
+  CHECK_REAL(p[1], -1 - (0.5 * 1 + 0.5 * 2)); /* the second gradient is dampened */
+  CHECK_OK(dlopt_optimizer_destroy(opt));
+}
+
+/* Alike but for their type: an eps of 0 becomes the smallest normal number of each. */
+static void eps_is_as_small_as_each_type_allows(void) {
+  static const int64_t one = 1;
+  dlopt_optimizer* opt = create(DLOPT_RULE_ADAGRAD);
+  float p = 0, g = 0;
+  double wide_p = 0, wide_g = 1e-60;
+  dlopt_tensor params[2] = {vector(&p, DLOPT_DTYPE_F32, &one), vector(&wide_p, DLOPT_DTYPE_F64, &one)};
+  dlopt_tensor grads[2] = {vector(&g, DLOPT_DTYPE_F32, &one), vector(&wide_g, DLOPT_DTYPE_F64, &one)};
+  CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_LR, 1));
+  CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_EPS, 0));
+  declare(opt, DLOPT_DTYPE_F32, 1);
+  declare(opt, DLOPT_DTYPE_F64, 1);
+  CHECK_OK(dlopt_optimizer_step(opt, params, grads, 2, NULL));
+  CHECK_REAL(p, 0);
+  CHECK_REAL(wide_p, -1);
+  CHECK_OK(dlopt_optimizer_destroy(opt));
+}
+
 int main(void) {
   RUN(the_defaults_are_as_documented);
   RUN(names_are_unique_utf8);
@@ -275,5 +317,7 @@ int main(void) {
   RUN(removed_ones_leave_a_gap);
   RUN(scales_multiply);
   RUN(latecomers_start_young);
+  RUN(a_late_buffer_takes_its_first_gradient_whole);
+  RUN(eps_is_as_small_as_each_type_allows);
   return check_done("parameters");
 }

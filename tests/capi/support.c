@@ -226,12 +226,24 @@ static long status_field(const char* name) {
   return value;
 }
 
-int thread_count(int wanted) {
+static int threads_now(void) {
   const struct timespec moment = {0, 1000000};
-  int count = (int)status_field("Threads:");
-  for (int waited = 0; wanted && count != wanted && waited < 5000; waited++) {
-    nanosleep(&moment, NULL);
-    count = (int)status_field("Threads:");
+  nanosleep(&moment, NULL);
+  return (int)status_field("Threads:");
+}
+
+int thread_count(int wanted) {
+  int count = threads_now();
+  for (int waited = 0; count != wanted && waited < 5000; waited++) count = threads_now();
+  return count;
+}
+
+int settled_thread_count(void) {
+  int count = threads_now();
+  for (int same = 0, waited = 0; same < 200 && waited < 5000; waited++) {
+    const int now = threads_now();
+    same = now == count ? same + 1 : 0;
+    count = now;
   }
   return count;
 }

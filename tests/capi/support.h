@@ -45,8 +45,10 @@ typedef void (*isa_body)(const char* isa, void* context);
 int for_each_isa(isa_body body, void* context);
 
 /* Threads of this process, as the kernel counts them: it may list a thread for a moment after it was joined, so this waits a while for
- * the number that is wanted; 0: for none. */
+ * the number that is wanted. */
 int thread_count(int wanted);
+/* The same once it has stayed for a fifth of a second: emulators and sanitizers start threads of their own in their own time. */
+int settled_thread_count(void);
 /* Resident memory of this process in bytes. */
 long resident_bytes(void);
 
