@@ -43,7 +43,10 @@ enum dlopt_hyper_code {
   DLOPT_HYPER_DECAY_ORDER = 19,   /**< choice: dlopt_decay_order */
   DLOPT_HYPER_EPS_MODE = 20,      /**< choice: dlopt_eps_mode */
   DLOPT_HYPER_AMSGRAD_FORM = 21,  /**< choice: dlopt_amsgrad_form */
-  DLOPT_HYPER_LR_PLACE = 22       /**< choice: dlopt_lr_place */
+  DLOPT_HYPER_LR_PLACE = 22,      /**< choice: dlopt_lr_place */
+  DLOPT_HYPER_DECAY_LR = 23,      /**< learning rate that decay_mode independent and corrected compare lr with; 0: lr as it was set */
+  DLOPT_HYPER_BETA3 = 24,         /**< how much of a third average stays */
+  DLOPT_HYPER_RHO = 25            /**< how much of the mean squares stays */
 };
 
 /** momentum_form: how SGD keeps its buffer b for momentum u, dampening d and gradient g. */
@@ -57,12 +60,16 @@ enum dlopt_first_step {
   DLOPT_FIRST_STEP_GRADIENT = 0, /**< the gradient itself, without dampening */
   DLOPT_FIRST_STEP_ZEROS = 1     /**< what the recurrence gives from zero */
 };
-/** decay_mode: where weight decay w acts. */
+/** decay_mode: where weight decay w acts, with lr0 = decay_lr. All but l2 act beside the update. */
 enum dlopt_decay_mode {
-  DLOPT_DECAY_L2 = 0,       /**< g += w p, so the decay passes through the moments */
-  DLOPT_DECAY_DECOUPLED = 1 /**< p *= 1 - lr w, beside the update */
+  DLOPT_DECAY_L2 = 0,          /**< g += w p, so the decay passes through the moments */
+  DLOPT_DECAY_DECOUPLED = 1,   /**< p *= 1 - lr w */
+  DLOPT_DECAY_INDEPENDENT = 2, /**< p *= 1 - lr / lr0 w: follows the schedule of lr, not its size */
+  DLOPT_DECAY_CORRECTED = 3,   /**< p *= 1 - lr^2 / lr0 w */
+  DLOPT_DECAY_FIXED = 4,       /**< p *= 1 - w */
+  DLOPT_DECAY_PROXIMAL = 5     /**< p /= 1 + lr w */
 };
-/** decay_order: when decoupled decay acts. */
+/** decay_order: when decay beside the update acts. */
 enum dlopt_decay_order {
   DLOPT_DECAY_BEFORE = 0, /**< before the update */
   DLOPT_DECAY_AFTER = 1   /**< after it, on the updated parameter */
@@ -106,12 +113,18 @@ typedef struct dlopt_hyper_info {
   const char *choices;  /**< names of a choice in the order of their numbers, separated by spaces; "" for other kinds; static */
 } dlopt_hyper_info;
 
-/** What is known about one state array of one rule. */
+/** Shapes of a state. */
+enum dlopt_state_shape {
+  DLOPT_STATE_ELEMENTS = 0, /**< the parameter's shape and type */
+  DLOPT_STATE_NUMBER = 1    /**< one F64 number for each parameter */
+};
+
+/** What is known about one state of one rule. */
 typedef struct dlopt_state_info {
   uint32_t struct_size;      /**< set by the caller: sizeof(dlopt_state_info) */
   int32_t optional;          /**< 1: kept only while a hyper-parameter asks for it; see doc */
-  int32_t bytes_per_element; /**< for F32 parameters; F64 parameters need twice that. The shape is the parameter's */
-  uint32_t reserved;         /**< 0 */
+  int32_t bytes_per_element; /**< for F32 parameters; F64 parameters need twice that. 0 for a state that does not grow with the parameter */
+  int32_t shape;             /**< DLOPT_STATE_... */
   const char *name;          /**< PyTorch's name where PyTorch has one, such as "exp_avg"; static */
   const char *doc;           /**< one line; static */
 } dlopt_state_info;
@@ -155,14 +168,14 @@ DLOPT_API int32_t dlopt_rule_hyper_count(dlopt_rule rule);
  *  @since    0.1 */
 DLOPT_API dlopt_status dlopt_rule_hyper_info(dlopt_rule rule, int32_t index, dlopt_hyper_info *info);
 
-/** Returns how many state arrays a rule may keep for each parameter, optional ones included; 0 when there is no such rule.
+/** Returns how many states a rule may keep for each parameter, optional ones included; 0 when there is no such rule.
  *
  *  @threads  Any. @stream None. @owns Nothing. @repeat Not applicable.
  *  @errors   None.
  *  @since    0.1 */
 DLOPT_API int32_t dlopt_rule_state_count(dlopt_rule rule);
 
-/** Describes the index-th state array of a rule.
+/** Describes the index-th state of a rule.
  *
  *  @param index  0 .. dlopt_rule_state_count(rule) - 1.
  *  @param info   info->struct_size must be set; the rest is filled.

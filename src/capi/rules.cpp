@@ -50,16 +50,22 @@ dlopt_status dlopt_rule_hyper_info(dlopt_rule rule, int32_t index, dlopt_hyper_i
 
 int32_t dlopt_rule_state_count(dlopt_rule rule) {
   const rule_info* info = find_rule(rule);
-  return info ? info->n_states : 0;
+  return info ? info->n_states + info->n_numbers : 0;
 }
 
 dlopt_status dlopt_rule_state_info(dlopt_rule rule, int32_t index, dlopt_state_info* info) {
   const rule_info* found = find_rule(rule);
   if (!found) return no_rule(rule);
-  if (index < 0 || index >= found->n_states)
-    return fail(DLOPT_ERR_INVALID_ARGUMENT, "index: got %d, wanted 0 to %d for %s", index, found->n_states - 1, found->name);
+  const int32_t count = found->n_states + found->n_numbers;
+  if (index < 0 || index >= count)
+    return fail(DLOPT_ERR_INVALID_ARGUMENT, "index: got %d, wanted 0 to %d for %s", index, count - 1, found->name);
+  if (index >= found->n_states) {
+    const number_row& row = found->numbers[index - found->n_states];
+    const dlopt_state_info known = {sizeof known, 0, 0, DLOPT_STATE_NUMBER, row.name, row.doc};
+    return give(known, info, "info");
+  }
   const state_row& row = found->states[index];
-  const dlopt_state_info known = {sizeof known, row.needed_by != 0, 4, 0, row.name, row.doc};
+  const dlopt_state_info known = {sizeof known, row.needed_by != 0, 4, DLOPT_STATE_ELEMENTS, row.name, row.doc};
   return give(known, info, "info");
 }
 

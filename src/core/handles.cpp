@@ -77,6 +77,7 @@ bool copy_slot(dlopt_optimizer& to, const slot& from) noexcept {
   bool complete = copy_block(to.runtime, from.text, s.text);
   for (int k = 0; k < kMaxStates; ++k) complete = complete && copy_block(to.runtime, from.owned[k], s.owned[k]);
   if (complete && s.text.memory) {
+    s.numbers = moved(from.numbers, from.text, s.text);
     s.name = moved(from.name, from.text, s.text);
     s.shape = moved(from.shape, from.text, s.text);
     to.names.insert(s.name, int32_t(to.slots.count()));

@@ -30,7 +30,8 @@ struct block {
 
 // One parameter. Slots are numbered for ever; a removed one stays as a husk without elements.
 struct slot {
-  block text; // name and shape
+  block text; // the rule's numbers, name and shape
+  double* numbers;
   const char* name;
   const int64_t* shape;
   int32_t ndim;

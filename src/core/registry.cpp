@@ -2,6 +2,7 @@
 
 #include "core/last_error.h"
 #include "core/structs.h"
+#include "rules/common_rows.h"
 #include "rules/rules.def"
 
 #include <cmath>
@@ -18,30 +19,46 @@ template <class Rule> int32_t coefs_of(const hyper_values& h, const step_info& s
   return int32_t(sizeof c / sizeof(double));
 }
 
-template <class Rule> void settle_of(const hyper_values& h, const step_info& step, const double* sums, double* coefs) {
+template <class Rule> void advance_of(const hyper_values& h, const step_info& step, double* numbers) {
+  if constexpr (numbers_of < Rule >> 0) Rule::advance(h, step, numbers);
+}
+
+template <class Rule> void settle_of(const hyper_values& h, const step_info& step, const double* sums, double* coefs, double* numbers) {
   if constexpr (sums_of < Rule >> 0) {
     decltype(Rule::coefs(h, step)) c;
     std::memcpy(&c, coefs, sizeof c);
-    Rule::settle(h, step, sums, c);
+    Rule::settle(h, step, sums, c, numbers);
     std::memcpy(coefs, &c, sizeof c);
   }
 }
 
 template <class T, size_t N> constexpr int32_t count_of(const T (&)[N]) { return int32_t(N); }
 
+template <class Rule> constexpr hyper_table kTable = table_of<Rule>();
+
+template <class Rule> constexpr const number_row* first_number() {
+  if constexpr (numbers_of < Rule >> 0) return Rule::numbers;
+  else return nullptr;
+}
+
 template <class Rule> constexpr rule_info info_of(dlopt_rule id, const char* name) {
+  static_assert(numbers_of<Rule> <= kMaxNumbers, "raise kMaxNumbers");
   static_assert(sums_of<Rule> <= kMaxSums, "raise kMaxSums");
-  static_assert(count_of(Rule::states) <= kMaxStates && kMaxStates <= DLOPT_STATS_MAX_STATES, "raise kMaxStates");
+  static_assert(count_of(Rule::states) <= kMaxStates && kMaxStates + kMaxNumbers <= DLOPT_STATS_MAX_STATES, "raise kMaxStates");
   return {id,
           name,
-          Rule::hypers,
-          count_of(Rule::hypers),
+          kTable<Rule>.rows,
+          kTable<Rule>.count,
           Rule::states,
           count_of(Rule::states),
+          first_number<Rule>(),
+          numbers_of<Rule>,
           Rule::presets,
           count_of(Rule::presets),
+          has_row(kTable<Rule>, DLOPT_HYPER_DECAY_MODE),
           Rule::conflict,
           coefs_of<Rule>,
+          advance_of<Rule>,
           sums_of<Rule>,
           settle_of<Rule>};
 }

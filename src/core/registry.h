@@ -12,12 +12,16 @@ struct rule_info {
   int32_t n_hypers;
   const state_row* states;
   int32_t n_states;
+  const number_row* numbers;
+  int32_t n_numbers;
   const preset_row* presets;
   int32_t n_presets; // rows
+  bool leaves_decay; // to the driver
   const char* (*conflict)(const hyper_values&);
   int32_t (*coefs)(const hyper_values&, const step_info&, double* out); // returns how many
-  int32_t n_sums;                                                       // 0: the rule steps without a look before
-  void (*settle)(const hyper_values&, const step_info&, const double* sums, double* coefs);
+  void (*advance)(const hyper_values&, const step_info&, double* numbers);
+  int32_t n_sums; // 0: the rule steps without a look before
+  void (*settle)(const hyper_values&, const step_info&, const double* sums, double* coefs, double* numbers);
 };
 
 int32_t rule_count() noexcept;

@@ -127,7 +127,7 @@ uint32_t states_with_initial(const rule_info& rule) noexcept {
   return bits;
 }
 
-// Name and shape in one block, the shape first for its alignment.
+// Numbers, shape and name in one block, in the order of their alignment.
 bool keep_text(dlopt_optimizer& o, slot& s, const dlopt_param_desc& d) noexcept {
   char automatic[24];
   const char* name = d.name;
@@ -135,10 +135,13 @@ bool keep_text(dlopt_optimizer& o, slot& s, const dlopt_param_desc& d) noexcept 
     std::snprintf(automatic, sizeof automatic, "param_%zu", o.slots.count());
     name = automatic;
   }
+  const size_t number_bytes = size_t(o.rule.n_numbers) * sizeof(double);
   const size_t shape_bytes = size_t(d.ndim) * sizeof(int64_t), name_bytes = std::strlen(name) + 1;
-  s.text = {allocate(o.runtime, shape_bytes + name_bytes), shape_bytes + name_bytes};
+  s.text = {allocate(o.runtime, number_bytes + shape_bytes + name_bytes), number_bytes + shape_bytes + name_bytes};
   if (!s.text.memory) return false;
-  char* memory = static_cast<char*>(s.text.memory);
+  s.numbers = static_cast<double*>(s.text.memory);
+  for (int32_t k = 0; k < o.rule.n_numbers; ++k) s.numbers[k] = o.rule.numbers[k].initial;
+  char* memory = static_cast<char*>(s.text.memory) + number_bytes;
   if (shape_bytes) std::memcpy(memory, d.shape, shape_bytes);
   std::memcpy(memory + shape_bytes, name, name_bytes);
   s.shape = reinterpret_cast<const int64_t*>(memory);
@@ -252,6 +255,12 @@ dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* nam
     if (!(kept >> k & 1u))
       return fail(DLOPT_ERR_STATE, "name: got %s, which these hyper-parameters do not keep: %s", name, o.rule.states[k].doc);
     view = {sizeof view, s.dtype, s.ndim, DLOPT_DEVICE_CPU, 0, 0, s.states[k], s.shape, nullptr};
+    return DLOPT_OK;
+  }
+  for (int32_t k = 0; k < o.rule.n_numbers; ++k) {
+    names.add(o.rule.numbers[k].name);
+    if (!name || std::strcmp(name, o.rule.numbers[k].name)) continue;
+    view = {sizeof view, DLOPT_DTYPE_F64, 0, DLOPT_DEVICE_CPU, 0, 0, s.numbers + k, nullptr, nullptr};
     return DLOPT_OK;
   }
   return fail(DLOPT_ERR_INVALID_ARGUMENT, "name: got %s, wanted a state of %s: %s", quoted(name).text(), o.rule.name, names.text());

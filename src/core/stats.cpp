@@ -45,7 +45,7 @@ dlopt_status measure_slot(dlopt_optimizer& o, int32_t index, const dlopt_tensor*
 
   const hyper_values& h = o.groups[size_t(s.group)].now;
   norm_result result = {NAN, -1};
-  stats.state_count = o.rule.n_states;
+  stats.state_count = o.rule.n_states + o.rule.n_numbers;
   stats.numel = s.numel;
   stats.steps = s.steps;
   stats.effective_lr = h[DLOPT_HYPER_LR] * s.lr_scale;
@@ -63,7 +63,12 @@ dlopt_status measure_slot(dlopt_optimizer& o, int32_t index, const dlopt_tensor*
   const uint32_t kept = s.allocated & states_in_use(o.rule, h);
   for (int k = 0; k < DLOPT_STATS_MAX_STATES; ++k) {
     stats.state_norm[k] = NAN;
-    if (k >= kMaxStates || !(kept >> k & 1u)) continue;
+    const int number = k - o.rule.n_states;
+    if (number >= 0 && number < o.rule.n_numbers) {
+      stats.state_norm[k] = std::fabs(s.numbers[number]);
+      stats.state_nonfinite += !std::isfinite(s.numbers[number]);
+    }
+    if (number >= 0 || !(kept >> k & 1u)) continue;
     if (dlopt_status status = measure(o, cut, s, s.states[k], s.dtype, result)) return status;
     stats.state_norm[k] = result.norm;
     stats.state_nonfinite += result.nonfinite;

@@ -113,24 +113,47 @@ struct decay_form {
   double l2, keep, rate_factor;
 };
 
-decay_form decay_of(const hyper_values& h) noexcept {
+// What of a parameter stays under decay beside the update.
+double kept_by(const hyper_values& h) noexcept {
+  const double lr = h[DLOPT_HYPER_LR], lr0 = h[DLOPT_HYPER_DECAY_LR], w = h[DLOPT_HYPER_WEIGHT_DECAY];
+  const double part = lr0 > 0 ? lr / lr0 : 0; // lr0 of 0 has nothing to be a part of
+  switch (int32_t(h[DLOPT_HYPER_DECAY_MODE])) {
+  case DLOPT_DECAY_INDEPENDENT: return 1 - part * w;
+  case DLOPT_DECAY_CORRECTED: return 1 - part * lr * w;
+  case DLOPT_DECAY_FIXED: return 1 - w;
+  case DLOPT_DECAY_PROXIMAL: return 1 / (1 + lr * w);
+  default: return 1 - lr * w;
+  }
+}
+
+decay_form decay_of(const rule_info& rule, const hyper_values& h) noexcept {
+  if (!rule.leaves_decay) return {0, 1, 1};
   if (h.is(DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2)) return {h[DLOPT_HYPER_WEIGHT_DECAY], 1, 1};
-  const double keep = 1 - h[DLOPT_HYPER_LR] * h[DLOPT_HYPER_WEIGHT_DECAY];
+  const double keep = kept_by(h);
   return {0, keep, h.is(DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_AFTER) ? keep : 1};
 }
 
 hyper_values hypers_of(const dlopt_optimizer& o, const slot& s) noexcept {
-  hyper_values h = o.groups[size_t(s.group)].now;
+  const group& g = o.groups[size_t(s.group)];
+  hyper_values h = g.now;
+  if (!h.is(DLOPT_HYPER_DECAY_LR)) h.value[DLOPT_HYPER_DECAY_LR] = g.set[DLOPT_HYPER_LR];
   h.value[DLOPT_HYPER_LR] *= s.lr_scale;
+  h.value[DLOPT_HYPER_DECAY_LR] *= s.lr_scale;
   h.value[DLOPT_HYPER_WEIGHT_DECAY] *= s.decay_scale;
   return h;
 }
 
-step_info step_of(const slot& s) noexcept { return {s.steps + 1, s.fresh, s.dtype == DLOPT_DTYPE_F32 ? double(FLT_MIN) : DBL_MIN}; }
+// Where a slot stands at the coming step, with the rule's numbers as that step makes them.
+step_info step_of(const dlopt_optimizer& o, const slot& s, const hyper_values& h) noexcept {
+  step_info step = {s.steps + 1, s.fresh, s.dtype == DLOPT_DTYPE_F32 ? double(FLT_MIN) : DBL_MIN, {}};
+  std::memcpy(step.numbers, s.numbers, size_t(o.rule.n_numbers) * sizeof(double));
+  o.rule.advance(h, step, step.numbers);
+  return step;
+}
 
 // Adds what the step does about weight decay to the rule's coefficients, and makes them fit the arithmetic type.
-void finish_coefs(const hyper_values& h, dlopt_dtype dtype, int32_t n, step_coefs& coefs) noexcept {
-  const decay_form decay = decay_of(h);
+void finish_coefs(const rule_info& rule, const hyper_values& h, dlopt_dtype dtype, int32_t n, step_coefs& coefs) noexcept {
+  const decay_form decay = decay_of(rule, h);
   coefs.values[0] *= decay.rate_factor; // every rule's first coefficient is its rate
   for (int32_t i = 0; i < n; ++i) coefs.values[i] = saturated(coefs.values[i], dtype);
   coefs.l2 = saturated(decay.l2, dtype);
@@ -139,12 +162,14 @@ void finish_coefs(const hyper_values& h, dlopt_dtype dtype, int32_t n, step_coef
 
 void compute_coefs(const dlopt_optimizer& o, const slot& s, step_coefs& out) noexcept {
   const hyper_values h = hypers_of(o, s);
-  const int32_t n = o.rule.coefs(h, step_of(s), out.values);
-  finish_coefs(h, s.dtype, n, out);
+  const int32_t n = o.rule.coefs(h, step_of(o, s, h), out.values);
+  finish_coefs(o.rule, h, s.dtype, n, out);
 }
 
 // Whether everything that compute_coefs reads is the same.
-bool same_coefs(const slot& a, const slot& b) noexcept {
+bool same_coefs(const rule_info& rule, const slot& a, const slot& b) noexcept {
+  for (int32_t k = 0; k < rule.n_numbers; ++k)
+    if (a.numbers[k] != b.numbers[k]) return false;
   return a.steps == b.steps && a.lr_scale == b.lr_scale && a.decay_scale == b.decay_scale && a.group == b.group && a.fresh == b.fresh &&
          a.dtype == b.dtype;
 }
@@ -153,9 +178,9 @@ bool same_coefs(const slot& a, const slot& b) noexcept {
 // compute the slot's own.
 const step_coefs* shared_coefs(dlopt_optimizer& o, size_t index, int& last) noexcept {
   const slot& s = o.slots[index];
-  if (last < o.n_coefs && same_coefs(o.slots[o.coefs[last].slot], s)) return &o.coefs[last].coefs;
+  if (last < o.n_coefs && same_coefs(o.rule, o.slots[o.coefs[last].slot], s)) return &o.coefs[last].coefs;
   for (int i = 0; i < o.n_coefs; ++i)
-    if (same_coefs(o.slots[o.coefs[i].slot], s)) return &o.coefs[last = i].coefs;
+    if (same_coefs(o.rule, o.slots[o.coefs[i].slot], s)) return &o.coefs[last = i].coefs;
   if (o.n_coefs == dlopt_optimizer::kCoefsSets) return nullptr;
   coefs_set& set = o.coefs[last = o.n_coefs++];
   set.slot = index;
@@ -234,10 +259,11 @@ void settle_coefs(dlopt_optimizer& o) noexcept {
     if (!u.param) continue;
     const slot& s = o.slots[i];
     const hyper_values h = hypers_of(o, s);
+    const step_info step = step_of(o, s, h);
     step_coefs& own = o.settled[i];
-    const int32_t n = o.rule.coefs(h, step_of(s), own.values);
-    o.rule.settle(h, step_of(s), sums, own.values);
-    finish_coefs(h, s.dtype, n, own);
+    const int32_t n = o.rule.coefs(h, step, own.values);
+    o.rule.settle(h, step, sums, own.values, s.numbers);
+    finish_coefs(o.rule, h, s.dtype, n, own);
     use_coefs(u, own);
   }
 }
@@ -259,8 +285,13 @@ void count_step(dlopt_optimizer& o) noexcept {
   for (size_t i = 0; i < o.slots.count(); ++i) {
     const parameter_update& u = o.updates[i];
     if (!u.param) continue;
-    ++o.slots[i].steps;
-    o.slots[i].fresh &= ~u.used;
+    slot& s = o.slots[i];
+    if (o.rule.n_numbers) {
+      const hyper_values h = hypers_of(o, s);
+      std::memcpy(s.numbers, step_of(o, s, h).numbers, size_t(o.rule.n_numbers) * sizeof(double));
+    }
+    ++s.steps;
+    s.fresh &= ~u.used;
   }
   ++o.steps;
 }

@@ -17,11 +17,9 @@ struct adagrad {
       {DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, DLOPT_KIND_REAL, "initial_accumulator_value", 0, 0, kLargestAmount,
        "what the sum of squares starts from"},
       eps_row(1e-10),
-      kMaximizeRow,
       {DLOPT_HYPER_EPS_MODE, DLOPT_KIND_CHOICE, "eps_mode", DLOPT_EPS_OUTSIDE, 0, 1, "sqrt(sum) + eps, or sqrt(sum + eps)",
        "outside inside"},
       decay_mode_row(DLOPT_DECAY_L2),
-      kDecayOrderRow,
   };
   static constexpr preset_row presets[] = {
       {"torch", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_OUTSIDE},    {"torch", DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, 0},

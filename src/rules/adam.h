@@ -20,14 +20,12 @@ struct adam {
       eps_row(1e-8),
       decay_row(0),
       {DLOPT_HYPER_AMSGRAD, DLOPT_KIND_FLAG, "amsgrad", 0, 0, 1, "divide by the largest second moment so far"},
-      kMaximizeRow,
       {DLOPT_HYPER_BIAS_CORRECTION, DLOPT_KIND_FLAG, "bias_correction", 1, 0, 1, "divide the moments by 1 - beta^t"},
       {DLOPT_HYPER_EPS_MODE, DLOPT_KIND_CHOICE, "eps_mode", DLOPT_EPS_OUTSIDE, 0, 2, "where eps stands; see dlopt_eps_mode",
        "outside inside hat"},
       {DLOPT_HYPER_AMSGRAD_FORM, DLOPT_KIND_CHOICE, "amsgrad_form", DLOPT_AMSGRAD_RAW, 0, 1,
        "maximum of the raw or of the corrected moment", "raw corrected"},
       decay_mode_row(DLOPT_DECAY_L2),
-      kDecayOrderRow,
   };
   static constexpr preset_row presets[] = {
       {"torch", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_OUTSIDE},

@@ -12,18 +12,8 @@ namespace dlopt {
 
 struct adamw : adam {
   static constexpr hyper_row hypers[] = {
-      adam::hypers[0],
-      adam::hypers[1],
-      adam::hypers[2],
-      adam::hypers[3],
-      decay_row(1e-2),
-      adam::hypers[5],
-      adam::hypers[6],
-      adam::hypers[7],
-      adam::hypers[8],
-      adam::hypers[9],
-      decay_mode_row(DLOPT_DECAY_DECOUPLED),
-      adam::hypers[11],
+      adam::hypers[0], adam::hypers[1], adam::hypers[2], adam::hypers[3], decay_row(1e-2),
+      adam::hypers[5], adam::hypers[6], adam::hypers[7], adam::hypers[8], decay_mode_row(DLOPT_DECAY_DECOUPLED),
   };
   static constexpr preset_row presets[] = {
       adam::presets[0],

@@ -15,9 +15,7 @@ struct lion {
       fraction_row(DLOPT_HYPER_BETA1, "beta1", 0.9, "weight of the momentum in the sign"),
       fraction_row(DLOPT_HYPER_BETA2, "beta2", 0.99, "how much of the momentum stays"),
       decay_row(0),
-      kMaximizeRow,
       decay_mode_row(DLOPT_DECAY_DECOUPLED),
-      kDecayOrderRow,
   };
   static constexpr preset_row presets[] = {
       {"optax", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_DECOUPLED},

@@ -18,14 +18,12 @@ struct rmsprop {
       decay_row(0),
       fraction_row(DLOPT_HYPER_MOMENTUM, "momentum", 0, "how much of the momentum buffer stays; 0: no buffer"),
       {DLOPT_HYPER_CENTERED, DLOPT_KIND_FLAG, "centered", 0, 0, 1, "divide by the standard deviation, not the root mean square"},
-      kMaximizeRow,
       {DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, DLOPT_KIND_REAL, "initial_accumulator_value", 0, 0, kLargestAmount,
        "what the mean square starts from"},
       {DLOPT_HYPER_EPS_MODE, DLOPT_KIND_CHOICE, "eps_mode", DLOPT_EPS_OUTSIDE, 0, 1, "sqrt(v) + eps, or sqrt(v + eps)", "outside inside"},
       {DLOPT_HYPER_LR_PLACE, DLOPT_KIND_CHOICE, "lr_place", DLOPT_LR_OUTSIDE, 0, 1, "lr outside or inside the momentum buffer",
        "outside inside"},
       decay_mode_row(DLOPT_DECAY_L2),
-      kDecayOrderRow,
   };
   static constexpr preset_row presets[] = {
       {"torch", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_OUTSIDE}, {"torch", DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, 0},

@@ -10,9 +10,11 @@
 namespace dlopt {
 
 // Ids of hyper-parameters are below this; a group keeps its values in an array indexed by id.
-inline constexpr int32_t kHyperLimit = 23;
+inline constexpr int32_t kHyperLimit = 96;
 // The most state arrays that a rule may have.
 inline constexpr int32_t kMaxStates = 4;
+// The most numbers that a rule may keep for each parameter beside its arrays.
+inline constexpr int32_t kMaxNumbers = 4;
 // The most coefficients that a rule may have.
 inline constexpr int32_t kMaxCoefs = 16;
 
@@ -31,13 +33,18 @@ struct state_row {
   dlopt_hyper initial;   // starts from the value of this hyper-parameter; 0: from zero
 };
 
+// One number that a rule keeps for each parameter beside its arrays, in double.
+struct number_row {
+  const char* name;
+  const char* doc;
+  double initial;
+};
+
 // The most sums over a tensor that a rule may ask for.
 inline constexpr int32_t kMaxSums = 4;
 
 // What one element adds to a sum: a * b, multiplied and added in double.
-template <class T> struct product {
-  T a, b;
-};
+template <class T> struct product { T a, b; };
 
 // Hyper-parameters of one group at one step, by id; lr and weight_decay already hold the parameter's scales.
 struct hyper_values {
@@ -49,24 +56,30 @@ struct hyper_values {
 
 // Part 4 reads this: where a parameter stands.
 struct step_info {
-  int64_t t;      // 1 on the parameter's first step
-  uint32_t fresh; // bit k: state k has not seen a gradient yet
-  double tiny;    // smallest normal number of the arithmetic type
+  int64_t t;                   // 1 on the parameter's first step
+  uint32_t fresh;              // bit k: state k has not seen a gradient yet
+  double tiny;                 // smallest normal number of the arithmetic type
+  double numbers[kMaxNumbers]; // the rule's, as `advance` made them for this step
 };
+
+// A rule whose coefficients depend on its past steps has, besides its five parts,
+//   static constexpr number_row numbers[];
+//   advance(hyper_values, step_info, numbers): the numbers at the step, from those of the step before; once for each step taken.
+template <class Rule, class = void> inline constexpr int32_t numbers_of = 0;
+template <class Rule>
+inline constexpr int32_t numbers_of<Rule, decltype(void(Rule::numbers))> = int32_t(sizeof(Rule::numbers) / sizeof(number_row));
 
 // A rule that needs norms of whole tensors has, besides its five parts,
 //   static constexpr int32_t n_sums;
 //   measure(coefs, g, p, state, product*): a look at one element; it may already advance the states;
-//   settle(hyper_values, step_info, sums, coefs): the coefficients once the sums of the tensor are known.
+//   settle(hyper_values, step_info, sums, coefs, numbers): the coefficients, and the rule's numbers, once the sums of the tensor are known.
 template <class Rule, class = void> inline constexpr int32_t sums_of = 0;
 template <class Rule> inline constexpr int32_t sums_of<Rule, decltype(void(Rule::n_sums))> = Rule::n_sums;
 
 // eps as the arithmetic type can hold it: never 0, so that 0 / (0 + eps) is 0 and not NaN.
 inline double safe_eps(double eps, const step_info& step) { return eps > step.tiny ? eps : step.tiny; }
 
-// Rows that several rules share word for word.
-inline constexpr hyper_row kMaximizeRow = {DLOPT_HYPER_MAXIMIZE, DLOPT_KIND_FLAG, "maximize", 0, 0, 1, "climb instead of descend"};
-
+// Rows that several rules share word for word. What every rule has stands in common_rows.h.
 constexpr hyper_row lr_row(double default_value) {
   return {DLOPT_HYPER_LR, DLOPT_KIND_REAL, "lr", default_value, 0, kLargestAmount, "learning rate"};
 }
@@ -80,13 +93,10 @@ constexpr hyper_row decay_mode_row(int32_t default_value) {
           "decay_mode",
           double(default_value),
           0,
-          1,
-          "l2: added to the gradient; decoupled: p *= 1 - lr weight_decay",
-          "l2 decoupled"};
+          DLOPT_DECAY_PROXIMAL,
+          "how weight_decay acts; see dlopt_decay_mode",
+          "l2 decoupled independent corrected fixed proximal"};
 }
-inline constexpr hyper_row kDecayOrderRow = {
-    DLOPT_HYPER_DECAY_ORDER, DLOPT_KIND_CHOICE, "decay_order", DLOPT_DECAY_BEFORE, 0, 1, "decoupled decay before or after the update",
-    "before after"};
 constexpr hyper_row eps_row(double default_value) {
   return {DLOPT_HYPER_EPS, DLOPT_KIND_REAL, "eps", default_value, 0, kLargestAmount, "keeps the denominator from zero"};
 }

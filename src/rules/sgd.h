@@ -17,13 +17,11 @@ struct sgd {
       {DLOPT_HYPER_DAMPENING, DLOPT_KIND_REAL, "dampening", 0, 0, 1, "how much of the gradient the buffer refuses (momentum_form torch)"},
       {DLOPT_HYPER_NESTEROV, DLOPT_KIND_FLAG, "nesterov", 0, 0, 1, "step with gradient and buffer; needs momentum and no dampening"},
       decay_row(0),
-      kMaximizeRow,
       {DLOPT_HYPER_MOMENTUM_FORM, DLOPT_KIND_CHOICE, "momentum_form", DLOPT_MOMENTUM_TORCH, 0, 2, "how the buffer is kept",
        "torch ema sutskever"},
       {DLOPT_HYPER_FIRST_STEP, DLOPT_KIND_CHOICE, "first_step", DLOPT_FIRST_STEP_GRADIENT, 0, 1,
        "what the buffer holds after its first gradient", "gradient zeros"},
       decay_mode_row(DLOPT_DECAY_L2),
-      kDecayOrderRow,
   };
   static constexpr preset_row presets[] = {
       {"torch", DLOPT_HYPER_MOMENTUM_FORM, DLOPT_MOMENTUM_TORCH},

@@ -83,7 +83,7 @@ STRUCT(dlopt_state_info, 32);
 FIELD(dlopt_state_info, struct_size, 0, 4);
 FIELD(dlopt_state_info, optional, 4, 4);
 FIELD(dlopt_state_info, bytes_per_element, 8, 4);
-FIELD(dlopt_state_info, reserved, 12, 4);
+FIELD(dlopt_state_info, shape, 12, 4);
 FIELD(dlopt_state_info, name, 16, 8);
 FIELD(dlopt_state_info, doc, 24, 8);
 LAST(dlopt_state_info, doc);

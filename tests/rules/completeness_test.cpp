@@ -41,6 +41,17 @@ bool some_case_sees(const std::vector<case_record>& cases, const dlopt_hyper_inf
   return false;
 }
 
+// What the driver does for every rule in the same way need not be shown for each.
+bool is_the_drivers(const dlopt_hyper_info& hyper) {
+  switch (hyper.id) {
+  case DLOPT_HYPER_MAXIMIZE:
+  case DLOPT_HYPER_DECAY_MODE:
+  case DLOPT_HYPER_DECAY_ORDER:
+  case DLOPT_HYPER_DECAY_LR: return true;
+  }
+  return false;
+}
+
 // Some case strays when the hyper-parameter gets its default, or zero, instead of what the case says.
 bool some_case_sees_the_amount(const std::vector<case_record>& cases, const dlopt_hyper_info& hyper) {
   for (const case_record& record : cases) {
@@ -51,21 +62,37 @@ bool some_case_sees_the_amount(const std::vector<case_record>& cases, const dlop
   return false;
 }
 
+void expect_seen(const std::vector<case_record>& cases, const dlopt_hyper_info& hyper, const std::string& of) {
+  if (hyper.kind == DLOPT_KIND_REAL || hyper.kind == DLOPT_KIND_INTEGER) {
+    EXPECT_TRUE(some_case_sees_the_amount(cases, hyper)) << of << " " << hyper.name;
+    return;
+  }
+  for (double from = 0; from <= hyper.upper; from++)
+    for (double to = 0; to <= hyper.upper; to++)
+      EXPECT_TRUE(from == to || some_case_sees(cases, hyper, from, to))
+          << of << " " << hyper.name << ": no case tells " << from << " from " << to;
+}
+
 TEST(completeness, every_hyper_parameter_of_every_rule_is_seen) {
   for (dlopt_rule rule : all_rules()) {
-    const std::vector<case_record> cases = cases_of(dlopt_rule_name(rule));
-    EXPECT_GE(cases.size(), 5u) << dlopt_rule_name(rule);
+    const std::string name = dlopt_rule_name(rule);
+    const std::vector<case_record> cases = cases_of(name);
+    EXPECT_GE(cases.size(), 5u) << name;
     for (const dlopt_hyper_info& hyper : hypers_of(rule)) {
-      if (hyper.kind == DLOPT_KIND_REAL || hyper.kind == DLOPT_KIND_INTEGER) {
-        EXPECT_TRUE(some_case_sees_the_amount(cases, hyper)) << dlopt_rule_name(rule) << " " << hyper.name;
-        continue;
-      }
-      for (double from = 0; from <= hyper.upper; from++)
-        for (double to = 0; to <= hyper.upper; to++)
-          EXPECT_TRUE(from == to || some_case_sees(cases, hyper, from, to))
-              << dlopt_rule_name(rule) << " " << hyper.name << ": no case tells " << from << " from " << to;
+      if (!is_the_drivers(hyper)) expect_seen(cases, hyper, name);
+      const double other = hyper.default_value == DLOPT_DECAY_L2 ? DLOPT_DECAY_DECOUPLED : DLOPT_DECAY_L2;
+      if (hyper.id == DLOPT_HYPER_DECAY_MODE)
+        EXPECT_TRUE(some_case_sees(cases, hyper, hyper.default_value, other)) << name << ": no case tells how it decays by default";
     }
   }
+}
+
+TEST(completeness, every_hyper_parameter_of_the_driver_is_seen) {
+  std::vector<case_record> cases = cases_of("steps"); // of rules that have them all
+  for (const case_record& record : cases_of("sgd")) cases.push_back(record);
+  for (const case_record& record : cases_of("adamw")) cases.push_back(record);
+  for (const dlopt_hyper_info& hyper : hypers_of(DLOPT_RULE_SGD))
+    if (is_the_drivers(hyper)) expect_seen(cases, hyper, "driver");
 }
 
 // The defaults themselves: a case that sets nothing strays when any amount is another.

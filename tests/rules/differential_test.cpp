@@ -32,13 +32,8 @@ public:
     for (const reference::parameter& x : s.slots) add(x);
   }
 
-  // Defaults, preset and settings as the library now holds them, for the textbook to start from.
-  reference::hypers hypers(int32_t group) const {
-    reference::hypers all;
-    for (const dlopt_hyper_info& info : hypers_of(scenario_.rule))
-      EXPECT_DLOPT(dlopt_optimizer_group_get(optimizer_.get(), group, info.id, &all[info.name]));
-    return all;
-  }
+  // Defaults, preset and settings as the library held them before schedules came, for the textbook to start from.
+  const reference::hypers& hypers(int32_t group) const { return hypers_[size_t(group)]; }
 
   void before(const event& e, const reference::model& truth) {
     if (e.clone) {
@@ -101,6 +96,9 @@ private:
   void set_group(int32_t g) {
     const size_t at = size_t(g);
     for (const auto& [id, value] : scenario_.set[at]) EXPECT_DLOPT(dlopt_optimizer_group_set(optimizer_.get(), g, id, value));
+    reference::hypers& all = hypers_.emplace_back();
+    for (const dlopt_hyper_info& info : hypers_of(scenario_.rule))
+      EXPECT_DLOPT(dlopt_optimizer_group_get(optimizer_.get(), g, info.id, &all[info.name]));
     const vector_files files = files_of(scenario_);
     for (const auto& [id, name] : scenario_.follows[at]) {
       const schedule_handle schedule = build_schedule(files, files.schedule(name));
@@ -136,6 +134,7 @@ private:
   }
 
   const scenario& scenario_;
+  std::vector<reference::hypers> hypers_; // by group
   optimizer_handle optimizer_;
   std::vector<buffer> params_;
 };

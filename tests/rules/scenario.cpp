@@ -26,12 +26,18 @@ double draw_real(draw& r, const dlopt_hyper_info& info) {
   case DLOPT_HYPER_LR_DECAY: return r.one_in(3) ? 0 : r.power_of_ten(-4, 0);
   case DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE: return r.one_in(3) ? 0 : r.between(0, 2);
   }
-  ADD_FAILURE() << "say here how to draw " << info.name;
-  return info.default_value;
+  if (info.upper <= 1) return r.between(0.9 * info.lower + 0.1 * info.upper, 0.02 * info.lower + 0.98 * info.upper);
+  if (info.default_value == 0) return r.one_in(3) ? 0 : r.power_of_ten(-3, -0.5);
+  return std::clamp(info.default_value * r.power_of_ten(-0.5, 0.5), info.lower, info.upper);
+}
+
+double draw_integer(draw& r, const dlopt_hyper_info& info) {
+  return info.lower + double(r.below(1 + int64_t(std::min(info.upper - info.lower, 12.0))));
 }
 
 double draw_value(draw& r, const dlopt_hyper_info& info) {
-  return info.kind == DLOPT_KIND_REAL ? draw_real(r, info) : double(r.below(int64_t(info.upper) + 1));
+  if (info.kind == DLOPT_KIND_REAL) return draw_real(r, info);
+  return info.kind == DLOPT_KIND_INTEGER ? draw_integer(r, info) : double(r.below(int64_t(info.upper) + 1));
 }
 
 // A schedule whose values lie in [low, high]: shapes of every kind, scaled to end up there.
@@ -77,7 +83,8 @@ void draw_follows(draw& r, scenario& s, size_t group) {
     std::string name;
     if (info.id == DLOPT_HYPER_LR) name = add_schedule(r, s, 0.001, 0.2);
     else if (info.id == DLOPT_HYPER_WEIGHT_DECAY) name = add_schedule(r, s, 0, 0.3);
-    else if (info.id == DLOPT_HYPER_BETA1 || info.id == DLOPT_HYPER_BETA2) name = add_schedule(r, s, 0.5, 0.95);
+    else if (info.id == DLOPT_HYPER_BETA1 || info.id == DLOPT_HYPER_BETA2 || info.id == DLOPT_HYPER_BETA3)
+      name = add_schedule(r, s, 0.5, 0.95);
     else if (info.id == DLOPT_HYPER_ALPHA) name = add_schedule(r, s, 0.6, 0.95);
     else if (info.id == DLOPT_HYPER_EPS) name = add_schedule(r, s, 1e-6, 0.1);
     else continue;

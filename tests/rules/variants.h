@@ -15,7 +15,10 @@ struct variant {
   std::map<int32_t, double> set; // every hyper-parameter of kind real, and what the name says
 };
 
-// An amount that makes a hyper-parameter of kind real count.
+// Amounts are of kind real or integer; the other kinds have few values, and each gets a variant.
+inline bool is_amount(const dlopt_hyper_info& info) { return info.kind == DLOPT_KIND_REAL || info.kind == DLOPT_KIND_INTEGER; }
+
+// An amount that makes a hyper-parameter count: away from its default and from what does nothing.
 inline double busy_value(const dlopt_hyper_info& info) {
   switch (info.id) {
   case DLOPT_HYPER_LR: return 0.01;
@@ -29,14 +32,21 @@ inline double busy_value(const dlopt_hyper_info& info) {
   case DLOPT_HYPER_LR_DECAY: return 0.01;
   case DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE: return 0.1;
   }
-  ADD_FAILURE() << "say here what makes " << info.name << " count";
-  return info.default_value;
+  const double moved = info.kind == DLOPT_KIND_INTEGER ? info.default_value + 1 : info.default_value ? info.default_value * 0.9 : 0.2;
+  return moved <= info.upper && moved >= info.lower ? moved : info.upper;
+}
+
+// Whether the values go together: a step without parameters tells, on a clone because it counts.
+inline bool go_together(const optimizer_handle& optimizer) {
+  dlopt_optimizer* copy = nullptr;
+  EXPECT_DLOPT(dlopt_optimizer_clone(optimizer.get(), &copy));
+  return dlopt_optimizer_step(optimizer_handle(copy).get(), nullptr, nullptr, 0, nullptr) == DLOPT_OK;
 }
 
 inline variant busy_variant(dlopt_rule rule) {
   variant v{rule, "plain", "", {}};
   for (const dlopt_hyper_info& info : hypers_of(rule))
-    if (info.kind == DLOPT_KIND_REAL) v.set[info.id] = busy_value(info);
+    if (is_amount(info)) v.set[info.id] = busy_value(info);
   return v;
 }
 
@@ -59,7 +69,7 @@ inline std::vector<variant> variants_of(dlopt_rule rule) {
     all.push_back(v);
   }
   for (const dlopt_hyper_info& info : hypers_of(rule)) {
-    if (info.kind == DLOPT_KIND_REAL) continue;
+    if (is_amount(info)) continue;
     const std::vector<std::string> choices = info.kind == DLOPT_KIND_CHOICE ? words(info.choices) : std::vector<std::string>{"0", "1"};
     for (size_t k = 0; k < choices.size(); k++) {
       if (double(k) == info.default_value) continue;
@@ -83,6 +93,7 @@ inline optimizer_handle make_optimizer(const variant& v, dlopt_runtime* runtime 
   optimizer_handle optimizer = make_optimizer(v.rule, runtime);
   if (!v.preset.empty()) EXPECT_DLOPT(dlopt_optimizer_preset(optimizer.get(), v.preset.c_str()));
   for (const auto& [id, value] : v.set) EXPECT_DLOPT(dlopt_optimizer_set(optimizer.get(), id, value));
+  EXPECT_TRUE(go_together(optimizer)) << dlopt_rule_name(v.rule) << " " << v.name << ": " << dlopt_last_error();
   return optimizer;
 }
 

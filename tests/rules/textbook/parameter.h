@@ -35,6 +35,7 @@ struct parameter {
 constexpr double momentum_ema = 1, momentum_sutskever = 2; // 0: torch
 constexpr double eps_inside = 1, eps_hat = 2;              // 0: outside
 constexpr double first_gradient = 0;
+constexpr double decay_decoupled = 1, decay_independent = 2, decay_corrected = 3, decay_fixed = 4, decay_proximal = 5; // 0: l2
 
 // eps 0 means the smallest normal number, so that 0 / 0 does not arise.
 inline double eps_of(const hypers& h) { return std::max(h.at("eps"), DBL_MIN); }

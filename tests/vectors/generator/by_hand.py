@@ -6,16 +6,26 @@ A rule's by_hand(p, g, state, h, t) updates `state` (a dict, empty before the fi
 
 def arrived(p, g, h):
     """The gradient as a rule sees it: its direction, and decay of the L2 kind."""
-    g = -g if h.get("maximize") else g
-    return g + h["weight_decay"] * p if h.get("decay_mode", "l2") == "l2" else g
+    g = -g if h["maximize"] else g
+    return g + h["weight_decay"] * p if h.get("decay_mode") == "l2" else g
+
+
+def _kept(h):
+    lr, lr0, w = h["lr"], h["decay_lr"], h["weight_decay"]
+    return {
+        "decoupled": lambda: 1 - lr * w,
+        "independent": lambda: 1 - lr / lr0 * w,
+        "corrected": lambda: 1 - lr**2 / lr0 * w,
+        "fixed": lambda: 1 - w,
+        "proximal": lambda: 1 / (1 + lr * w),
+    }[h["decay_mode"]]()
 
 
 def with_decay(p, h, update):
-    """Applies update(p) with the decoupled decay before or after it."""
-    shrink = 1 - h["lr"] * h["weight_decay"]
+    """Applies update(p) with decay beside it, before or after."""
     if h.get("decay_mode", "l2") == "l2" or h["weight_decay"] == 0:
         return update(p)
-    return update(p) * shrink if h.get("decay_order") == "after" else update(p * shrink)
+    return update(p) * _kept(h) if h["decay_order"] == "after" else update(p * _kept(h))
 
 
 def run(rule, start, grads, hypers):

@@ -22,10 +22,10 @@ def minus_lr(hypers):
 def chain_with_decay(h, core, lr):
     """L2 decay before the core, decoupled decay between it and lr; decay after the update does not exist in optax."""
     decay = optax.add_decayed_weights(h["weight_decay"])
-    front = [optax.scale(-1.0)] if h.get("maximize") else []
-    if h.get("decay_mode", "l2") == "l2":
+    front = [optax.scale(-1.0)] if h["maximize"] else []
+    if h["decay_mode"] == "l2":
         return optax.chain(*front, decay, *core, *lr)
-    if h.get("decay_order") == "after":
+    if h["decay_mode"] != "decoupled" or h["decay_order"] == "after":
         return None
     return optax.chain(*front, *core, decay, *lr)
 

@@ -17,7 +17,7 @@ def agree(h, **wanted):
 def make(rule, h):
     """(class, keyword arguments) of the torch.optim optimizer for hyper-parameters h, or None."""
     made = rule.by_torch(h) if hasattr(rule, "by_torch") else None
-    if made is None:
+    if made is None or h.get("decay_mode", "l2") not in ("l2", "decoupled"):
         return None
     kind, arguments = made
     arguments.update({name: h[key] for key, name in _COMMON.items() if key in h})

@@ -24,13 +24,22 @@ def _load():
 
 
 RULES = _load()
+COMMON = dict(maximize=0)  # of every rule
+COMMON_DECAY = dict(decay_order="before", decay_lr=0.0)  # of rules that leave weight decay to the driver: those with a decay_mode
+
+
+def defaults(rule):
+    return {**COMMON, **(COMMON_DECAY if "decay_mode" in rule.DEFAULTS else {}), **rule.DEFAULTS}
 
 
 def hypers_at(name, preset, settings, step):
     """All hyper-parameters of a case at a step (from 0), schedules evaluated."""
     rule = RULES[name]
-    merged = {**rule.DEFAULTS, **(rule.PRESETS[preset] if preset else {}), **settings}
-    return {k: schedules.value(v[1:], step) if isinstance(v, str) and v.startswith("@") else v for k, v in merged.items()}
+    merged = {**defaults(rule), **(rule.PRESETS[preset] if preset else {}), **settings}
+    now = {k: schedules.value(v[1:], step) if isinstance(v, str) and v.startswith("@") else v for k, v in merged.items()}
+    if now.get("decay_lr") == 0:  # lr as it was set; what a schedule says is not set
+        now["decay_lr"] = rule.DEFAULTS["lr"] if isinstance(merged["lr"], str) else merged["lr"]
+    return now
 
 
 def check_torch_defaults():
@@ -40,6 +49,7 @@ def check_torch_defaults():
             continue
         theirs = {key: p.default for key, p in inspect.signature(rule.TORCH).parameters.items()}
         theirs.update(dict(zip(("beta1", "beta2"), theirs.pop("betas", ()))))
-        shared = set(theirs) & set(rule.DEFAULTS)
+        ours = defaults(rule)
+        shared = set(theirs) & set(ours)
         assert {"lr", "weight_decay", "maximize"} <= shared
-        assert all(float(theirs[key]) == float(rule.DEFAULTS[key]) for key in shared), name
+        assert all(float(theirs[key]) == float(ours[key]) for key in shared), name

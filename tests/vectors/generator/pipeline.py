@@ -50,6 +50,26 @@ CASES = {
         desc=dict(grad_scale=64.0, max_norm=4.0, norm_type=0.5, clip_form="exact"),
         gradients="net_scaled",
     ),
+    "sgd_independent": dict(
+        rule="sgd", set=dict(_SGD, lr="@case_lr", decay_mode="independent", decay_lr=0.3), groups={1: dict(decay_order="after")},
+        slots=[(0, 2, 0.5), (1, 0.5, 2), (0, 1, 1)], desc={}, gradients="net",
+    ),
+    "sgd_corrected": dict(
+        rule="sgd", set=dict(_SGD, lr="@case_lr", decay_mode="corrected", decay_lr=0.2), groups={1: dict(decay_order="after")},
+        slots=[(0, 2, 0.5), (1, 0.5, 2), (0, 1, 1)], desc={}, gradients="net",
+    ),
+    "adamw_fixed": dict(
+        rule="adamw", set=dict(_ADAMW, decay_mode="fixed"), groups={1: dict(decay_order="after", maximize=1)},
+        slots=[(0, 2, 0.5), (1, 0.5, 0.2), (0, 1, 1)], desc={}, gradients="net",
+    ),
+    "adamw_proximal": dict(
+        rule="adamw", set=dict(_ADAMW, decay_mode="proximal", decay_order="after"), groups={1: dict(decay_order="before")},
+        slots=[(0, 2, 0.5), (1, 0.5, 2), (0, 1, 1)], desc={}, gradients="net",
+    ),
+    "adamw_independent_of_its_own": dict(
+        rule="adamw", set=dict(_ADAMW, lr=0.05, decay_mode="independent"), groups={1: dict(lr=0.02)},
+        slots=[(0, 1, 1), (1, 1, 1), (0, 3, 1)], desc={}, gradients="net",
+    ),  # fmt: skip
     "adagrad_missing": dict(
         rule="adagrad", set=dict(lr=0.2, lr_decay=0.3, eps=0.03), groups={}, slots=[(0, 1, 1)] * 3, desc={}, gradients="net"
     ),
@@ -76,6 +96,8 @@ def _numpy_process(row, desc):
 def _slot_hypers(case, slot, step):
     group, lr_scale, decay_scale = case["slots"][slot]
     h = cases.hypers_at(case["rule"], None, {**case["set"], **case["groups"].get(group, {})}, step)
+    if "decay_lr" in h:
+        h["decay_lr"] *= lr_scale
     return {**h, "lr": h["lr"] * lr_scale, "weight_decay": h["weight_decay"] * decay_scale}
 
 

@@ -9,8 +9,8 @@ from generator.by_optax import chain_with_decay, minus_lr
 from generator.by_torch import agree
 
 DEFAULTS = dict(
-    lr=1e-3, weight_decay=0.0, beta1=0.9, beta2=0.999, eps=1e-8, amsgrad=0, maximize=0, bias_correction=1,
-    decay_mode="l2", decay_order="before", eps_mode="outside", amsgrad_form="raw",
+    lr=1e-3, weight_decay=0.0, beta1=0.9, beta2=0.999, eps=1e-8, amsgrad=0, bias_correction=1,
+    decay_mode="l2", eps_mode="outside", amsgrad_form="raw",
 )  # fmt: skip
 TORCH = torch.optim.Adam  # the same defaults, wherever the names are the same
 _TORCH = dict(eps_mode="outside", amsgrad_form="raw", bias_correction=1, decay_order="before")

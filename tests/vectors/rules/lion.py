@@ -6,7 +6,7 @@ import optax
 from generator.by_hand import arrived, with_decay
 from generator.by_optax import chain_with_decay, minus_lr
 
-DEFAULTS = dict(lr=1e-4, weight_decay=0.0, beta1=0.9, beta2=0.99, maximize=0, decay_mode="decoupled", decay_order="before")
+DEFAULTS = dict(lr=1e-4, weight_decay=0.0, beta1=0.9, beta2=0.99, decay_mode="decoupled")
 PRESETS = {
     "optax": dict(decay_mode="decoupled", decay_order="before"),
 }

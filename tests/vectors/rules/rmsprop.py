@@ -9,8 +9,8 @@ from generator.by_optax import chain_with_decay, minus_lr
 from generator.by_torch import agree
 
 DEFAULTS = dict(
-    lr=1e-2, weight_decay=0.0, momentum=0.0, eps=1e-8, alpha=0.99, centered=0, maximize=0,
-    initial_accumulator_value=0.0, eps_mode="outside", lr_place="outside", decay_mode="l2", decay_order="before",
+    lr=1e-2, weight_decay=0.0, momentum=0.0, eps=1e-8, alpha=0.99, centered=0,
+    initial_accumulator_value=0.0, eps_mode="outside", lr_place="outside", decay_mode="l2",
 )  # fmt: skip
 TORCH = torch.optim.RMSprop  # the same defaults, wherever the names are the same
 _L2 = dict(decay_mode="l2")

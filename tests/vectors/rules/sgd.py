@@ -9,8 +9,8 @@ from generator.by_optax import chain_with_decay, minus_lr
 from generator.by_torch import agree
 
 DEFAULTS = dict(
-    lr=1e-3, weight_decay=0.0, momentum=0.0, dampening=0.0, nesterov=0, maximize=0,
-    momentum_form="torch", first_step="gradient", decay_mode="l2", decay_order="before",
+    lr=1e-3, weight_decay=0.0, momentum=0.0, dampening=0.0, nesterov=0,
+    momentum_form="torch", first_step="gradient", decay_mode="l2",
 )  # fmt: skip
 TORCH = torch.optim.SGD  # the same defaults, wherever the names are the same
 _L2 = dict(decay_mode="l2")
