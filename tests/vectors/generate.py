@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Writes the reference vectors of tests/vectors: python3 tests/vectors/generate.py
 
-Needs torch >= 2.9, numpy, optax >= 0.2.8. Every number is f64. A case that several oracles can express is run by all of them, and they must agree
+Needs torch >= 2.9, numpy, optax >= 0.2.8, timm, pytorch_optimizer, schedulefree, prodigyopt. Every number is f64. A case that several oracles can express is run by all of them, and they must agree
 to 1e-12 of each element's largest magnitude, or nothing is written: a cell that only one framework vouches for is marked by its oracles line.
 """
 
+import itertools
 import os
 import sys
 
@@ -22,8 +23,8 @@ AGREEMENT = 1e-12
 
 def check_agreement(where, first, second):
     """Compares two runs, {name: array [step, element]}, against the largest magnitude that each element has had so far."""
-    assert first.keys() == second.keys(), f"{where}: {list(first)} and {list(second)}"
-    for name in first:
+    assert first.keys() <= second.keys() or second.keys() <= first.keys(), f"{where}: {list(first)} and {list(second)}"
+    for name in first.keys() & second.keys():
         a, b = first[name], second[name]
         scale = np.maximum.accumulate(np.abs(a), axis=0)
         error = np.abs(a - b) / np.where(scale > 0, scale, 1)
@@ -51,15 +52,16 @@ def write_settings(out, preset, settings, prefix=()):
 def run_case(rule_name, case):
     name, preset, settings, set_name = case
     rule, source = cases.RULES[rule_name], gradients.SETS[set_name]
-    hypers = [cases.hypers_at(rule_name, preset, settings, t) for t in range(gradients.STEPS)]
+    hypers = [cases.hypers_at(rule_name, preset, settings, t) for t in range(len(source["grads"]))]
     grads = [g[0] for g in source["grads"]]
     arguments = (rule, source["start"][0], grads, hypers)
-    runs = {"torch": by_torch.run(*arguments), "optax": by_optax.run(*arguments), "numpy": list(by_hand.run(*arguments))}
+    runs = {"torch": by_torch.run(*arguments), **by_torch.run_peers(*arguments), "optax": by_optax.run(*arguments)}
+    runs["numpy"] = list(by_hand.run(*arguments))
     runs = {oracle: as_arrays(run) for oracle, run in runs.items() if run}
-    first, *others = runs
-    for other in others:
-        check_agreement(f"{rule_name} {name}: {first} and {other}", runs[first], runs[other])
-    return list(runs), runs[first]
+    for one, other in itertools.combinations(runs, 2):
+        check_agreement(f"{rule_name} {name}: {one} and {other}", runs[one], runs[other])
+    with_states = next(run for run in runs.values() if len(run) == len(runs["numpy"]))  # a peer may hide what it keeps
+    return list(runs), with_states
 
 
 def write_rule(rule):
@@ -71,7 +73,7 @@ def write_rule(rule):
             out.line("rule", rule)
             write_settings(out, preset, settings)
             out.line("gradients", set_name)
-            for t in range(gradients.STEPS):
+            for t in range(len(arrays["param"])):
                 out.line("param", t + 1, 0, row(arrays["param"][t]))
                 for state in sorted(set(arrays) - {"param"}):
                     out.line("state", t + 1, 0, state, row(arrays[state][t]))

@@ -20,9 +20,12 @@ def make(rule, h):
     if made is None or h.get("decay_mode", "l2") not in ("l2", "decoupled"):
         return None
     kind, arguments = made
-    arguments.update({name: h[key] for key, name in _COMMON.items() if key in h})
-    arguments["maximize"] = bool(arguments["maximize"])
-    return kind, dict(arguments, foreach=False)
+    return kind, {**_common(h), **arguments, "foreach": False}
+
+
+def _common(h):
+    shared = {name: h[key] for key, name in _COMMON.items() if key in h}
+    return {**shared, "maximize": bool(shared["maximize"])}
 
 
 def apply_hypers(group, h):
@@ -41,9 +44,27 @@ def state_of(optimizer, p):
 
 def run(rule, start, grads, hypers):
     made = [make(rule, h) for h in hypers]
-    if None in made:
-        return None
-    kind, arguments = made[0]
+    return None if None in made else _drive(*made[0], start, grads, hypers, state_of)
+
+
+def run_peers(rule, start, grads, hypers):
+    """{package: run} by the rule's PEERS: {package: function(h) -> (class, arguments, {our state name: theirs}) or None}.
+
+    Arguments are the whole call beside the parameters: other packages have other names. They must hold for all steps but for lr.
+    """
+    runs = {}
+    for package, peer in getattr(rule, "PEERS", {}).items():
+        made = [peer(h) for h in hypers]
+        moving = {k for h in hypers for k in h if h[k] != hypers[0][k]} - {"lr"}
+        if None in made or moving:
+            continue
+        kind, arguments, names = made[0]
+        states = lambda optimizer, p, names=names: {ours: optimizer.state[p][theirs].numpy().copy() for ours, theirs in names.items()}
+        runs[package] = _drive(kind, arguments, start, grads, hypers, states)
+    return runs
+
+
+def _drive(kind, arguments, start, grads, hypers, state_of):
     p = torch.tensor(start, dtype=torch.float64, requires_grad=True)
     optimizer = kind([p], **arguments)
     results = []

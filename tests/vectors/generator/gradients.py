@@ -34,6 +34,16 @@ def _exact_set():
     return {"dtypes": "f64 f32 f16 bf16", "start": [start.astype(np.float64)], "grads": [[row] for row in g]}
 
 
+def _long_set():
+    """64 steps, for runs against a peer: noise around a slope that turns, and an element that is now and then left out."""
+    rng = np.random.default_rng(5)
+    steps = 64
+    g = _short(rng.normal(size=(steps, 6)) + np.cos(np.arange(steps) / 9.0)[:, None])
+    g[:, 5] *= rng.random(steps) < 0.5
+    start = np.float32(rng.normal(size=6)).astype(np.float64)
+    return {"dtypes": "f64 f32 f16 bf16", "start": [start], "grads": [[row] for row in g]}
+
+
 def _wide_set():
     """Exact in f32 only: far beyond f16 at both ends, still with squares that f32 holds or that vanish beside any eps."""
     rng = np.random.default_rng(2)
@@ -78,7 +88,14 @@ def _scaled(source, factor):
 
 
 NET = _net_set()
-SETS = {"exact": _exact_set(), "wide": _wide_set(), "double": _double_set(), "net": NET, "net_scaled": _scaled(NET, 64.0)}
+SETS = {
+    "exact": _exact_set(),
+    "wide": _wide_set(),
+    "double": _double_set(),
+    "net": NET,
+    "net_scaled": _scaled(NET, 64.0),
+    "long": _long_set(),
+}
 
 
 def _holds(dtype, g):

@@ -5,6 +5,7 @@ from importlib.metadata import version
 
 import numpy as np
 
+PACKAGES = ("torch", "numpy", "optax", "jax", "timm", "pytorch_optimizer", "schedulefree", "prodigyopt")
 FORMAT = """\
 Reference numbers for dlopt, made by tests/vectors/generate.py with {versions}.
 One record is one block of lines, from its first line to "end"; words are separated by spaces; numbers are f64 in C99 hexadecimal
@@ -43,7 +44,7 @@ class File:
 
     def __init__(self, folder, name):
         self.out = open(os.path.join(folder, name), "w", encoding="ascii", newline="\n")
-        versions = ", ".join(f"{package} {version(package).split('+')[0]}" for package in ("torch", "numpy", "optax", "jax"))
+        versions = ", ".join(f"{package} {version(package).split('+')[0]}" for package in PACKAGES)
         for line in FORMAT.format(versions=versions).splitlines():
             self.out.write(("# " + line).rstrip() + "\n")
 
