@@ -175,6 +175,29 @@ DLOPT_API dlopt_status dlopt_optimizer_param_freeze(dlopt_optimizer *optimizer, 
  *  @since    0.1 */
 DLOPT_API dlopt_status dlopt_optimizer_param_scale(dlopt_optimizer *optimizer, int32_t slot, double lr_scale, double decay_scale);
 
+/** Sets factors that multiply lr and weight_decay for every parameter of some roles, those declared later too; a parameter's own factors multiply them.
+ *
+ *  The usual "no decay on biases and norms" is dlopt_optimizer_role_scale(opt, 1 << DLOPT_ROLE_BIAS | 1 << DLOPT_ROLE_NORM, 1, 0).
+ *
+ *  @param roles     Bits 1 << DLOPT_ROLE_..., or-ed.
+ *  @param lr_scale  0 .. 1e6. @param decay_scale 0 .. 1e6.
+ *  @owns     Nothing. @threads One call at a time. @stream None. @repeat Not applicable.
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (a bit that is no role), DLOPT_ERR_OUT_OF_RANGE, DLOPT_ERR_BUSY; nothing is then changed.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_role_scale(dlopt_optimizer *optimizer, uint32_t roles, double lr_scale, double decay_scale);
+
+/** Sets factors for each element of one parameter, or each column (its last dimension): of its steps, and of its weight decay. They multiply those of the whole
+ *  parameter. The steps are multiplied as the rule makes them, so a momentum buffer that holds lr (momentum_form sutskever) does not hold these.
+ *
+ *  @param lr_scales     Values in 0 .. 1e6; the parameter's shape, or one dimension of its last size; F64, F32, F16 or BF16. Copied. NULL: 1 for every element.
+ *  @param decay_scales  The same for weight decay.
+ *  @owns     The optimizer owns the copies. @threads One call at a time. @stream None. @repeat Identical bits.
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (no such slot, data NULL), DLOPT_ERR_STATE (removed), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE, DLOPT_ERR_UNSUPPORTED (strides with gaps,
+ *            devices), DLOPT_ERR_OUT_OF_RANGE (a factor; the text names its element), DLOPT_ERR_OUT_OF_MEMORY, DLOPT_ERR_BUSY; nothing is then changed.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_param_scales(dlopt_optimizer *optimizer, int32_t slot, const dlopt_tensor *lr_scales,
+                                                    const dlopt_tensor *decay_scales);
+
 /** Switches of one step; bits that are none of these are an error. */
 enum dlopt_step_flags {
   DLOPT_STEP_ZERO_GRADS = 1,     /**< write zeros over the gradients that were used, in the same pass */
@@ -195,6 +218,8 @@ typedef struct dlopt_step_desc {
   double grad_norm;          /**< out: norm of the gradients after grad_scale, before clipping; NaN when nothing asked for it */
   int64_t nonfinite;         /**< out: elements that are NaN or infinite; -1 when nothing asked for a norm */
   int64_t applied_step;      /**< out: steps applied so far, this one included */
+  const dlopt_tensor *deltas; /**< count tensors in slot order, or NULL (default). Given: each receives what the step would add to its parameter, and the parameters stay; the
+                                   state moves on. F64, F32, F16 or BF16 (rounded); data may be NULL only where the parameter takes no step */
 } dlopt_step_desc;
 
 /** Fills a step description with the defaults named at its fields.
@@ -208,8 +233,8 @@ DLOPT_API dlopt_status dlopt_step_desc_init(dlopt_step_desc *desc, size_t struct
 /** Takes one step: divides by grad_scale, clips by norm, clips by value, updates every parameter and its state in place. One pass over memory; a second,
  *  reading one, when a norm is asked for.
  *
- *  A parameter whose gradient has data NULL is left out, as is a frozen, removed or empty one: neither it nor its state nor its age changes. A gradient of zeros is a gradient: momentum and
- *  decay act. Gradients are only read unless ZERO_GRADS is set (their memory must then be writable). Without SKIP_NONFINITE a NaN goes through to where it leads, and a norm that is not finite
+ *  A parameter whose gradient has data NULL is left out (unless null_grad is zero), as is a frozen, removed or empty one: neither it nor its state nor its age changes. A gradient of zeros is a
+ *  gradient: momentum and decay act (unless zero_grad is skip). Gradients are only read unless ZERO_GRADS is set (their memory must then be writable). Without SKIP_NONFINITE a NaN goes through to where it leads, and a norm that is not finite
  *  clips as PyTorch does (infinite: finite elements become 0 and infinite ones NaN; NaN: all become NaN). A finite gradient is never taken for zero or for infinite; with f32 arithmetic the square of
  *  one beyond 1.8e19 still overflows in rules that keep squares.
  *

@@ -46,7 +46,10 @@ enum dlopt_hyper_code {
   DLOPT_HYPER_LR_PLACE = 22,      /**< choice: dlopt_lr_place */
   DLOPT_HYPER_DECAY_LR = 23,      /**< learning rate that decay_mode independent and corrected compare lr with; 0: lr as it was set */
   DLOPT_HYPER_BETA3 = 24,         /**< how much of a third average stays */
-  DLOPT_HYPER_RHO = 25            /**< how much of the mean squares stays */
+  DLOPT_HYPER_RHO = 25,           /**< how much of the mean squares stays */
+  DLOPT_HYPER_CAUTIOUS = 26,      /**< choice: dlopt_cautious */
+  DLOPT_HYPER_ZERO_GRAD = 27,     /**< choice: dlopt_zero_grad */
+  DLOPT_HYPER_NULL_GRAD = 28      /**< choice: dlopt_null_grad */
 };
 
 /** momentum_form: how SGD keeps its buffer b for momentum u, dampening d and gradient g. */
@@ -67,7 +70,27 @@ enum dlopt_decay_mode {
   DLOPT_DECAY_INDEPENDENT = 2, /**< p *= 1 - lr / lr0 w: follows the schedule of lr, not its size */
   DLOPT_DECAY_CORRECTED = 3,   /**< p *= 1 - lr^2 / lr0 w */
   DLOPT_DECAY_FIXED = 4,       /**< p *= 1 - w */
-  DLOPT_DECAY_PROXIMAL = 5     /**< p /= 1 + lr w */
+  DLOPT_DECAY_PROXIMAL = 5,    /**< p /= 1 + lr w */
+  DLOPT_DECAY_L1 = 6,          /**< p moves by lr w towards zero, and stops there */
+  DLOPT_DECAY_CAUTIOUS = 7     /**< p *= 1 - lr w where the step, too, pulls p towards zero */
+};
+/** cautious: which steps are taken. One agrees with its gradient when both have the same sign (the step is subtracted). The forms but the first
+ *  are those of Liang et al. 2024, "Cautious optimizers"; n of N steps of a parameter agree. */
+enum dlopt_cautious {
+  DLOPT_CAUTIOUS_OFF = 0,   /**< all */
+  DLOPT_CAUTIOUS_MASK = 1,  /**< those that agree */
+  DLOPT_CAUTIOUS_MEAN = 2,  /**< those that agree, divided by max(n / N, 0.001) */
+  DLOPT_CAUTIOUS_COUNT = 3  /**< those that agree, multiplied by N / (n + 1) */
+};
+/** zero_grad: what an element does whose gradient is exactly 0, decay not counted. */
+enum dlopt_zero_grad {
+  DLOPT_ZERO_GRAD_STEP = 0, /**< 0 is a gradient: momentum and decay act */
+  DLOPT_ZERO_GRAD_SKIP = 1  /**< the element and its state stay as they are */
+};
+/** null_grad: what a parameter does whose gradient has no data. */
+enum dlopt_null_grad {
+  DLOPT_NULL_GRAD_SKIP = 0, /**< it is left out: neither it nor its state nor its age changes */
+  DLOPT_NULL_GRAD_ZERO = 1  /**< a step with gradients of zero */
 };
 /** decay_order: when decay beside the update acts. */
 enum dlopt_decay_order {

@@ -156,6 +156,20 @@ dlopt_status dlopt_optimizer_param_scale(dlopt_optimizer* optimizer, int32_t slo
   return scale_slot(*optimizer, slot, lr_scale, decay_scale);
 }
 
+dlopt_status dlopt_optimizer_role_scale(dlopt_optimizer* optimizer, uint32_t roles, double lr_scale, double decay_scale) {
+  const use in_use(optimizer);
+  if (dlopt_status status = in_use.status()) return status;
+  return scale_roles(*optimizer, roles, lr_scale, decay_scale);
+}
+
+dlopt_status dlopt_optimizer_param_scales(dlopt_optimizer* optimizer, int32_t slot, const dlopt_tensor* lr_scales,
+                                          const dlopt_tensor* decay_scales) {
+  const use in_use(optimizer);
+  if (dlopt_status status = in_use.status()) return status;
+  if (dlopt_status status = find_slot(*optimizer, slot)) return status;
+  return scale_elements(*optimizer, slot, lr_scales, decay_scales);
+}
+
 dlopt_status dlopt_step_desc_init(dlopt_step_desc* desc, size_t struct_size) { return init(step_defaults(), desc, struct_size, "desc"); }
 
 dlopt_status dlopt_optimizer_step(dlopt_optimizer* optimizer, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count,

@@ -72,9 +72,13 @@ bool holds(const block& b, const void* pointer) noexcept {
 
 bool copy_slot(dlopt_optimizer& to, const slot& from) noexcept {
   slot s = from;
-  s.text = {};
+  s.text = s.scales = {};
   std::memset(s.owned, 0, sizeof s.owned);
-  bool complete = copy_block(to.runtime, from.text, s.text);
+  bool complete = copy_block(to.runtime, from.text, s.text) && copy_block(to.runtime, from.scales, s.scales);
+  if (complete && s.scales.memory) {
+    s.lr_scales = from.lr_scales ? moved(from.lr_scales, from.scales, s.scales) : nullptr;
+    s.decay_scales = from.decay_scales ? moved(from.decay_scales, from.scales, s.scales) : nullptr;
+  }
   for (int k = 0; k < kMaxStates; ++k) complete = complete && copy_block(to.runtime, from.owned[k], s.owned[k]);
   if (complete && s.text.memory) {
     s.numbers = moved(from.numbers, from.text, s.text);
@@ -97,6 +101,7 @@ dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original) noexcept {
   if (!copy) return nullptr;
   copy->steps = original.steps;
   copy->broken = original.broken;
+  std::memcpy(copy->role_scales, original.role_scales, sizeof copy->role_scales);
   copy->total_elements = original.total_elements;
   copy->total_chunks = original.total_chunks;
   bool complete =
@@ -112,7 +117,7 @@ void measure_memory(const dlopt_optimizer& o, dlopt_memory& memory) noexcept {
   memory.scratch = int64_t(o.cut.bytes() + o.numels.bytes() + o.updates.bytes() + o.views.bytes() + o.ranges.bytes() + o.checked.bytes());
   memory.handle = int64_t(sizeof o + o.groups.bytes() + o.slots.bytes() + o.names.bytes());
   for (const slot& s : o.slots) {
-    memory.handle += int64_t(s.text.bytes);
+    memory.handle += int64_t(s.text.bytes) + int64_t(s.scales.bytes);
     for (const block& b : s.owned) memory.state += int64_t(b.bytes);
   }
   for (const group& g : o.groups)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/array.h"
+#include "core/decay.h"
 #include "core/name_index.h"
 #include "core/plan.h"
 #include "core/registry.h"
@@ -28,6 +29,11 @@ struct block {
   size_t bytes;
 };
 
+// Factors of learning rate and weight decay.
+struct slot_scales {
+  double lr, decay;
+};
+
 // One parameter. Slots are numbered for ever; a removed one stays as a husk without elements.
 struct slot {
   block text; // the rule's numbers, name and shape
@@ -44,6 +50,9 @@ struct slot {
   int64_t numel;
   int64_t steps; // applied to this parameter: its age
   double lr_scale, decay_scale;
+  block scales;                         // the memory of what follows
+  const void *lr_scales, *decay_scales; // factors of each element, of the arithmetic type; nullptr: none
+  int64_t scale_period;                 // element i has factor i % scale_period
   void* states[kMaxStates];
   block owned[kMaxStates]; // the memory of the states; one block may hold several
 };
@@ -51,7 +60,7 @@ struct slot {
 // What of an update depends only on step and hyper-parameters.
 struct step_coefs {
   double values[kMaxCoefs]; // the rule's
-  double l2, keep;          // the driver's, of weight decay
+  decay_plan decay;
 };
 struct coefs_set {
   size_t slot; // the first that has them
@@ -86,6 +95,7 @@ struct dlopt_optimizer {
   dlopt_runtime& runtime;
   const dlopt::rule_info& rule;
   int64_t steps = 0;
+  dlopt::slot_scales role_scales[DLOPT_ROLE_EMBEDDING + 1] = {{1, 1}, {1, 1}, {1, 1}, {1, 1}};
 
   dlopt::array<dlopt::group> groups;
   dlopt::array<dlopt::slot> slots;
@@ -97,7 +107,7 @@ struct dlopt_optimizer {
   dlopt::array<int64_t> numels;
   dlopt::array<dlopt::parameter_update> updates;
   dlopt::array<dlopt::gradient_view> views;
-  dlopt::array<dlopt::address_range> ranges;    // two for each slot
+  dlopt::array<dlopt::address_range> ranges;    // three for each slot
   dlopt::array<dlopt::checked_buffers> checked; // what was found free of overlaps last time, one for each slot
   dlopt::array<dlopt::step_coefs> settled;      // one for each slot, of rules that need sums over a tensor
   bool checked_written = false;                 // with gradients that were written
@@ -108,7 +118,14 @@ struct dlopt_optimizer {
 
 namespace dlopt {
 
+inline constexpr double kLargestScale = 1e6;
 inline constexpr uint32_t kOptimizerTag = 0x6f707431;
+
+// A parameter's own factors and those of its role.
+inline slot_scales scales_of(const dlopt_optimizer& o, const slot& s) noexcept {
+  const slot_scales& role = o.role_scales[s.role];
+  return {s.lr_scale * role.lr, s.decay_scale * role.decay};
+}
 
 // handles.cpp
 dlopt_optimizer* make_optimizer(dlopt_runtime& runtime, const rule_info& rule) noexcept; // nullptr: out of memory
@@ -144,6 +161,9 @@ inline bool plainly_as_declared(const slot& s, const dlopt_tensor& t) noexcept {
 }
 void forget_last_slot(dlopt_optimizer& o) noexcept; // as if it had never been declared
 dlopt_status scale_slot(dlopt_optimizer& o, int32_t index, double lr_scale, double decay_scale) noexcept;
+dlopt_status scale_roles(dlopt_optimizer& o, uint32_t roles, double lr_scale, double decay_scale) noexcept;
+// element_scales.cpp. nullptr: 1 for every element.
+dlopt_status scale_elements(dlopt_optimizer& o, int32_t index, const dlopt_tensor* lr_scales, const dlopt_tensor* decay_scales) noexcept;
 dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* name, dlopt_tensor& view) noexcept;
 // Gives every slot the states that its group's hyper-parameters ask for, and fresh ones their initial value. On failure nothing changes.
 dlopt_status provide_states(dlopt_optimizer& o) noexcept;
@@ -154,7 +174,7 @@ dlopt_status take_step(dlopt_optimizer& o, const dlopt_tensor* params, const dlo
                        dlopt_step_desc& desc) noexcept;
 
 // overlap.cpp. Parameters may overlap nothing; gradients may overlap each other.
-dlopt_status check_overlaps(dlopt_optimizer& o, bool gradients_written) noexcept;
+dlopt_status check_overlaps(dlopt_optimizer& o, bool gradients_written, bool deltas_written) noexcept;
 
 // stats.cpp
 dlopt_status measure_slot(dlopt_optimizer& o, int32_t index, const dlopt_tensor* param, const dlopt_tensor* grad,

@@ -35,15 +35,15 @@ void add_range(array<address_range>& ranges, const void* data, int64_t bytes, bo
 
 dlopt_status report(const dlopt_optimizer& o, const address_range& a, const address_range& b) noexcept {
   const size_t n = o.slots.count();
-  const auto kind = [n](const address_range& r) { return r.argument < n ? "params" : "grads"; };
+  const auto kind = [n](const address_range& r) { return r.argument < n ? "params" : r.argument < 2 * n ? "grads" : "deltas"; };
   return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s[%zu]: got memory that overlaps %s[%zu], wanted buffers that do not overlap", kind(a),
               a.argument % n, kind(b), b.argument % n);
 }
 
 } // namespace
 
-dlopt_status check_overlaps(dlopt_optimizer& o, bool gradients_written) noexcept {
-  if (same_as_checked(o, gradients_written)) return DLOPT_OK;
+dlopt_status check_overlaps(dlopt_optimizer& o, bool gradients_written, bool deltas_written) noexcept {
+  if (!deltas_written && same_as_checked(o, gradients_written)) return DLOPT_OK;
   const size_t n = o.slots.count();
   o.checked.set_count(0);
   o.ranges.set_count(0);
@@ -51,6 +51,7 @@ dlopt_status check_overlaps(dlopt_optimizer& o, bool gradients_written) noexcept
     const parameter_update& u = o.updates[i];
     add_range(o.ranges, u.param, o.numels[i] * bytes_of(u.dtype), true, i);
     add_range(o.ranges, u.grad, o.numels[i] * bytes_of(u.grad_dtype), gradients_written, n + i);
+    add_range(o.ranges, u.delta, o.numels[i] * bytes_of(u.delta_dtype), true, 2 * n + i);
   }
   std::sort(o.ranges.begin(), o.ranges.end(), [](const address_range& a, const address_range& b) { return a.first < b.first; });
   // Going up, the read range and the written range that reach furthest are the only ones that a later range can overlap first.

@@ -43,7 +43,7 @@ dlopt_status check_name(const dlopt_optimizer& o, const char* name) noexcept {
 }
 
 dlopt_status check_scale(const char* name, double scale) noexcept {
-  if (scale >= 0 && scale <= 1e6) return DLOPT_OK;
+  if (scale >= 0 && scale <= kLargestScale) return DLOPT_OK;
   return fail(DLOPT_ERR_OUT_OF_RANGE, "%s: got %s, wanted a number in [0, 1e6]", name, number(scale).text());
 }
 
@@ -98,6 +98,7 @@ void release_state(dlopt_runtime& runtime, slot& s, int32_t k) noexcept {
 }
 
 void release_slot(dlopt_runtime& runtime, slot& s) noexcept {
+  release(runtime, s.scales.memory, s.scales.bytes);
   for (int32_t k = 0; k < kMaxStates; ++k) release_state(runtime, s, k);
   release(runtime, s.text.memory, s.text.bytes);
 }
@@ -160,7 +161,7 @@ dlopt_status find_slot(const dlopt_optimizer& o, int32_t index) noexcept {
 
 bool reserve_for_slots(dlopt_optimizer& o, size_t n, int64_t elements, int64_t chunks) noexcept {
   return o.slots.reserve(n) && o.names.reserve(n) && o.cut.reserve(elements, chunks, o.rule.n_sums > 1 ? o.rule.n_sums : 1) &&
-         o.numels.reserve(n) && o.updates.reserve(n) && o.views.reserve(n) && o.ranges.reserve(2 * n) && o.checked.reserve(n) &&
+         o.numels.reserve(n) && o.updates.reserve(n) && o.views.reserve(n) && o.ranges.reserve(3 * n) && o.checked.reserve(n) &&
          (!o.rule.n_sums || o.settled.reserve(n));
 }
 
@@ -242,6 +243,16 @@ dlopt_status scale_slot(dlopt_optimizer& o, int32_t index, double lr_scale, doub
   if (dlopt_status status = check_scale("decay_scale", decay_scale)) return status;
   o.slots[size_t(index)].lr_scale = lr_scale;
   o.slots[size_t(index)].decay_scale = decay_scale;
+  return DLOPT_OK;
+}
+
+dlopt_status scale_roles(dlopt_optimizer& o, uint32_t roles, double lr_scale, double decay_scale) noexcept {
+  constexpr uint32_t kRoles = (1u << (DLOPT_ROLE_EMBEDDING + 1)) - 1;
+  if (roles & ~kRoles) return fail(DLOPT_ERR_INVALID_ARGUMENT, "roles: got %#x, wanted only bits of %#x", roles, kRoles);
+  if (dlopt_status status = check_scale("lr_scale", lr_scale)) return status;
+  if (dlopt_status status = check_scale("decay_scale", decay_scale)) return status;
+  for (int role = 0; role <= DLOPT_ROLE_EMBEDDING; ++role)
+    if (roles >> role & 1u) o.role_scales[role] = {lr_scale, decay_scale};
   return DLOPT_OK;
 }
 

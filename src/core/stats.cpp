@@ -48,8 +48,8 @@ dlopt_status measure_slot(dlopt_optimizer& o, int32_t index, const dlopt_tensor*
   stats.state_count = o.rule.n_states + o.rule.n_numbers;
   stats.numel = s.numel;
   stats.steps = s.steps;
-  stats.effective_lr = h[DLOPT_HYPER_LR] * s.lr_scale;
-  stats.effective_weight_decay = h[DLOPT_HYPER_WEIGHT_DECAY] * s.decay_scale;
+  stats.effective_lr = h[DLOPT_HYPER_LR] * scales_of(o, s).lr;
+  stats.effective_weight_decay = h[DLOPT_HYPER_WEIGHT_DECAY] * scales_of(o, s).decay;
   if (param)
     if (dlopt_status status = measure(o, cut, s, param->data, param->dtype, result)) return status;
   stats.param_norm = result.norm;

@@ -1,6 +1,7 @@
 // One step: check everything, measure the gradients if asked, settle the coefficients, update all parameters in one parallel region.
 //
 // Until the update begins nothing of the caller's or of the optimizer's has changed, so every error before it leaves no trace.
+#include "core/decay.h"
 #include "core/last_error.h"
 #include "core/optimizer.h"
 #include "core/structs.h"
@@ -33,18 +34,20 @@ dlopt_status check_options(const dlopt_step_desc& d) noexcept {
 dlopt_status note_slot(dlopt_optimizer& o, size_t index, const dlopt_tensor& param, const dlopt_tensor& grad) noexcept {
   const slot& s = o.slots[index];
   parameter_update& u = o.updates[index];
-  u.param = u.grad = nullptr;
+  u.param = u.grad = u.delta = nullptr;
   u.grad_dtype = 0;
   o.views[index] = {nullptr, 0};
-  if (s.removed || s.frozen || !grad.data) return DLOPT_OK;
+  if (s.removed || s.frozen) return DLOPT_OK;
+  if (!grad.data && !o.groups[size_t(s.group)].set.is(DLOPT_HYPER_NULL_GRAD, DLOPT_NULL_GRAD_ZERO)) return DLOPT_OK;
   if (!plainly_as_declared(s, param))
     if (dlopt_status status = check_against(s, param, {"params", ptrdiff_t(index)})) return status;
-  if (!plainly_as_declared(s, grad))
+  if (grad.data && !plainly_as_declared(s, grad))
     if (dlopt_status status = check_against(s, grad, {"grads", ptrdiff_t(index)})) return status;
   if (param.dtype != s.dtype)
     return fail(DLOPT_ERR_DTYPE, "dtype of params[%zu]: got %s, wanted %s, as declared for %s", index, dtype_name(param.dtype),
                 dtype_name(s.dtype), quoted(s.name).text());
-  if (dlopt_status status = check_gradient_dtype(grad.dtype, {"grads", ptrdiff_t(index)})) return status;
+  if (grad.data)
+    if (dlopt_status status = check_gradient_dtype(grad.dtype, {"grads", ptrdiff_t(index)})) return status;
   if (!s.numel) return DLOPT_OK;
   if (!param.data)
     return fail(DLOPT_ERR_INVALID_ARGUMENT, "data of params[%zu]: got NULL, wanted %lld elements", index, (long long)s.numel);
@@ -56,7 +59,22 @@ dlopt_status note_slot(dlopt_optimizer& o, size_t index, const dlopt_tensor& par
   return DLOPT_OK;
 }
 
-dlopt_status note_slots(dlopt_optimizer& o, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count) noexcept {
+// Notes where the step of a slot that moves is to be written.
+dlopt_status note_delta(dlopt_optimizer& o, size_t index, const dlopt_tensor& delta) noexcept {
+  parameter_update& u = o.updates[index];
+  if (!u.param) return DLOPT_OK;
+  const slot& s = o.slots[index];
+  if (dlopt_status status = check_against(s, delta, {"deltas", ptrdiff_t(index)})) return status;
+  if (dlopt_status status = check_gradient_dtype(delta.dtype, {"deltas", ptrdiff_t(index)})) return status;
+  if (!delta.data)
+    return fail(DLOPT_ERR_INVALID_ARGUMENT, "data of deltas[%zu]: got NULL, wanted %lld elements", index, (long long)s.numel);
+  u.delta = delta.data;
+  u.delta_dtype = delta.dtype;
+  return DLOPT_OK;
+}
+
+dlopt_status note_slots(dlopt_optimizer& o, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count,
+                        const dlopt_tensor* deltas) noexcept {
   if (count != o.slots.count())
     return fail(DLOPT_ERR_INVALID_ARGUMENT, "count: got %zu, wanted %zu: one tensor for each slot", count, o.slots.count());
   if (!count) return DLOPT_OK;
@@ -66,6 +84,10 @@ dlopt_status note_slots(dlopt_optimizer& o, const dlopt_tensor* params, const dl
     if (dlopt_status status = check_size(param, *params, "params", i)) return status;
     if (dlopt_status status = check_size(grad, *grads, "grads", i)) return status;
     if (dlopt_status status = note_slot(o, i, param, grad)) return status;
+    if (!deltas) continue;
+    const dlopt_tensor& delta = tensor_at(deltas, i);
+    if (dlopt_status status = check_size(delta, *deltas, "deltas", i)) return status;
+    if (dlopt_status status = note_delta(o, i, delta)) return status;
   }
   return DLOPT_OK;
 }
@@ -107,39 +129,14 @@ dlopt_status settle_gradients(dlopt_optimizer& o, const kernels& k, dlopt_step_d
 // A finite coefficient stays finite in the arithmetic type.
 double saturated(double value, dlopt_dtype dtype) noexcept { return dtype == DLOPT_DTYPE_F32 ? limited(value, double(FLT_MAX)) : value; }
 
-// Weight decay as the driver does it: g += l2 p, and p = keep p - step. Decoupled decay before the update is keep alone; after it keep (p -
-// step) becomes keep p - keep step, so the rule's rate takes the factor. Either way the elements pay for one multiplication.
-struct decay_form {
-  double l2, keep, rate_factor;
-};
-
-// What of a parameter stays under decay beside the update.
-double kept_by(const hyper_values& h) noexcept {
-  const double lr = h[DLOPT_HYPER_LR], lr0 = h[DLOPT_HYPER_DECAY_LR], w = h[DLOPT_HYPER_WEIGHT_DECAY];
-  const double part = lr0 > 0 ? lr / lr0 : 0; // lr0 of 0 has nothing to be a part of
-  switch (int32_t(h[DLOPT_HYPER_DECAY_MODE])) {
-  case DLOPT_DECAY_INDEPENDENT: return 1 - part * w;
-  case DLOPT_DECAY_CORRECTED: return 1 - part * lr * w;
-  case DLOPT_DECAY_FIXED: return 1 - w;
-  case DLOPT_DECAY_PROXIMAL: return 1 / (1 + lr * w);
-  default: return 1 - lr * w;
-  }
-}
-
-decay_form decay_of(const rule_info& rule, const hyper_values& h) noexcept {
-  if (!rule.leaves_decay) return {0, 1, 1};
-  if (h.is(DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2)) return {h[DLOPT_HYPER_WEIGHT_DECAY], 1, 1};
-  const double keep = kept_by(h);
-  return {0, keep, h.is(DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_AFTER) ? keep : 1};
-}
-
 hyper_values hypers_of(const dlopt_optimizer& o, const slot& s) noexcept {
   const group& g = o.groups[size_t(s.group)];
   hyper_values h = g.now;
   if (!h.is(DLOPT_HYPER_DECAY_LR)) h.value[DLOPT_HYPER_DECAY_LR] = g.set[DLOPT_HYPER_LR];
-  h.value[DLOPT_HYPER_LR] *= s.lr_scale;
-  h.value[DLOPT_HYPER_DECAY_LR] *= s.lr_scale;
-  h.value[DLOPT_HYPER_WEIGHT_DECAY] *= s.decay_scale;
+  const slot_scales scales = scales_of(o, s);
+  h.value[DLOPT_HYPER_LR] *= scales.lr;
+  h.value[DLOPT_HYPER_DECAY_LR] *= scales.lr;
+  h.value[DLOPT_HYPER_WEIGHT_DECAY] *= scales.decay;
   return h;
 }
 
@@ -151,36 +148,40 @@ step_info step_of(const dlopt_optimizer& o, const slot& s, const hyper_values& h
   return step;
 }
 
+bool has_scales(const slot& s) noexcept { return s.lr_scales || s.decay_scales; }
+
 // Adds what the step does about weight decay to the rule's coefficients, and makes them fit the arithmetic type.
-void finish_coefs(const rule_info& rule, const hyper_values& h, dlopt_dtype dtype, int32_t n, step_coefs& coefs) noexcept {
-  const decay_form decay = decay_of(rule, h);
-  coefs.values[0] *= decay.rate_factor; // every rule's first coefficient is its rate
-  for (int32_t i = 0; i < n; ++i) coefs.values[i] = saturated(coefs.values[i], dtype);
-  coefs.l2 = saturated(decay.l2, dtype);
-  coefs.keep = saturated(decay.keep, dtype);
+void finish_coefs(const rule_info& rule, const hyper_values& h, const slot& s, int32_t n, step_coefs& coefs) noexcept {
+  coefs.decay = plan_decay(rule, h, has_scales(s) || h.is(DLOPT_HYPER_CAUTIOUS));
+  coefs.values[0] *= coefs.decay.rate_factor; // every rule's first coefficient is its rate
+  for (int32_t i = 0; i < n; ++i) coefs.values[i] = saturated(coefs.values[i], s.dtype);
+  coefs.decay.l2 = saturated(coefs.decay.l2, s.dtype);
+  coefs.decay.keep = saturated(coefs.decay.keep, s.dtype);
+  coefs.decay.weight = saturated(coefs.decay.weight, s.dtype);
 }
 
 void compute_coefs(const dlopt_optimizer& o, const slot& s, step_coefs& out) noexcept {
   const hyper_values h = hypers_of(o, s);
   const int32_t n = o.rule.coefs(h, step_of(o, s, h), out.values);
-  finish_coefs(o.rule, h, s.dtype, n, out);
+  finish_coefs(o.rule, h, s, n, out);
 }
 
 // Whether everything that compute_coefs reads is the same.
-bool same_coefs(const rule_info& rule, const slot& a, const slot& b) noexcept {
-  for (int32_t k = 0; k < rule.n_numbers; ++k)
+bool same_coefs(const dlopt_optimizer& o, const slot& a, const slot& b) noexcept {
+  for (int32_t k = 0; k < o.rule.n_numbers; ++k)
     if (a.numbers[k] != b.numbers[k]) return false;
-  return a.steps == b.steps && a.lr_scale == b.lr_scale && a.decay_scale == b.decay_scale && a.group == b.group && a.fresh == b.fresh &&
-         a.dtype == b.dtype;
+  const slot_scales of_a = scales_of(o, a), of_b = scales_of(o, b);
+  return a.steps == b.steps && of_a.lr == of_b.lr && of_a.decay == of_b.decay && a.group == b.group && a.fresh == b.fresh &&
+         a.dtype == b.dtype && has_scales(a) == has_scales(b);
 }
 
 // The coefficients of a slot. Most parameters share a set with others, so a few sets are kept; nullptr when they are used up, and the tasks
 // compute the slot's own.
 const step_coefs* shared_coefs(dlopt_optimizer& o, size_t index, int& last) noexcept {
   const slot& s = o.slots[index];
-  if (last < o.n_coefs && same_coefs(o.rule, o.slots[o.coefs[last].slot], s)) return &o.coefs[last].coefs;
+  if (last < o.n_coefs && same_coefs(o, o.slots[o.coefs[last].slot], s)) return &o.coefs[last].coefs;
   for (int i = 0; i < o.n_coefs; ++i)
-    if (same_coefs(o.rule, o.slots[o.coefs[i].slot], s)) return &o.coefs[last = i].coefs;
+    if (same_coefs(o, o.slots[o.coefs[i].slot], s)) return &o.coefs[last = i].coefs;
   if (o.n_coefs == dlopt_optimizer::kCoefsSets) return nullptr;
   coefs_set& set = o.coefs[last = o.n_coefs++];
   set.slot = index;
@@ -190,8 +191,25 @@ const step_coefs* shared_coefs(dlopt_optimizer& o, size_t index, int& last) noex
 
 void use_coefs(parameter_update& u, const step_coefs& coefs) noexcept {
   u.coefs = coefs.values;
-  u.l2 = coefs.l2;
-  u.keep = coefs.keep;
+  u.l2 = coefs.decay.l2;
+  u.keep = coefs.decay.keep;
+  u.how.after = coefs.decay.after;
+  u.how.decay_has_lr = coefs.decay.has_lr;
+  u.how.form = coefs.decay.form;
+  u.how.weight = coefs.decay.weight;
+}
+
+// Whether, and how, the steps of a slot are put into place apart; without what its coefficients say.
+placing placing_of(const slot& s, const hyper_values& h) noexcept {
+  placing how = {};
+  how.masked = h.is(DLOPT_HYPER_CAUTIOUS);
+  how.masked_factor = 1;
+  how.skips_zeros = h.is(DLOPT_HYPER_ZERO_GRAD, DLOPT_ZERO_GRAD_SKIP);
+  how.lr_scales = s.lr_scales;
+  how.decay_scales = s.decay_scales;
+  how.period = s.scale_period;
+  how.apart = how.masked || how.skips_zeros || has_scales(s) || decays_apart(h);
+  return how;
 }
 
 void settle_updates(dlopt_optimizer& o, const dlopt_step_desc& d, double factor) noexcept {
@@ -205,6 +223,8 @@ void settle_updates(dlopt_optimizer& o, const dlopt_step_desc& d, double factor)
     u.rule = o.rule.id;
     u.used = g.used;
     const step_coefs* shared = shared_coefs(o, i, last);
+    u.how = placing_of(s, g.now);
+    u.how.apart |= u.delta || !u.grad;
     u.coefs = nullptr;
     if (shared) use_coefs(u, *shared);
     u.grad_factor = g.now.is(DLOPT_HYPER_MAXIMIZE) ? -factor : factor;
@@ -263,7 +283,7 @@ void settle_coefs(dlopt_optimizer& o) noexcept {
     step_coefs& own = o.settled[i];
     const int32_t n = o.rule.coefs(h, step, own.values);
     o.rule.settle(h, step, sums, own.values, s.numbers);
-    finish_coefs(o.rule, h, s.dtype, n, own);
+    finish_coefs(o.rule, h, s, n, own);
     use_coefs(u, own);
   }
 }
@@ -273,10 +293,43 @@ bool run_tasks(dlopt_optimizer& o, const kernels& k, dlopt_task_fn task) noexcep
   return run_parallel(o.runtime, o.cut.n_tasks(), o.cut.elements(), task, &job, o.cut.ran());
 }
 
+// How much of a parameter's steps would agree with their gradients, for the forms of cautious that ask.
+bool asks_how_many(const dlopt_optimizer& o, size_t i) noexcept {
+  if (!o.updates[i].param) return false;
+  const hyper_values& h = o.groups[size_t(o.slots[i].group)].now;
+  return h.is(DLOPT_HYPER_CAUTIOUS, DLOPT_CAUTIOUS_MEAN) || h.is(DLOPT_HYPER_CAUTIOUS, DLOPT_CAUTIOUS_COUNT);
+}
+
+void count_task(void* context, size_t task) {
+  const auto& job = *static_cast<const update_job*>(context);
+  for_each_update(job.o, task, [&](const parameter_update& u, int64_t first, int64_t n, int64_t ordinal) {
+    if (u.param) job.o.cut.partials()[ordinal] = double(count_agreeing(job.k, u, first, n));
+  });
+}
+
+// Liang et al. 2024: the steps that are taken make up for those that are not.
+void settle_masks(dlopt_optimizer& o) noexcept {
+  const double* partial = o.cut.partials();
+  for (size_t i = 0; i < o.slots.count(); ++i) {
+    double agreeing = 0;
+    for (int64_t chunk = chunks_of(o.numels[i]); chunk > 0; --chunk) agreeing += *partial++;
+    if (!asks_how_many(o, i)) continue;
+    const double n = double(o.numels[i]), part = agreeing / n;
+    const bool by_mean = o.groups[size_t(o.slots[i].group)].now.is(DLOPT_HYPER_CAUTIOUS, DLOPT_CAUTIOUS_MEAN);
+    o.updates[i].how.masked_factor = by_mean ? 1 / (part > 1e-3 ? part : 1e-3) : n / (agreeing + 1);
+  }
+}
+
 bool update_all(dlopt_optimizer& o, const kernels& k) noexcept {
   if (o.rule.n_sums) {
     if (!run_tasks(o, k, measure_task)) return false;
     settle_coefs(o);
+  }
+  bool asked = false;
+  for (size_t i = 0; i < o.slots.count(); ++i) asked |= asks_how_many(o, i);
+  if (asked) {
+    if (!run_tasks(o, k, count_task)) return false;
+    settle_masks(o);
   }
   return run_tasks(o, k, update_task);
 }
@@ -303,10 +356,10 @@ dlopt_status take_step(dlopt_optimizer& o, const dlopt_tensor* params, const dlo
   if (o.broken) return fail(DLOPT_ERR_STATE, "optimizer: a step was torn by parallel_for; wanted it destroyed");
   if (dlopt_status status = check_options(d)) return status;
   cut_if_changed(o);
-  if (dlopt_status status = note_slots(o, params, grads, count)) return status;
+  if (dlopt_status status = note_slots(o, params, grads, count, d.deltas)) return status;
   for (size_t g = 0; g < o.groups.count(); ++g)
     if (dlopt_status status = refresh_group(o, int32_t(g))) return status;
-  if (dlopt_status status = check_overlaps(o, d.flags & DLOPT_STEP_ZERO_GRADS)) return status;
+  if (dlopt_status status = check_overlaps(o, d.flags & DLOPT_STEP_ZERO_GRADS, d.deltas)) return status;
 
   const kernels& k = current_kernels();
   gradient_plan gradients;

@@ -2,6 +2,7 @@
 // symbol that an object exports is its table. Nothing here may call an inline function of another header out of line (see lanes/number.h).
 #include "drivers/conversion.h"
 #include "drivers/elementwise.h"
+#include "drivers/placing.h"
 #include "drivers/reduction.h"
 #include "rules/rules.def"
 
@@ -50,6 +51,17 @@ template <class T> measure_fn<T> find_measure(dlopt_rule rule, uint32_t used) {
   }
 }
 
+template <class T> steps_fn<T> find_steps(dlopt_rule rule, uint32_t used) {
+  switch (rule) {
+#define DLOPT_RULE(number, NAME, rule)                                                                                                     \
+  case number:                                                                                                                             \
+    return find_steps_variant<dlopt::rule, T>(used);
+#include "rules/rules.def"
+#undef DLOPT_RULE
+  default: return nullptr;
+  }
+}
+
 template <class T> constexpr typed_kernels<T> kernels_of() {
   return {{nullptr, decode<double, T>, decode<float, T>, decode<f16, T>, decode<bf16, T>},
           {nullptr, encode<double, T>, encode<float, T>, encode<f16, T>, encode<bf16, T>},
@@ -58,13 +70,15 @@ template <class T> constexpr typed_kernels<T> kernels_of() {
           add_terms<square, T>,
           add_terms<magnitude, T>,
           largest<T>,
-          count_nonfinite<T>};
+          count_nonfinite<T>,
+          placing_of<T>()};
 }
 
 } // namespace
 
 extern const kernels DLOPT_JOIN(kernels_, DLOPT_ISA);
-constexpr kernels DLOPT_JOIN(kernels_, DLOPT_ISA) = {compiled_isa(),      kernels_of<float>(), kernels_of<double>(), find_update<float>,
-                                                     find_update<double>, find_measure<float>, find_measure<double>};
+constexpr kernels DLOPT_JOIN(kernels_, DLOPT_ISA) = {compiled_isa(),       kernels_of<float>(), kernels_of<double>(),
+                                                     find_update<float>,   find_update<double>, find_measure<float>,
+                                                     find_measure<double>, find_steps<float>,   find_steps<double>};
 
 } // namespace dlopt

@@ -47,6 +47,28 @@ void update(const double* coefs, T grad_factor, T l2, T keep, int64_t n, T* p, c
   else update_loop<Rule, T, Used, true>(c, grad_factor, l2, keep, n, p, g, s[0], s[1], s[2], s[3]);
 }
 
+template <class Rule, class T, uint32_t Used>
+DLOPT_LANE void steps_loop(const typename Rule::template coefficients<T> c, int64_t n, const T* __restrict p, const T* __restrict g,
+                           T* __restrict s0, T* __restrict s1, T* __restrict s2, T* __restrict s3, T* __restrict steps) {
+  for (int64_t i = 0; i < n; ++i) {
+    T state[kMaxStates];
+    if constexpr (Used & 1) state[0] = s0[i];
+    if constexpr (Used & 2) state[1] = s1[i];
+    if constexpr (Used & 4) state[2] = s2[i];
+    if constexpr (Used & 8) state[3] = s3[i];
+    steps[i] = Rule::template apply<T, Used>(c, g[i], p[i], state);
+    if constexpr (Used & 1) s0[i] = state[0];
+    if constexpr (Used & 2) s1[i] = state[1];
+    if constexpr (Used & 4) s2[i] = state[2];
+    if constexpr (Used & 8) s3[i] = state[3];
+  }
+}
+
+template <class Rule, class T, uint32_t Used>
+void take_steps(const double* coefs, int64_t n, const T* p, const T* g, T* const* s, T* steps) {
+  steps_loop<Rule, T, Used>(narrowed<Rule, T>(coefs), n, p, g, s[0], s[1], s[2], s[3], steps);
+}
+
 template <class Rule, class T, uint32_t Used, bool L2>
 DLOPT_LANE void measure_loop(const typename Rule::template coefficients<T> c, T grad_factor, T l2, int64_t n, const T* __restrict p,
                              const T* __restrict g, T* __restrict s0, T* __restrict s1, T* __restrict s2, T* __restrict s3,
@@ -102,6 +124,14 @@ template <class Rule, class T, uint32_t Used = all_states<Rule>> update_fn<T> fi
   }
   if constexpr (Used == 0) return nullptr;
   else return find_variant<Rule, T, Used - 1>(used);
+}
+
+template <class Rule, class T, uint32_t Used = all_states<Rule>> steps_fn<T> find_steps_variant(uint32_t used) {
+  if constexpr ((Used & always_kept<Rule>()) == always_kept<Rule>()) {
+    if (used == Used) return take_steps<Rule, T, Used>;
+  }
+  if constexpr (Used == 0) return nullptr;
+  else return find_steps_variant<Rule, T, Used - 1>(used);
 }
 
 template <class Rule, class T, uint32_t Used = all_states<Rule>> measure_fn<T> find_measure_variant(uint32_t used) {

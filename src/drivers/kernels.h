@@ -23,6 +23,23 @@ using update_fn = void (*)(const double* coefs, T grad_factor, T l2, T keep, int
 template <class T>
 using measure_fn = void (*)(const double* coefs, T grad_factor, T l2, int64_t n, const T* p, const T* g, T* const* states, double* parts);
 
+// The steps of n elements, which the caller puts into place: the states in place, with gradients as the rule is to see them.
+template <class T> using steps_fn = void (*)(const double* coefs, int64_t n, const T* p, const T* g, T* const* states, T* steps);
+
+// See placing.h.
+template <class T> struct placing_kernels {
+  void (*add_products)(const T* weights, const T* x, int64_t n, T* to);
+  void (*scale_each)(const T* factors, int64_t n, T* x);
+  void (*subtract)(const T* steps, int64_t n, T* x);
+  int64_t (*count_agreeing)(const T* a, const T* b, int64_t n);
+  void (*mask)(const T* gradients, T factor, int64_t n, T* steps);
+  void (*decay_linearly)(const T* weights, int64_t n, T* x);
+  void (*decay_proximally)(const T* weights, int64_t n, T* x);
+  void (*decay_by_size)(const T* weights, int64_t n, T* x);
+  void (*decay_cautiously)(const T* weights, const T* p, const T* steps, int64_t n, T* x);
+  void (*restore_at_zeros)(const T* gradients, const T* before, int64_t n, T* x);
+};
+
 // Everything that depends on the arithmetic type T, float or double.
 template <class T> struct typed_kernels {
   void (*decode[DLOPT_DTYPE_BF16 + 1])(const void* from, int64_t n, T* to); // by dtype; NULL where none. `from` may be unaligned
@@ -34,6 +51,7 @@ template <class T> struct typed_kernels {
   void (*add_magnitudes)(const T* x, int64_t n, double unit, double* parts);
   double (*largest)(const T* x, int64_t n); // largest magnitude; NaN if one is NaN
   int64_t (*count_nonfinite)(const T* x, int64_t n);
+  placing_kernels<T> placing;
 };
 
 struct kernels {
@@ -46,6 +64,8 @@ struct kernels {
   // The same for the look before the step; NULL where a rule needs none.
   measure_fn<float> (*find_measure_f32)(dlopt_rule rule, uint32_t used);
   measure_fn<double> (*find_measure_f64)(dlopt_rule rule, uint32_t used);
+  steps_fn<float> (*find_steps_f32)(dlopt_rule rule, uint32_t used);
+  steps_fn<double> (*find_steps_f64)(dlopt_rule rule, uint32_t used);
 };
 
 template <class T> inline const typed_kernels<T>& typed(const kernels& k) {
@@ -60,6 +80,11 @@ template <class T> inline update_fn<T> find_update(const kernels& k, dlopt_rule 
 template <class T> inline measure_fn<T> find_measure(const kernels& k, dlopt_rule rule, uint32_t used) {
   if constexpr (sizeof(T) == 4) return k.find_measure_f32(rule, used);
   else return k.find_measure_f64(rule, used);
+}
+
+template <class T> inline steps_fn<T> find_steps(const kernels& k, dlopt_rule rule, uint32_t used) {
+  if constexpr (sizeof(T) == 4) return k.find_steps_f32(rule, used);
+  else return k.find_steps_f64(rule, used);
 }
 
 } // namespace dlopt

@@ -13,10 +13,14 @@ namespace {
 // can be read as they are. Others (another dtype, unaligned, clipped by value) pass through a block in the first-level cache.
 template <class T, class Visit> void with_gradients(const kernels& k, const parameter_update& u, int64_t first, int64_t n, Visit visit) {
   const T factor = T(u.grad_factor);
+  alignas(64) T g[kBlock];
+  if (!u.grad) {
+    std::memset(g, 0, size_t(n) * sizeof(T));
+    return visit(static_cast<const T*>(g), T(1));
+  }
   const char* from = element(static_cast<const void*>(u.grad), u.grad_dtype, first);
   const bool clip = u.clip_value < INFINITY;
   if (usable_in_place<T>(from, u.grad_dtype) && !clip) return visit(reinterpret_cast<const T*>(from), factor);
-  alignas(64) T g[kBlock];
   const typed_kernels<T>& with = typed<T>(k);
   with.decode[u.grad_dtype](from, n, g);
   if (clip) {
@@ -28,7 +32,7 @@ template <class T, class Visit> void with_gradients(const kernels& k, const para
 
 // Whether the loops can run over the caller's buffers in one go.
 template <class T> bool in_place(const parameter_update& u) {
-  return usable_in_place<T>(u.param, u.dtype) && usable_in_place<T>(u.grad, u.grad_dtype) && !(u.clip_value < INFINITY);
+  return usable_in_place<T>(u.param, u.dtype) && u.grad && usable_in_place<T>(u.grad, u.grad_dtype) && !(u.clip_value < INFINITY);
 }
 
 template <class T> void states_at(const parameter_update& u, int64_t first, T* (&states)[kMaxStates]) {
@@ -74,10 +78,11 @@ void measure_range(const kernels& k, const parameter_update& u, int64_t first, i
 }
 
 void update_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
-  if (u.dtype == DLOPT_DTYPE_F32) update_typed<float>(k, u, first, n);
+  if (u.how.apart) place_range(k, u, first, n);
+  else if (u.dtype == DLOPT_DTYPE_F32) update_typed<float>(k, u, first, n);
   else update_typed<double>(k, u, first, n);
   // A range is at most a chunk, so the gradients are still in the second-level cache.
-  if (u.zero_grads) std::memset(element(u.grad, u.grad_dtype, first), 0, size_t(n * bytes_of(u.grad_dtype)));
+  if (u.zero_grads && u.grad) std::memset(element(u.grad, u.grad_dtype, first), 0, size_t(n * bytes_of(u.grad_dtype)));
 }
 
 } // namespace dlopt

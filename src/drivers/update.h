@@ -6,6 +6,25 @@
 
 namespace dlopt {
 
+// What decay beside the update takes from a parameter x, with a weight w: linear w x, proximal x - x / (1 + w), by_size at most w, cautious
+// w x where the step pulls x towards zero.
+enum class decay_form : int32_t { linear, proximal, by_size, cautious };
+
+// How steps are put into place when p = keep p - step is not enough.
+struct placing {
+  bool apart;        // they are: something below is asked for
+  bool masked;       // only steps that agree with their gradients are taken
+  bool skips_zeros;  // elements with a zero gradient stay as they are, their states, too
+  bool after;        // decay comes after the update
+  bool decay_has_lr; // the weight of decay holds lr, so it is scaled with it
+  decay_form form;
+  double weight;        // of decay
+  double masked_factor; // what the steps that are taken are multiplied by
+  // Factors of step and decay for each element: element i has factor i % period. nullptr: 1.
+  const void *lr_scales, *decay_scales;
+  int64_t period;
+};
+
 struct parameter_update {
   dlopt_rule rule;
   uint32_t used; // states, as bits
@@ -18,12 +37,20 @@ struct parameter_update {
   dlopt_dtype dtype;  // of parameter and states: the arithmetic type
   dlopt_dtype grad_dtype;
   void* param;
-  void* grad; // only read unless zero_grads
+  void* grad; // only read unless zero_grads; nullptr, with how.apart: zeros
   void* states[kMaxStates];
+  void* delta; // with how.apart: receives what would be added to the parameter, which then stays; nullptr: the parameter moves
+  dlopt_dtype delta_dtype;
+  placing how;
 };
 
 // The look before the step, of rules that need sums: writes those of the range.
 void measure_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n, int32_t n_sums, double* sums) noexcept;
 void update_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept;
+
+// placed_update.cpp: update_range for steps that are put into place apart.
+void place_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept;
+// How many steps of the range agree with their gradients; changes nothing.
+int64_t count_agreeing(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept;
 
 } // namespace dlopt

@@ -7,7 +7,21 @@ namespace dlopt {
 
 inline constexpr hyper_row kCommonRows[] = {
     {DLOPT_HYPER_MAXIMIZE, DLOPT_KIND_FLAG, "maximize", 0, 0, 1, "climb instead of descend"},
+    {DLOPT_HYPER_CAUTIOUS, DLOPT_KIND_CHOICE, "cautious", DLOPT_CAUTIOUS_OFF, 0, 3,
+     "take only steps that agree with their gradients; see dlopt_cautious", "off mask mean count"},
+    {DLOPT_HYPER_NULL_GRAD, DLOPT_KIND_CHOICE, "null_grad", DLOPT_NULL_GRAD_SKIP, 0, 1,
+     "a parameter without a gradient is left out, or steps with zeros", "skip zero"},
 };
+
+// Of rules that do not look at a tensor before they step: the look already changes the state.
+inline constexpr hyper_row kZeroGradRow = {DLOPT_HYPER_ZERO_GRAD,
+                                           DLOPT_KIND_CHOICE,
+                                           "zero_grad",
+                                           DLOPT_ZERO_GRAD_STEP,
+                                           0,
+                                           1,
+                                           "an element with gradient 0 steps as any other, or stays with its state",
+                                           "step skip"};
 
 // Of rules that leave weight decay to the driver: those with a row decay_mode.
 inline constexpr hyper_row kDecayRows[] = {
@@ -34,6 +48,7 @@ template <class Rule> constexpr hyper_table table_of() {
   for (const hyper_row& row : Rule::hypers) table.rows[table.count++] = row;
   for (const hyper_row& row : kCommonRows)
     if (!has_row(table, row.id)) table.rows[table.count++] = row;
+  if (sums_of<Rule> == 0 && !has_row(table, kZeroGradRow.id)) table.rows[table.count++] = kZeroGradRow;
   if (!has_row(table, DLOPT_HYPER_DECAY_MODE)) return table;
   for (const hyper_row& row : kDecayRows)
     if (!has_row(table, row.id)) table.rows[table.count++] = row;

@@ -93,9 +93,9 @@ constexpr hyper_row decay_mode_row(int32_t default_value) {
           "decay_mode",
           double(default_value),
           0,
-          DLOPT_DECAY_PROXIMAL,
+          DLOPT_DECAY_CAUTIOUS,
           "how weight_decay acts; see dlopt_decay_mode",
-          "l2 decoupled independent corrected fixed proximal"};
+          "l2 decoupled independent corrected fixed proximal l1 cautious"};
 }
 constexpr hyper_row eps_row(double default_value) {
   return {DLOPT_HYPER_EPS, DLOPT_KIND_REAL, "eps", default_value, 0, kLargestAmount, "keeps the denominator from zero"};

@@ -47,7 +47,10 @@ bool is_the_drivers(const dlopt_hyper_info& hyper) {
   case DLOPT_HYPER_MAXIMIZE:
   case DLOPT_HYPER_DECAY_MODE:
   case DLOPT_HYPER_DECAY_ORDER:
-  case DLOPT_HYPER_DECAY_LR: return true;
+  case DLOPT_HYPER_DECAY_LR:
+  case DLOPT_HYPER_CAUTIOUS:
+  case DLOPT_HYPER_ZERO_GRAD:
+  case DLOPT_HYPER_NULL_GRAD: return true;
   }
   return false;
 }

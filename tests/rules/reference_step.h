@@ -44,16 +44,20 @@ struct model {
     return h;
   }
 
-  bool moves(size_t slot, const gradients& g) const { return g[slot] && !slots[slot].frozen && !slots[slot].value.empty(); }
+  bool moves(size_t slot, const gradients& g) const {
+    const parameter& x = slots[slot];
+    const bool has = g[slot] || groups[size_t(x.group)].set.at("null_grad") != 0;
+    return has && !x.frozen && !x.value.empty();
+  }
 
   double norm_of(const gradients& g, double scale, double p) const {
     long double largest = 0, sum = 0;
     for (size_t k = 0; k < g.size(); k++)
-      if (moves(k, g))
+      if (moves(k, g) && g[k])
         for (double v : *g[k]) largest = std::isnan(v) ? NAN : std::max(largest, std::fabs(static_cast<long double>(v) / scale));
     if (std::isinf(p) || largest == 0 || !std::isfinite(largest)) return double(largest);
     for (size_t k = 0; k < g.size(); k++)
-      if (moves(k, g))
+      if (moves(k, g) && g[k])
         for (double v : *g[k]) sum += std::pow(std::fabs(static_cast<long double>(v) / scale) / largest, static_cast<long double>(p));
     return double(largest * std::pow(sum, 1 / static_cast<long double>(p)));
   }
@@ -69,7 +73,7 @@ struct model {
     const double factor = std::isfinite(o.max_norm) ? std::min(1.0, room) : 1.0;
     for (size_t k = 0; k < slots.size(); k++) {
       if (!moves(k, g)) continue;
-      numbers arrived = *g[k];
+      numbers arrived = g[k] ? *g[k] : numbers(slots[k].value.size());
       for (double& v : arrived) v = std::clamp(v / o.grad_scale * factor, -o.clip_value, o.clip_value);
       update(rule, slots[k], arrived, now(slots[k]));
     }
@@ -80,7 +84,7 @@ struct model {
 private:
   bool any_nonfinite(const gradients& g) const {
     for (size_t k = 0; k < g.size(); k++)
-      if (moves(k, g))
+      if (moves(k, g) && g[k])
         for (double v : *g[k])
           if (!std::isfinite(v)) return true;
     return false;

@@ -8,6 +8,8 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 
+from .by_torch import plain
+
 
 def _moving_only(hypers, *allowed):
     """True when only the allowed hyper-parameters change from step to step: optax holds the rest as constants."""
@@ -31,7 +33,7 @@ def chain_with_decay(h, core, lr):
 
 
 def run(rule, start, grads, hypers):
-    if not _moving_only(hypers, "lr") or any(g is None for g in grads):
+    if not _moving_only(hypers, "lr") or any(g is None for g in grads) or not plain(hypers[0]):
         return None
     transform, names = rule.by_optax(hypers[0], hypers) if hasattr(rule, "by_optax") else (None, {})
     if transform is None:

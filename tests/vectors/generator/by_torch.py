@@ -14,10 +14,15 @@ def agree(h, **wanted):
     return all(h.get(k, v) == v for k, v in wanted.items())
 
 
+def plain(h):
+    """Whether a step is no more than the rule's."""
+    return agree(h, cautious="off", zero_grad="step", null_grad="skip")
+
+
 def make(rule, h):
     """(class, keyword arguments) of the torch.optim optimizer for hyper-parameters h, or None."""
     made = rule.by_torch(h) if hasattr(rule, "by_torch") else None
-    if made is None or h.get("decay_mode", "l2") not in ("l2", "decoupled"):
+    if made is None or h.get("decay_mode", "l2") not in ("l2", "decoupled") or not plain(h):
         return None
     kind, arguments = made
     return kind, {**_common(h), **arguments, "foreach": False}

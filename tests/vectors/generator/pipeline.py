@@ -70,6 +70,23 @@ CASES = {
         rule="adamw", set=dict(_ADAMW, lr=0.05, decay_mode="independent"), groups={1: dict(lr=0.02)},
         slots=[(0, 1, 1), (1, 1, 1), (0, 3, 1)], desc={}, gradients="net",
     ),  # fmt: skip
+    "sgd_l1": dict(
+        rule="sgd", set=dict(_SGD, decay_mode="l1", weight_decay=0.4), groups={1: dict(decay_order="after")},
+        slots=[(0, 2, 0.5), (1, 0.5, 2), (0, 1, 1)], desc={}, gradients="net",
+    ),
+    "adamw_cautious_decay": dict(
+        rule="adamw", set=dict(_ADAMW, decay_mode="cautious"), groups={1: dict(decay_order="after")},
+        slots=[(1, 2, 0.5), (0, 0.5, 2), (0, 1, 1)], desc={}, gradients="net",
+    ),
+    "sgd_zeros_stay": dict(
+        rule="sgd", set=dict(_SGD, zero_grad="skip"), groups={}, slots=[(0, 1, 1)], desc={}, gradients="exact",
+    ),
+    "adamw_zeros_stay": dict(
+        rule="adamw", set=dict(_ADAMW, zero_grad="skip", decay_mode="l2"), groups={}, slots=[(0, 1, 1)], desc={}, gradients="exact",
+    ),
+    "adamw_missing_is_zero": dict(
+        rule="adamw", set=dict(_ADAMW, null_grad="zero"), groups={}, slots=[(0, 1, 1)] * 3, desc={}, gradients="net",
+    ),
     "adagrad_missing": dict(
         rule="adagrad", set=dict(lr=0.2, lr_decay=0.3, eps=0.03), groups={}, slots=[(0, 1, 1)] * 3, desc={}, gradients="net"
     ),

@@ -1,7 +1,9 @@
 """AdamW: Adam with decoupled weight decay, on by default."""
 
 import torch
+from timm.optim.adamw import AdamWLegacy
 
+from generator.by_torch import agree
 from rules import adam
 from rules.adam import by_hand, by_optax  # noqa: F401
 
@@ -18,6 +20,11 @@ CASES = adam.SHARED + [
     ("after", None, dict(A, lr="@case_lr", decay_order="after"), "exact"),
     ("bnb_amsgrad", "bnb", dict(A, amsgrad=1), "exact"),
     ("l2", None, dict(A, decay_mode="l2"), "exact"),
+    ("long", "torch", dict(A, amsgrad=1), "long"),
+    ("cautious_mask", None, dict(A, cautious="mask"), "long"),
+    ("cautious_mean", None, dict(A, cautious="mean", maximize=1), "long"),
+    ("cautious_count", None, dict(A, cautious="count", maximize=1), "long"),
+    ("corrected", None, dict(A, decay_mode="corrected", decay_lr=0.4), "long"),
 ]
 
 
@@ -27,3 +34,21 @@ def by_torch(h):
         return made
     kind, arguments = made
     return torch.optim.AdamW, {name: v for name, v in arguments.items() if name != "decoupled_weight_decay"}
+
+
+def by_timm(h):
+    if h["cautious"] not in ("off", "mean") or h["decay_mode"] not in ("decoupled", "corrected"):
+        return None
+    if not agree(h, eps_mode="outside", bias_correction=1, amsgrad_form="raw", decay_order="before", zero_grad="step"):
+        return None
+    corrected = h["decay_mode"] == "corrected"
+    arguments = dict(
+        lr=h["decay_lr"] if corrected else h["lr"],  # the largest it has seen is its lr0
+        betas=(h["beta1"], h["beta2"]), eps=h["eps"], weight_decay=h["weight_decay"], amsgrad=bool(h["amsgrad"]),
+        caution=h["cautious"] == "mean", corrected_weight_decay=corrected, maximize=bool(h["maximize"]), foreach=False,
+    )  # fmt: skip
+    names = {"exp_avg": "exp_avg", "exp_avg_sq": "exp_avg_sq"}
+    return AdamWLegacy, arguments, {**names, "max_exp_avg_sq": "max_exp_avg_sq"} if h["amsgrad"] else names
+
+
+PEERS = {"timm": by_timm}
