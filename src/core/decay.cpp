@@ -5,8 +5,7 @@ namespace dlopt {
 decay_plan plan_decay(const rule_info& rule, const hyper_values& h, bool each) noexcept {
   decay_plan plan;
   if (!rule.leaves_decay) return plan;
-  const double lr = h[DLOPT_HYPER_LR], lr0 = h[DLOPT_HYPER_DECAY_LR], w = h[DLOPT_HYPER_WEIGHT_DECAY];
-  const double part = lr0 > 0 ? lr / lr0 : 0; // lr0 of 0 has nothing to be a part of
+  const double lr = h[DLOPT_HYPER_LR], w = h[DLOPT_HYPER_WEIGHT_DECAY];
   plan.after = h.is(DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_AFTER);
   plan.weight = lr * w;
   plan.has_lr = true;
@@ -17,10 +16,10 @@ decay_plan plan_decay(const rule_info& rule, const hyper_values& h, bool each) n
     return l2;
   }
   case DLOPT_DECAY_INDEPENDENT:
-    plan.weight = part * w;
+    plan.weight = h.lr_part * w;
     plan.has_lr = false;
     break;
-  case DLOPT_DECAY_CORRECTED: plan.weight = part * lr * w; break;
+  case DLOPT_DECAY_CORRECTED: plan.weight = h.lr_part * lr * w; break;
   case DLOPT_DECAY_FIXED:
     plan.weight = w;
     plan.has_lr = false;

@@ -132,10 +132,10 @@ double saturated(double value, dlopt_dtype dtype) noexcept { return dtype == DLO
 hyper_values hypers_of(const dlopt_optimizer& o, const slot& s) noexcept {
   const group& g = o.groups[size_t(s.group)];
   hyper_values h = g.now;
-  if (!h.is(DLOPT_HYPER_DECAY_LR)) h.value[DLOPT_HYPER_DECAY_LR] = g.set[DLOPT_HYPER_LR];
+  const double lr0 = h.is(DLOPT_HYPER_DECAY_LR) ? h[DLOPT_HYPER_DECAY_LR] : g.set[DLOPT_HYPER_LR];
+  h.lr_part = lr0 > 0 ? h[DLOPT_HYPER_LR] / lr0 : 0; // lr0 of 0 has nothing to be a part of
   const slot_scales scales = scales_of(o, s);
   h.value[DLOPT_HYPER_LR] *= scales.lr;
-  h.value[DLOPT_HYPER_DECAY_LR] *= scales.lr;
   h.value[DLOPT_HYPER_WEIGHT_DECAY] *= scales.decay;
   return h;
 }

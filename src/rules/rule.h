@@ -49,6 +49,7 @@ template <class T> struct product { T a, b; };
 // Hyper-parameters of one group at one step, by id; lr and weight_decay already hold the parameter's scales.
 struct hyper_values {
   double value[kHyperLimit];
+  double lr_part; // lr of what it was set to, or of decay_lr; without the parameter's scales
   double operator[](dlopt_hyper id) const { return value[id]; }
   bool is(dlopt_hyper id) const { return value[id] != 0; }
   bool is(dlopt_hyper id, int32_t choice) const { return value[id] == choice; }

@@ -209,6 +209,15 @@ static dlopt_status add_shape_refused(subject* s, int64_t a, int64_t b, int64_t 
 }
 
 /* The results in the description must not be written by a step that fails. */
+/* A step with good gradients and, in place of the gradients, the deltas that a row has spoiled. */
+static dlopt_status deltas_refused(subject* s) {
+  static float still[15];
+  dlopt_tensor grads[2] = {vector(still, DLOPT_DTYPE_F32, s->matrix), vector(still, DLOPT_DTYPE_F32, s->seven)};
+  grads[0].ndim = 2;
+  s->step.deltas = s->grads;
+  return dlopt_optimizer_step(s->opt, s->params, grads, 2, &s->step);
+}
+
 static dlopt_status step(subject* s) {
   dlopt_step_desc before = s->step;
   dlopt_status status = dlopt_optimizer_step(s->opt, s->params, s->grads, 2, &s->step);

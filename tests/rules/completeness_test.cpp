@@ -2,6 +2,7 @@
 // it breaks. What is merely mentioned in a file does not count.
 #include "case_run.h"
 #include "schedule_build.h"
+#include "variants.h"
 
 #include <cmath>
 
@@ -38,20 +39,6 @@ std::vector<case_record> cases_of(const std::string& rule) {
 bool some_case_sees(const std::vector<case_record>& cases, const dlopt_hyper_info& hyper, double from, double to) {
   for (const case_record& record : cases)
     if (value_in(record, hyper.name) == from && strays(with(record, hyper.name, to)) > kSeen) return true;
-  return false;
-}
-
-// What the driver does for every rule in the same way need not be shown for each.
-bool is_the_drivers(const dlopt_hyper_info& hyper) {
-  switch (hyper.id) {
-  case DLOPT_HYPER_MAXIMIZE:
-  case DLOPT_HYPER_DECAY_MODE:
-  case DLOPT_HYPER_DECAY_ORDER:
-  case DLOPT_HYPER_DECAY_LR:
-  case DLOPT_HYPER_CAUTIOUS:
-  case DLOPT_HYPER_ZERO_GRAD:
-  case DLOPT_HYPER_NULL_GRAD: return true;
-  }
   return false;
 }
 

@@ -9,10 +9,10 @@ inline bool agree(double a, double b) { return (a > 0 && b > 0) || (a < 0 && b <
 
 // Decay of a parameter x whose step is `step`, for a weight that all modes but l2 have.
 inline double decayed(double x, double p, double step, const hypers& h) {
-  const double lr = h.at("lr"), lr0 = h.at("decay_lr"), w = h.at("weight_decay"), mode = h.at("decay_mode");
+  const double lr = h.at("lr"), part = h.at("lr of lr0"), w = h.at("weight_decay"), mode = h.at("decay_mode");
   if (mode == decay_decoupled) return x * (1 - lr * w);
-  if (mode == decay_independent) return lr0 == 0 ? x : x * (1 - lr / lr0 * w);
-  if (mode == decay_corrected) return lr0 == 0 ? x : x * (1 - lr * lr / lr0 * w);
+  if (mode == decay_independent) return x * (1 - part * w);
+  if (mode == decay_corrected) return x * (1 - part * lr * w);
   if (mode == decay_fixed) return x * (1 - w);
   if (mode == decay_proximal) return x / (1 + lr * w);
   if (mode == decay_l1) return std::fabs(x) <= lr * w ? 0 : x - std::copysign(lr * w, x);

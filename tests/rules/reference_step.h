@@ -37,9 +37,9 @@ struct model {
     const group& its = groups[size_t(x.group)];
     hypers h = its.set;
     for (const auto& [hyper, schedule] : its.follows) h[hyper] = double(value(book, schedule, applied));
-    if (h.count("decay_lr") && h["decay_lr"] == 0) h["decay_lr"] = its.set.at("lr");
+    const double lr0 = h["decay_lr"] != 0 ? h["decay_lr"] : its.set.at("lr");
+    h["lr of lr0"] = lr0 == 0 ? 0 : h["lr"] / lr0;
     h["lr"] *= x.lr_scale;
-    if (h.count("decay_lr")) h["decay_lr"] *= x.lr_scale;
     h["weight_decay"] *= x.decay_scale;
     return h;
   }

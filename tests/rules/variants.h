@@ -18,6 +18,21 @@ struct variant {
 // Amounts are of kind real or integer; the other kinds have few values, and each gets a variant.
 inline bool is_amount(const dlopt_hyper_info& info) { return info.kind == DLOPT_KIND_REAL || info.kind == DLOPT_KIND_INTEGER; }
 
+// What the driver does for every rule in the same way is shown by a few.
+inline bool is_the_drivers(const dlopt_hyper_info& info) {
+  switch (info.id) {
+  case DLOPT_HYPER_MAXIMIZE:
+  case DLOPT_HYPER_DECAY_MODE:
+  case DLOPT_HYPER_DECAY_ORDER:
+  case DLOPT_HYPER_DECAY_LR:
+  case DLOPT_HYPER_CAUTIOUS:
+  case DLOPT_HYPER_ZERO_GRAD:
+  case DLOPT_HYPER_NULL_GRAD: return true;
+  }
+  return false;
+}
+inline bool shows_the_driver(dlopt_rule rule) { return rule == DLOPT_RULE_SGD || rule == DLOPT_RULE_ADAMW; }
+
 // An amount that makes a hyper-parameter count: away from its default and from what does nothing.
 inline double busy_value(const dlopt_hyper_info& info) {
   switch (info.id) {
@@ -69,7 +84,7 @@ inline std::vector<variant> variants_of(dlopt_rule rule) {
     all.push_back(v);
   }
   for (const dlopt_hyper_info& info : hypers_of(rule)) {
-    if (is_amount(info)) continue;
+    if (is_amount(info) || (is_the_drivers(info) && !shows_the_driver(rule))) continue;
     const std::vector<std::string> choices = info.kind == DLOPT_KIND_CHOICE ? words(info.choices) : std::vector<std::string>{"0", "1"};
     for (size_t k = 0; k < choices.size(); k++) {
       if (double(k) == info.default_value) continue;
