@@ -209,6 +209,12 @@ static dlopt_status add_shape_refused(subject* s, int64_t a, int64_t b, int64_t 
 }
 
 /* The results in the description must not be written by a step that fails. */
+static dlopt_status negative_scales_refused(subject* s) {
+  static float scales[7] = {1, 1, -1, 1, 1, 1, 1};
+  dlopt_tensor tensor = vector(scales, DLOPT_DTYPE_F32, s->seven);
+  return dlopt_optimizer_param_scales(s->opt, 1, NULL, &tensor);
+}
+
 /* A step with good gradients and, in place of the gradients, the deltas that a row has spoiled. */
 static dlopt_status deltas_refused(subject* s) {
   static float still[15];
