@@ -16,7 +16,9 @@ enum dlopt_rule_code {
   DLOPT_RULE_RMSPROP = 3,
   DLOPT_RULE_ADAM = 4,
   DLOPT_RULE_ADAMW = 5,
-  DLOPT_RULE_LION = 6
+  DLOPT_RULE_LION = 6,
+  DLOPT_RULE_SGLD = 7,
+  DLOPT_RULE_PSGLD = 8
 };
 
 /** A hyper-parameter. A number means the same in every rule that has it; dlopt_rule_hyper_info tells which, and its bounds. */
@@ -49,7 +51,11 @@ enum dlopt_hyper_code {
   DLOPT_HYPER_RHO = 25,           /**< how much of the mean squares stays */
   DLOPT_HYPER_CAUTIOUS = 26,      /**< choice: dlopt_cautious */
   DLOPT_HYPER_ZERO_GRAD = 27,     /**< choice: dlopt_zero_grad */
-  DLOPT_HYPER_NULL_GRAD = 28      /**< choice: dlopt_null_grad */
+  DLOPT_HYPER_NULL_GRAD = 28,     /**< choice: dlopt_null_grad */
+  DLOPT_HYPER_DATA_SIZE = 80,     /**< examples in the data; the gradient is of their mean loss */
+  DLOPT_HYPER_TEMPERATURE = 81,   /**< of the noise: its variance is multiplied by it */
+  DLOPT_HYPER_BURN_IN = 82,       /**< steps without noise at the beginning */
+  DLOPT_HYPER_SEED = 83           /**< of the noise */
 };
 
 /** momentum_form: how SGD keeps its buffer b for momentum u, dampening d and gradient g. */

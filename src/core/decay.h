@@ -16,7 +16,7 @@ struct decay_plan {
   bool after = false, has_lr = false;
 };
 
-// `each`: elements have scales of their own, or steps are masked by their sign, which the rate's factor could turn.
+// `each`: the rate's factor will not do: elements have scales of their own, steps are masked by their sign, or hold noise.
 decay_plan plan_decay(const rule_info& rule, const hyper_values& h, bool each) noexcept;
 
 // Whether decay under these hyper-parameters must be put into place apart, whatever the scales.

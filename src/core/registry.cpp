@@ -44,18 +44,19 @@ template <class Rule> constexpr const number_row* first_number() {
 template <class Rule> constexpr rule_info info_of(dlopt_rule id, const char* name) {
   static_assert(numbers_of<Rule> <= kMaxNumbers, "raise kMaxNumbers");
   static_assert(sums_of<Rule> <= kMaxSums, "raise kMaxSums");
-  static_assert(count_of(Rule::states) <= kMaxStates && kMaxStates + kMaxNumbers <= DLOPT_STATS_MAX_STATES, "raise kMaxStates");
+  static_assert(states_of<Rule>.count <= kMaxStates && kMaxStates + kMaxNumbers <= DLOPT_STATS_MAX_STATES, "raise kMaxStates");
   return {id,
           name,
           kTable<Rule>.rows,
           kTable<Rule>.count,
-          Rule::states,
-          count_of(Rule::states),
+          states_of<Rule>.rows,
+          states_of<Rule>.count,
           first_number<Rule>(),
           numbers_of<Rule>,
           Rule::presets,
           count_of(Rule::presets),
           has_row(kTable<Rule>, DLOPT_HYPER_DECAY_MODE),
+          is_noisy<Rule>,
           Rule::conflict,
           coefs_of<Rule>,
           advance_of<Rule>,

@@ -17,6 +17,7 @@ struct rule_info {
   const preset_row* presets;
   int32_t n_presets; // rows
   bool leaves_decay; // to the driver
+  bool noisy;
   const char* (*conflict)(const hyper_values&);
   int32_t (*coefs)(const hyper_values&, const step_info&, double* out); // returns how many
   void (*advance)(const hyper_values&, const step_info&, double* numbers);

@@ -152,7 +152,7 @@ bool has_scales(const slot& s) noexcept { return s.lr_scales || s.decay_scales; 
 
 // Adds what the step does about weight decay to the rule's coefficients, and makes them fit the arithmetic type.
 void finish_coefs(const rule_info& rule, const hyper_values& h, const slot& s, int32_t n, step_coefs& coefs) noexcept {
-  coefs.decay = plan_decay(rule, h, has_scales(s) || h.is(DLOPT_HYPER_CAUTIOUS));
+  coefs.decay = plan_decay(rule, h, has_scales(s) || rule.noisy || h.is(DLOPT_HYPER_CAUTIOUS));
   coefs.values[0] *= coefs.decay.rate_factor; // every rule's first coefficient is its rate
   for (int32_t i = 0; i < n; ++i) coefs.values[i] = saturated(coefs.values[i], s.dtype);
   coefs.decay.l2 = saturated(coefs.decay.l2, s.dtype);
@@ -200,15 +200,19 @@ void use_coefs(parameter_update& u, const step_coefs& coefs) noexcept {
 }
 
 // Whether, and how, the steps of a slot are put into place apart; without what its coefficients say.
-placing placing_of(const slot& s, const hyper_values& h) noexcept {
+placing placing_of(const dlopt_optimizer& o, size_t index) noexcept {
+  const slot& s = o.slots[index];
+  const hyper_values& h = o.groups[size_t(s.group)].now;
   placing how = {};
+  how.noisy = o.rule.noisy;
+  if (how.noisy) how.noise = {uint64_t(h[DLOPT_HYPER_SEED]), uint64_t(s.steps + 1), uint32_t(index)};
   how.masked = h.is(DLOPT_HYPER_CAUTIOUS);
   how.masked_factor = 1;
   how.skips_zeros = h.is(DLOPT_HYPER_ZERO_GRAD, DLOPT_ZERO_GRAD_SKIP);
   how.lr_scales = s.lr_scales;
   how.decay_scales = s.decay_scales;
   how.period = s.scale_period;
-  how.apart = how.masked || how.skips_zeros || has_scales(s) || decays_apart(h);
+  how.apart = how.noisy || how.masked || how.skips_zeros || has_scales(s) || decays_apart(h);
   return how;
 }
 
@@ -223,7 +227,7 @@ void settle_updates(dlopt_optimizer& o, const dlopt_step_desc& d, double factor)
     u.rule = o.rule.id;
     u.used = g.used;
     const step_coefs* shared = shared_coefs(o, i, last);
-    u.how = placing_of(s, g.now);
+    u.how = placing_of(o, i);
     u.how.apart |= u.delta || !u.grad;
     u.coefs = nullptr;
     if (shared) use_coefs(u, *shared);

@@ -49,14 +49,16 @@ void update(const double* coefs, T grad_factor, T l2, T keep, int64_t n, T* p, c
 
 template <class Rule, class T, uint32_t Used>
 DLOPT_LANE void steps_loop(const typename Rule::template coefficients<T> c, int64_t n, const T* __restrict p, const T* __restrict g,
-                           T* __restrict s0, T* __restrict s1, T* __restrict s2, T* __restrict s3, T* __restrict steps) {
+                           const T* __restrict noise, T* __restrict s0, T* __restrict s1, T* __restrict s2, T* __restrict s3,
+                           T* __restrict steps) {
   for (int64_t i = 0; i < n; ++i) {
     T state[kMaxStates];
     if constexpr (Used & 1) state[0] = s0[i];
     if constexpr (Used & 2) state[1] = s1[i];
     if constexpr (Used & 4) state[2] = s2[i];
     if constexpr (Used & 8) state[3] = s3[i];
-    steps[i] = Rule::template apply<T, Used>(c, g[i], p[i], state);
+    if constexpr (is_noisy<Rule>) steps[i] = Rule::template apply<T, Used>(c, g[i], noise[i], state);
+    else steps[i] = Rule::template apply<T, Used>(c, g[i], p[i], state);
     if constexpr (Used & 1) s0[i] = state[0];
     if constexpr (Used & 2) s1[i] = state[1];
     if constexpr (Used & 4) s2[i] = state[2];
@@ -65,8 +67,8 @@ DLOPT_LANE void steps_loop(const typename Rule::template coefficients<T> c, int6
 }
 
 template <class Rule, class T, uint32_t Used>
-void take_steps(const double* coefs, int64_t n, const T* p, const T* g, T* const* s, T* steps) {
-  steps_loop<Rule, T, Used>(narrowed<Rule, T>(coefs), n, p, g, s[0], s[1], s[2], s[3], steps);
+void take_steps(const double* coefs, int64_t n, const T* p, const T* g, const T* noise, T* const* s, T* steps) {
+  steps_loop<Rule, T, Used>(narrowed<Rule, T>(coefs), n, p, g, noise, s[0], s[1], s[2], s[3], steps);
 }
 
 template <class Rule, class T, uint32_t Used, bool L2>
@@ -108,18 +110,17 @@ void measure(const double* coefs, T grad_factor, T l2, int64_t n, const T* p, co
 
 // The states that a rule always keeps, as bits.
 template <class Rule> constexpr uint32_t always_kept() {
-  uint32_t bits = 0, bit = 1;
-  for (const state_row& row : Rule::states) {
-    if (row.needed_by == 0) bits |= bit;
-    bit <<= 1;
-  }
+  uint32_t bits = 0;
+  for (int32_t k = 0; k < states_of<Rule>.count; ++k)
+    if (states_of<Rule>.rows[k].needed_by == 0) bits |= 1u << k;
   return bits;
 }
-template <class Rule> constexpr uint32_t all_states = (1u << (sizeof(Rule::states) / sizeof(state_row))) - 1;
+template <class Rule> constexpr uint32_t all_states = (1u << states_of<Rule>.count) - 1;
 
 // One loop for each set of states that a rule may use, made by counting down from all of them.
 template <class Rule, class T, uint32_t Used = all_states<Rule>> update_fn<T> find_variant(uint32_t used) {
-  if constexpr ((Used & always_kept<Rule>()) == always_kept<Rule>()) {
+  if constexpr (is_noisy<Rule>) return nullptr; // its steps are always put into place apart
+  else if constexpr ((Used & always_kept<Rule>()) == always_kept<Rule>()) {
     if (used == Used) return update<Rule, T, Used>;
   }
   if constexpr (Used == 0) return nullptr;

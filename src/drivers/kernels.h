@@ -23,8 +23,16 @@ using update_fn = void (*)(const double* coefs, T grad_factor, T l2, T keep, int
 template <class T>
 using measure_fn = void (*)(const double* coefs, T grad_factor, T l2, int64_t n, const T* p, const T* g, T* const* states, double* parts);
 
-// The steps of n elements, which the caller puts into place: the states in place, with gradients as the rule is to see them.
-template <class T> using steps_fn = void (*)(const double* coefs, int64_t n, const T* p, const T* g, T* const* states, T* steps);
+// The steps of n elements, which the caller puts into place: the states in place, with gradients as the rule is to see them, and normal
+// deviates for a rule that is noisy.
+template <class T>
+using steps_fn = void (*)(const double* coefs, int64_t n, const T* p, const T* g, const T* noise, T* const* states, T* steps);
+
+// What the random numbers of an element depend on, beside its index.
+struct noise_key {
+  uint64_t seed, step;
+  uint32_t slot;
+};
 
 // See placing.h.
 template <class T> struct placing_kernels {
@@ -38,6 +46,7 @@ template <class T> struct placing_kernels {
   void (*decay_by_size)(const T* weights, int64_t n, T* x);
   void (*decay_cautiously)(const T* weights, const T* p, const T* steps, int64_t n, T* x);
   void (*restore_at_zeros)(const T* gradients, const T* before, int64_t n, T* x);
+  void (*fill_normal)(const noise_key& key, int64_t first, int64_t n, T* x); // `first` and the room in x are multiples of 4
 };
 
 // Everything that depends on the arithmetic type T, float or double.

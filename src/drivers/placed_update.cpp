@@ -12,6 +12,7 @@ namespace {
 
 // Small, because a dozen of them lie on the stack of somebody else's thread.
 constexpr int64_t kPiece = 256;
+static_assert(kPiece % 4 == 0 && kChunk % kPiece == 0, "noise comes in fours");
 
 template <class T> struct piece {
   alignas(64) T p[kPiece];     // the parameter before
@@ -20,6 +21,7 @@ template <class T> struct piece {
   alignas(64) T g[kPiece];     // and as the rule sees them
   alignas(64) T steps[kPiece];
   alignas(64) T weights[kPiece]; // factors of one kind or another, for each element
+  alignas(64) T noise[kPiece];
   alignas(64) T states[kMaxStates][kPiece];
 };
 
@@ -33,7 +35,7 @@ public:
     if (how_.skips_zeros) save_states(first, n);
     T* states[kMaxStates];
     for (int s = 0; s < kMaxStates; ++s) states[s] = state(s, first);
-    take_steps_(u_.coefs, n, at_.p, at_.g, states, at_.steps);
+    take_steps(first, n, states);
     if (how_.skips_zeros) restore_states(first, n);
     if (how_.lr_scales) {
       fill(how_.lr_scales, first, n);
@@ -50,12 +52,17 @@ public:
     save_states(first, n);
     T* states[kMaxStates];
     for (int s = 0; s < kMaxStates; ++s) states[s] = at_.states[s];
-    take_steps_(u_.coefs, n, at_.p, at_.g, states, at_.steps);
+    take_steps(first, n, states);
     return with_.placing.count_agreeing(at_.g, at_.steps, n);
   }
 
 private:
   T* state(int s, int64_t first) const noexcept { return (u_.used >> s & 1u) ? static_cast<T*>(u_.states[s]) + first : nullptr; }
+
+  void take_steps(int64_t first, int64_t n, T* const* states) noexcept {
+    if (how_.noisy) with_.placing.fill_normal(how_.noise, first, n, at_.noise);
+    take_steps_(u_.coefs, n, at_.p, at_.g, at_.noise, states, at_.steps);
+  }
 
   void load(int64_t first, int64_t n) noexcept {
     with_.decode[u_.dtype](element(static_cast<const void*>(u_.param), u_.dtype, first), n, at_.p);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "drivers/kernels.h"
-#include "lanes/number.h"
+#include "lanes/normal.h"
 
 namespace dlopt {
 namespace {
@@ -52,9 +52,20 @@ template <class T> void restore_at_zeros(const T* __restrict gradients, const T*
   for (int64_t i = 0; i < n; ++i) x[i] = select(gradients[i] == T(0), before[i], x[i]);
 }
 
+// Normal deviates for elements from `first` on; four of them share a block of random bits.
+template <class T> void fill_normal(const noise_key& key, int64_t first, int64_t n, T* __restrict x) {
+  for (int64_t i = 0; i < n; i += 4) {
+    const uint64_t block = uint64_t(first + i) / 4;
+    const philox_block bits = philox({{uint32_t(block), uint32_t(block >> 32), key.slot, uint32_t(key.step)}}, uint32_t(key.seed),
+                                     uint32_t(key.seed >> 32) ^ uint32_t(key.step >> 32));
+    const point<T> a = normal_pair<T>(bits.word[0], bits.word[1]), b = normal_pair<T>(bits.word[2], bits.word[3]);
+    x[i] = a.x, x[i + 1] = a.y, x[i + 2] = b.x, x[i + 3] = b.y;
+  }
+}
+
 template <class T> constexpr placing_kernels<T> placing_of() {
-  return {add_products<T>,   scale_each<T>,       subtract<T>,      count_agreeing<T>,   mask<T>,
-          decay_linearly<T>, decay_proximally<T>, decay_by_size<T>, decay_cautiously<T>, restore_at_zeros<T>};
+  return {add_products<T>,     scale_each<T>,    subtract<T>,         count_agreeing<T>,   mask<T>,       decay_linearly<T>,
+          decay_proximally<T>, decay_by_size<T>, decay_cautiously<T>, restore_at_zeros<T>, fill_normal<T>};
 }
 
 } // namespace

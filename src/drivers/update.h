@@ -13,6 +13,7 @@ enum class decay_form : int32_t { linear, proximal, by_size, cautious };
 // How steps are put into place when p = keep p - step is not enough.
 struct placing {
   bool apart;        // they are: something below is asked for
+  bool noisy;        // the rule wants normal deviates, by `noise`
   bool masked;       // only steps that agree with their gradients are taken
   bool skips_zeros;  // elements with a zero gradient stay as they are, their states, too
   bool after;        // decay comes after the update
@@ -23,6 +24,7 @@ struct placing {
   // Factors of step and decay for each element: element i has factor i % period. nullptr: 1.
   const void *lr_scales, *decay_scales;
   int64_t period;
+  noise_key noise;
 };
 
 struct parameter_update {

@@ -33,6 +33,16 @@ struct state_row {
   dlopt_hyper initial;   // starts from the value of this hyper-parameter; 0: from zero
 };
 
+// The states of a rule; one without arrays has no member `states`.
+struct state_table {
+  const state_row* rows;
+  int32_t count;
+};
+template <class Rule, class = void> inline constexpr state_table states_of = {nullptr, 0};
+template <class Rule>
+inline constexpr state_table states_of<Rule, decltype(void(Rule::states))> = {Rule::states,
+                                                                              int32_t(sizeof(Rule::states) / sizeof(state_row))};
+
 // One number that a rule keeps for each parameter beside its arrays, in double.
 struct number_row {
   const char* name;
@@ -76,6 +86,10 @@ inline constexpr int32_t numbers_of<Rule, decltype(void(Rule::numbers))> = int32
 //   settle(hyper_values, step_info, sums, coefs, numbers): the coefficients, and the rule's numbers, once the sums of the tensor are known.
 template <class Rule, class = void> inline constexpr int32_t sums_of = 0;
 template <class Rule> inline constexpr int32_t sums_of<Rule, decltype(void(Rule::n_sums))> = Rule::n_sums;
+
+// A rule that adds noise says so with a member `noisy`; its apply gets a normal deviate in place of the parameter.
+template <class Rule, class = void> inline constexpr bool is_noisy = false;
+template <class Rule> inline constexpr bool is_noisy<Rule, decltype(void(Rule::noisy))> = true;
 
 // eps as the arithmetic type can hold it: never 0, so that 0 / (0 + eps) is 0 and not NaN.
 inline double safe_eps(double eps, const step_info& step) { return eps > step.tiny ? eps : step.tiny; }

@@ -73,6 +73,7 @@ struct model {
     const double factor = std::isfinite(o.max_norm) ? std::min(1.0, room) : 1.0;
     for (size_t k = 0; k < slots.size(); k++) {
       if (!moves(k, g)) continue;
+      slots[k].slot = int(k);
       numbers arrived = g[k] ? *g[k] : numbers(slots[k].value.size());
       for (double& v : arrived) v = std::clamp(v / o.grad_scale * factor, -o.clip_value, o.clip_value);
       update(rule, slots[k], arrived, now(slots[k]));

@@ -33,6 +33,13 @@ inline bool is_the_drivers(const dlopt_hyper_info& info) {
 }
 inline bool shows_the_driver(dlopt_rule rule) { return rule == DLOPT_RULE_SGD || rule == DLOPT_RULE_ADAMW; }
 
+inline bool has_hyper(dlopt_rule rule, dlopt_hyper id) {
+  for (const dlopt_hyper_info& info : hypers_of(rule))
+    if (info.id == id) return true;
+  return false;
+}
+inline bool is_noisy(dlopt_rule rule) { return has_hyper(rule, DLOPT_HYPER_TEMPERATURE); }
+
 // An amount that makes a hyper-parameter count: away from its default and from what does nothing.
 inline double busy_value(const dlopt_hyper_info& info) {
   switch (info.id) {
@@ -48,7 +55,8 @@ inline double busy_value(const dlopt_hyper_info& info) {
   case DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE: return 0.1;
   }
   const double moved = info.kind == DLOPT_KIND_INTEGER ? info.default_value + 1 : info.default_value ? info.default_value * 0.9 : 0.2;
-  return moved <= info.upper && moved >= info.lower ? moved : info.upper;
+  if (moved > info.upper) return info.lower;
+  return moved < info.lower ? info.default_value * 1.5 : moved;
 }
 
 // Whether the values go together: a step without parameters tells, on a clone because it counts.

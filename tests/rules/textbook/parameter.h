@@ -21,8 +21,8 @@ struct parameter {
   numbers value;
   std::map<std::string, numbers> state;
   std::map<std::string, double> initial; // what its arrays started from
-  int64_t age = 0; // gradients seen
-  int group = 0;
+  int64_t age = 0;                       // gradients seen
+  int group = 0, slot = 0;
   double lr_scale = 1, decay_scale = 1;
   bool frozen = false;
 
@@ -38,7 +38,7 @@ constexpr double momentum_ema = 1, momentum_sutskever = 2; // 0: torch
 constexpr double eps_inside = 1, eps_hat = 2;              // 0: outside
 constexpr double first_gradient = 0;
 constexpr double decay_decoupled = 1, decay_independent = 2, decay_corrected = 3, decay_fixed = 4, decay_proximal = 5, decay_l1 = 6,
-                 decay_cautious = 7;                  // 0: l2
+                 decay_cautious = 7;                    // 0: l2
 constexpr double cautious_mean = 2, cautious_count = 3; // 0: off; 1: mask
 
 // eps 0 means the smallest normal number, so that 0 / 0 does not arise.

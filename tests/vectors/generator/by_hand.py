@@ -47,7 +47,7 @@ def with_decay(p, h, update):
     return update(_decayed(p, p, step, h))
 
 
-def run(rule, start, grads, hypers):
+def run(rule, start, grads, hypers, slot=0):
     """Yields (p, state) after each step; grads and hypers hold one entry a step. A None gradient is no step for the parameter."""
     p, state, age = start.copy(), {}, 0
     for g, h in zip(grads, hypers):
@@ -56,7 +56,7 @@ def run(rule, start, grads, hypers):
         if g is not None:
             age += 1
             before = {"param": p, **state}
-            p = rule.by_hand(p, g, state, {**h, "seen": arrived(p, g, h)}, age)
+            p = rule.by_hand(p, g, state, {**h, "seen": arrived(p, g, h), "slot": slot}, age)
             if h["zero_grad"] == "skip":
                 p = np.where(g == 0, before["param"], p)
                 state.update({name: np.where(g == 0, before.get(name, 0.0), x) for name, x in state.items()})

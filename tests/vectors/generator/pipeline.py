@@ -87,6 +87,10 @@ CASES = {
     "adamw_missing_is_zero": dict(
         rule="adamw", set=dict(_ADAMW, null_grad="zero"), groups={}, slots=[(0, 1, 1)] * 3, desc={}, gradients="net",
     ),
+    "psgld_two_slots": dict(
+        rule="psgld", set=dict(lr=0.02, data_size=3.0, seed=2**40 + 7, temperature=0.5, weight_decay=0.1, burn_in=2, decay_mode="decoupled"),
+        groups={1: dict(seed=5, decay_order="after")}, slots=[(0, 2, 1), (1, 1, 1), (1, 0.5, 2)], desc={}, gradients="net",
+    ),
     "adagrad_missing": dict(
         rule="adagrad", set=dict(lr=0.2, lr_decay=0.3, eps=0.03), groups={}, slots=[(0, 1, 1)] * 3, desc={}, gradients="net"
     ),
@@ -125,7 +129,7 @@ def run_numpy(case):
     runs = []
     for i, start in enumerate(source["start"]):
         hypers = [_slot_hypers(case, i, t) for t in range(gradients.STEPS)]
-        runs.append(list(by_hand.run(cases.RULES[case["rule"]], start, [row[i] for row, _ in processed], hypers)))
+        runs.append(list(by_hand.run(cases.RULES[case["rule"]], start, [row[i] for row, _ in processed], hypers, i)))
     return [([r[t][0] for r in runs], [r[t][1] for r in runs], processed[t][1]) for t in range(gradients.STEPS)]
 
 
