@@ -210,9 +210,9 @@ typedef struct dlopt_step_desc {
   uint32_t struct_size;      /**< sizeof(dlopt_step_desc) */
   uint32_t flags;            /**< DLOPT_STEP_..., or-ed */
   double grad_scale;         /**< gradients are divided by this first (a loss scale, a number of micro-batches); 1e-30 .. 1e30, default 1 */
-  double max_norm;           /**< then scaled so that their common norm is at most this; >= 0, default infinity: not at all */
+  double max_norm;           /**< then scaled so that their common norm is at most this; >= 0, default infinity: as the hyper-parameter max_norm says */
   double norm_type;          /**< p of that norm; > 0 or infinity, default 2 */
-  double clip_value;         /**< then each element is limited to [-clip_value, clip_value]; >= 0, default infinity: not at all */
+  double clip_value;         /**< then each element is limited to [-clip_value, clip_value]; >= 0, default infinity: as the hyper-parameter clip_value says */
   dlopt_clip_form clip_form; /**< DLOPT_CLIP_TORCH (default) or DLOPT_CLIP_EXACT */
   int32_t skipped;           /**< out: 1 when SKIP_NONFINITE held the step back */
   double grad_norm;          /**< out: norm of the gradients after grad_scale, before clipping; NaN when nothing asked for it */

@@ -52,6 +52,8 @@ enum dlopt_hyper_code {
   DLOPT_HYPER_CAUTIOUS = 26,      /**< choice: dlopt_cautious */
   DLOPT_HYPER_ZERO_GRAD = 27,     /**< choice: dlopt_zero_grad */
   DLOPT_HYPER_NULL_GRAD = 28,     /**< choice: dlopt_null_grad */
+  DLOPT_HYPER_MAX_NORM = 29,      /**< limit of the common norm of all gradients; of the whole optimizer */
+  DLOPT_HYPER_CLIP_VALUE = 84,    /**< limit of each gradient element; of the whole optimizer */
   DLOPT_HYPER_DATA_SIZE = 80,     /**< examples in the data; the gradient is of their mean loss */
   DLOPT_HYPER_TEMPERATURE = 81,   /**< of the noise: its variance is multiplied by it */
   DLOPT_HYPER_BURN_IN = 82,       /**< steps without noise at the beginning */

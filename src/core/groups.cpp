@@ -1,6 +1,7 @@
 // Groups: hyper-parameters set by the caller, presets, schedules.
 #include "core/last_error.h"
 #include "core/optimizer.h"
+#include "rules/common_rows.h"
 
 #include <cstring>
 
@@ -25,6 +26,13 @@ dlopt_status unknown_hyper(const rule_info& rule, dlopt_hyper hyper) noexcept {
 dlopt_status check_group(const dlopt_optimizer& o, int32_t index) noexcept {
   if (index >= -1 && index < int32_t(o.groups.count())) return DLOPT_OK;
   return fail(DLOPT_ERR_INVALID_ARGUMENT, "group: got %d, wanted 0 to %d", index, int32_t(o.groups.count()) - 1);
+}
+
+// What belongs to the optimizer as a whole cannot differ between groups.
+dlopt_status check_common(const dlopt_optimizer& o, int32_t index, const hyper_row& row) noexcept {
+  if (!is_common_to_groups(row.id) || index == -1 || o.groups.count() == 1) return DLOPT_OK;
+  return fail(DLOPT_ERR_INVALID_ARGUMENT, "group: got %d for %s, which belongs to the optimizer as a whole; wanted every group", index,
+              row.name);
 }
 
 // Calls act for one group or, with -1, for each.
@@ -87,6 +95,7 @@ dlopt_status set_hyper(dlopt_optimizer& o, int32_t index, dlopt_hyper hyper, dou
   if (dlopt_status status = check_group(o, index)) return status;
   const hyper_row* row = find_hyper(o.rule, hyper);
   if (!row) return unknown_hyper(o.rule, hyper);
+  if (dlopt_status status = check_common(o, index, *row)) return status;
   if (dlopt_status status = check_value(*row, value, o.rule.name)) return status;
   bool follows = false;
   for_groups(o, index, [&](group& g) { follows |= g.follows[hyper] != nullptr; });
@@ -122,6 +131,7 @@ dlopt_status follow_schedule(dlopt_optimizer& o, int32_t index, dlopt_hyper hype
   if (dlopt_status status = check_group(o, index)) return status;
   const hyper_row* row = find_hyper(o.rule, hyper);
   if (!row) return unknown_hyper(o.rule, hyper);
+  if (dlopt_status status = check_common(o, index, *row)) return status;
   if (row->kind != DLOPT_KIND_REAL || touches_states(o.rule, hyper))
     return fail(DLOPT_ERR_INVALID_ARGUMENT, "hyper: got %s, wanted one of kind real that does not decide or start the state", row->name);
   if (!schedule) {

@@ -104,6 +104,9 @@ void cut_if_changed(dlopt_optimizer& o) noexcept {
   o.changed = false;
 }
 
+// A limit that the step gives, or else the optimizer's own.
+double given(double limit, const dlopt_optimizer& o, dlopt_hyper own) noexcept { return limit < INFINITY ? limit : o.groups[0].now[own]; }
+
 struct gradient_plan {
   double factor = 1;
   bool skip = false;
@@ -114,7 +117,8 @@ dlopt_status settle_gradients(dlopt_optimizer& o, const kernels& k, dlopt_step_d
   d.grad_norm = NAN;
   d.nonfinite = -1;
   g.factor = 1 / d.grad_scale;
-  const bool clips = d.max_norm < INFINITY;
+  const double max_norm = given(d.max_norm, o, DLOPT_HYPER_MAX_NORM);
+  const bool clips = max_norm < INFINITY;
   if (!clips && !(d.flags & (DLOPT_STEP_SKIP_NONFINITE | DLOPT_STEP_GRAD_NORM))) return DLOPT_OK;
   norm_result measured;
   if (!gradient_norm(o.runtime, k, o.cut, o.views.begin(), o.numels.begin(), o.slots.count(), d.norm_type, measured))
@@ -122,7 +126,7 @@ dlopt_status settle_gradients(dlopt_optimizer& o, const kernels& k, dlopt_step_d
   d.grad_norm = measured.norm / d.grad_scale;
   d.nonfinite = measured.nonfinite;
   g.skip = (d.flags & DLOPT_STEP_SKIP_NONFINITE) && measured.nonfinite > 0;
-  if (clips) g.factor = clip_factor(d.grad_norm, d.max_norm, d.clip_form) / d.grad_scale;
+  if (clips) g.factor = clip_factor(d.grad_norm, max_norm, d.clip_form) / d.grad_scale;
   return DLOPT_OK;
 }
 
@@ -232,7 +236,7 @@ void settle_updates(dlopt_optimizer& o, const dlopt_step_desc& d, double factor)
     u.coefs = nullptr;
     if (shared) use_coefs(u, *shared);
     u.grad_factor = g.now.is(DLOPT_HYPER_MAXIMIZE) ? -factor : factor;
-    u.clip_value = d.clip_value;
+    u.clip_value = given(d.clip_value, o, DLOPT_HYPER_CLIP_VALUE);
     u.zero_grads = d.flags & DLOPT_STEP_ZERO_GRADS;
     std::memcpy(u.states, s.states, sizeof u.states);
   }

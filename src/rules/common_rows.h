@@ -5,13 +5,22 @@
 
 namespace dlopt {
 
+inline constexpr double kNoLimit = __builtin_inf();
+
 inline constexpr hyper_row kCommonRows[] = {
     {DLOPT_HYPER_MAXIMIZE, DLOPT_KIND_FLAG, "maximize", 0, 0, 1, "climb instead of descend"},
     {DLOPT_HYPER_CAUTIOUS, DLOPT_KIND_CHOICE, "cautious", DLOPT_CAUTIOUS_OFF, 0, 3,
      "take only steps that agree with their gradients; see dlopt_cautious", "off mask mean count"},
     {DLOPT_HYPER_NULL_GRAD, DLOPT_KIND_CHOICE, "null_grad", DLOPT_NULL_GRAD_SKIP, 0, 1,
      "a parameter without a gradient is left out, or steps with zeros", "skip zero"},
+    {DLOPT_HYPER_MAX_NORM, DLOPT_KIND_REAL, "max_norm", kNoLimit, 0, kNoLimit,
+     "limit of the common norm of all gradients, where a step gives none; the same in every group"},
+    {DLOPT_HYPER_CLIP_VALUE, DLOPT_KIND_REAL, "clip_value", kNoLimit, 0, kNoLimit,
+     "limit of each gradient element, where a step gives none; the same in every group"},
 };
+
+// Whether a hyper-parameter belongs to the optimizer as a whole, and is kept equal in all groups.
+constexpr bool is_common_to_groups(int32_t id) { return id == DLOPT_HYPER_MAX_NORM || id == DLOPT_HYPER_CLIP_VALUE; }
 
 // Of rules that do not look at a tensor before they step: the look already changes the state.
 inline constexpr hyper_row kZeroGradRow = {DLOPT_HYPER_ZERO_GRAD,

@@ -30,7 +30,7 @@ static void check_info(const dlopt_hyper_info* info, const char* owner) {
   CHECK_THAT(info->doc && strlen(info->doc) > 3 && !strchr(info->doc, '\n'), "%s.%s: one line of meaning", owner, info->name);
   CHECK_THAT(info->struct_size == sizeof *info && info->reserved == 0, "%s.%s: head of the structure", owner, info->name);
   CHECK_THAT(info->kind >= DLOPT_KIND_REAL && info->kind <= DLOPT_KIND_CHOICE, "%s.%s: a kind", owner, info->name);
-  CHECK_THAT(info->lower <= info->upper && isfinite(info->lower) && isfinite(info->upper), "%s.%s: finite bounds", owner, info->name);
+  CHECK_THAT(info->lower <= info->upper && isfinite(info->lower), "%s.%s: bounds", owner, info->name);
   CHECK_THAT(info->default_value >= info->lower && info->default_value <= info->upper, "%s.%s: default within bounds", owner, info->name);
   int choice = info->kind == DLOPT_KIND_CHOICE;
   CHECK_THAT(info->choices && (info->choices[0] != 0) == choice, "%s.%s: choices exactly where there is a choice", owner, info->name);
@@ -43,15 +43,15 @@ static void check_info(const dlopt_hyper_info* info, const char* owner) {
 }
 
 static void rules_are_named_both_ways(void) {
-  static const char* const names[] = {"sgd", "adagrad", "rmsprop", "adam", "adamw", "lion"};
-  CHECK_INT(dlopt_rule_count(), 6);
-  for (int32_t i = 0; i < dlopt_rule_count(); i++) {
+  for (dlopt_rule i = 1; i <= dlopt_rule_count(); i++) {
     dlopt_rule rule = 0;
-    CHECK_TEXT(dlopt_rule_name(i + 1), names[i]);
-    CHECK_OK(dlopt_rule_from_name(names[i], &rule));
-    CHECK_INT(rule, i + 1);
+    CHECK_OK(dlopt_rule_from_name(dlopt_rule_name(i), &rule));
+    CHECK_INT(rule, i);
   }
-  CHECK(!dlopt_rule_name(0) && !dlopt_rule_name(7) && !dlopt_rule_name(-1) && !dlopt_rule_name(INT32_MIN) && !dlopt_rule_name(INT32_MAX));
+  static const char* const names[] = {"sgd", "adagrad", "rmsprop", "adam", "adamw", "lion"}; /* of 0.1, for ever */
+  for (int i = 0; i < 6; i++) CHECK_TEXT(dlopt_rule_name(i + 1), names[i]);
+  CHECK(!dlopt_rule_name(0) && !dlopt_rule_name(dlopt_rule_count() + 1) && !dlopt_rule_name(-1) && !dlopt_rule_name(INT32_MIN) &&
+        !dlopt_rule_name(INT32_MAX));
   CHECK_INT(dlopt_rule_hyper_count(0), 0);
   CHECK_INT(dlopt_rule_hyper_count(INT32_MAX), 0);
   CHECK_INT(dlopt_rule_state_count(-1), 0);
@@ -129,7 +129,7 @@ static void bounds_are_the_bounds(void) {
       CHECK_OK(dlopt_optimizer_set(opt, info.id, info.upper));
       CHECK_STATUS(dlopt_optimizer_set(opt, info.id, nextafter(info.lower, -INFINITY)), DLOPT_ERR_OUT_OF_RANGE);
       CHECK_SAYS(info.name);
-      CHECK_STATUS(dlopt_optimizer_set(opt, info.id, nextafter(info.upper, INFINITY)), DLOPT_ERR_OUT_OF_RANGE);
+      CHECK_STATUS(dlopt_optimizer_set(opt, info.id, isinf(info.upper) ? NAN : nextafter(info.upper, INFINITY)), DLOPT_ERR_OUT_OF_RANGE);
       CHECK_SAYS(info.name);
       if (info.kind != DLOPT_KIND_REAL) CHECK_STATUS(dlopt_optimizer_set(opt, info.id, 0.5), DLOPT_ERR_OUT_OF_RANGE);
       CHECK_OK(dlopt_optimizer_get(opt, info.id, &value));

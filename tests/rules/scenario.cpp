@@ -112,6 +112,7 @@ void draw_groups(draw& r, scenario& s) {
   for (size_t g = 0; g < count; g++) {
     if (g > 0) s.set[g] = s.set[0];
     for (const dlopt_hyper_info& info : hypers_of(s.rule)) {
+      if (std::isinf(info.default_value)) continue; // limits are drawn with the options of the step
       if (info.kind != DLOPT_KIND_REAL && !plain && info.kind == DLOPT_KIND_CHOICE) continue; // as the preset has it
       if (g == 0 || r.one_in(3)) s.set[g][info.id] = draw_value(r, info);
     }

@@ -4,6 +4,7 @@
 
 #include "handles.h"
 
+#include <cmath>
 #include <map>
 
 namespace dlopt_test {
@@ -27,7 +28,9 @@ inline bool is_the_drivers(const dlopt_hyper_info& info) {
   case DLOPT_HYPER_DECAY_LR:
   case DLOPT_HYPER_CAUTIOUS:
   case DLOPT_HYPER_ZERO_GRAD:
-  case DLOPT_HYPER_NULL_GRAD: return true;
+  case DLOPT_HYPER_NULL_GRAD:
+  case DLOPT_HYPER_MAX_NORM:
+  case DLOPT_HYPER_CLIP_VALUE: return true;
   }
   return false;
 }
@@ -69,7 +72,7 @@ inline bool go_together(const optimizer_handle& optimizer) {
 inline variant busy_variant(dlopt_rule rule) {
   variant v{rule, "plain", "", {}};
   for (const dlopt_hyper_info& info : hypers_of(rule))
-    if (is_amount(info)) v.set[info.id] = busy_value(info);
+    if (is_amount(info) && std::isfinite(info.default_value)) v.set[info.id] = busy_value(info);
   return v;
 }
 

@@ -24,7 +24,7 @@ def _load():
 
 
 RULES = _load()
-COMMON = dict(maximize=0, cautious="off", zero_grad="step", null_grad="skip")  # of every rule
+COMMON = dict(maximize=0, cautious="off", zero_grad="step", null_grad="skip", max_norm=float("inf"), clip_value=float("inf"))  # of every rule
 COMMON_DECAY = dict(decay_order="before", decay_lr=0.0)  # of rules that leave weight decay to the driver: those with a decay_mode
 
 

@@ -91,6 +91,14 @@ CASES = {
         rule="psgld", set=dict(lr=0.02, data_size=3.0, seed=2**40 + 7, temperature=0.5, weight_decay=0.1, burn_in=2, decay_mode="decoupled"),
         groups={1: dict(seed=5, decay_order="after")}, slots=[(0, 2, 1), (1, 1, 1), (1, 0.5, 2)], desc={}, gradients="net",
     ),
+    "adamw_own_limits": dict(
+        rule="adamw", set=dict(_ADAMW, max_norm="@case_fade", clip_value=0.02), groups={1: dict(lr=0.02)},
+        slots=[(0, 1, 1), (1, 1, 1), (0, 1, 1)], desc={}, gradients="net",
+    ),
+    "sgd_limits_of_the_step_come_first": dict(
+        rule="sgd", set=dict(_SGD, max_norm=0.5, clip_value=0.1), groups={}, slots=[(0, 1, 1)] * 3,
+        desc=dict(max_norm=2.0, clip_value=0.9), gradients="net",
+    ),
     "adagrad_missing": dict(
         rule="adagrad", set=dict(lr=0.2, lr_decay=0.3, eps=0.03), groups={}, slots=[(0, 1, 1)] * 3, desc={}, gradients="net"
     ),
@@ -100,6 +108,12 @@ CASES = {
 def _p_norm(row, p):
     flat = np.abs(np.concatenate([g for g in row if g is not None]))
     return flat.max() if np.isinf(p) else (flat**p).sum() ** (1 / p)
+
+
+def _desc_at(case, step):
+    """The options of a step, with the limits that the optimizer has itself."""
+    own = cases.hypers_at(case["rule"], None, case["set"], step)
+    return {**{name: own[name] for name in ("max_norm", "clip_value") if np.isfinite(own[name])}, **case["desc"]}
 
 
 def _numpy_process(row, desc):
@@ -125,7 +139,7 @@ def _slot_hypers(case, slot, step):
 def run_numpy(case):
     """[per step: ([p per slot], [state per slot], norm)]"""
     source = gradients.SETS[case["gradients"]]
-    processed = [_numpy_process(row, case["desc"]) for row in source["grads"]]
+    processed = [_numpy_process(row, _desc_at(case, t)) for t, row in enumerate(source["grads"])]
     runs = []
     for i, start in enumerate(source["start"]):
         hypers = [_slot_hypers(case, i, t) for t in range(gradients.STEPS)]
@@ -135,7 +149,7 @@ def run_numpy(case):
 
 def run_torch(case):
     """The same by torch.optim with one parameter group a slot, torch's clipping utilities, and optax's clip for the exact form."""
-    source, desc = gradients.SETS[case["gradients"]], case["desc"]
+    source = gradients.SETS[case["gradients"]]
     parameters = [torch.tensor(s, requires_grad=True) for s in source["start"]]
     made = [by_torch.make(cases.RULES[case["rule"]], _slot_hypers(case, i, 0)) for i in range(len(parameters))]
     if None in made:
@@ -143,6 +157,7 @@ def run_torch(case):
     optimizer = made[0][0]([dict(arguments, params=[p]) for p, (_, arguments) in zip(parameters, made)])
     results = []
     for t, row in enumerate(source["grads"]):
+        desc = _desc_at(case, t)
         for i, (p, g) in enumerate(zip(parameters, row)):
             p.grad = None if g is None else torch.tensor(g) / desc.get("grad_scale", 1.0)
             by_torch.apply_hypers(optimizer.param_groups[i], _slot_hypers(case, i, t))
