@@ -16,7 +16,8 @@ enum dlopt_rule_code {
   DLOPT_RULE_RMSPROP = 3,
   DLOPT_RULE_ADAM = 4,
   DLOPT_RULE_ADAMW = 5,
-  DLOPT_RULE_LION = 6
+  DLOPT_RULE_LION = 6,
+  DLOPT_RULE_ADABELIEF = 7
 };
 
 /** A hyper-parameter. A number means the same in every rule that has it; dlopt_rule_hyper_info tells which, and its bounds. */
@@ -46,7 +47,10 @@ enum dlopt_hyper_code {
   DLOPT_HYPER_LR_PLACE = 22,      /**< choice: dlopt_lr_place */
   DLOPT_HYPER_DECAY_LR = 23,      /**< learning rate that decay_mode independent and corrected compare lr with; 0: lr as it was set */
   DLOPT_HYPER_BETA3 = 24,         /**< how much of a third average stays */
-  DLOPT_HYPER_RHO = 25            /**< how much of the mean squares stays */
+  DLOPT_HYPER_RHO = 25,           /**< how much of the mean squares stays */
+  DLOPT_HYPER_EPS_ROOT = 40,      /**< added to the second moment, beside eps */
+  DLOPT_HYPER_EPS_ROOT_FORM = 41, /**< choice: dlopt_eps_root_form */
+  DLOPT_HYPER_RECTIFIED = 42      /**< flag: rectify the step as RAdam does */
 };
 
 /** momentum_form: how SGD keeps its buffer b for momentum u, dampening d and gradient g. */
@@ -90,6 +94,11 @@ enum dlopt_lr_place {
   DLOPT_LR_OUTSIDE = 0, /**< b = u b + d; p -= lr b */
   DLOPT_LR_INSIDE = 1   /**< b = u b + lr d; p -= b */
 };
+/** eps_root_form: what AdaBelief adds to its second moment at every step. */
+enum dlopt_eps_root_form {
+  DLOPT_EPS_ROOT_SAME = 0, /**< eps, which it also adds to the root */
+  DLOPT_EPS_ROOT_OWN = 1   /**< eps_root */
+};
 
 /** Kinds of value. Every value is set and read as a double. */
 enum dlopt_value_kind {
@@ -109,7 +118,7 @@ typedef struct dlopt_hyper_info {
   double lower;         /**< smallest allowed value */
   double upper;         /**< largest allowed value */
   const char *name;     /**< such as "beta1"; static */
-  const char *doc;      /**< one line; static */
+  const char *doc;           /**< one line; static */
   const char *choices;  /**< names of a choice in the order of their numbers, separated by spaces; "" for other kinds; static */
 } dlopt_hyper_info;
 

@@ -1,0 +1,52 @@
+// Where frameworks disagree about Adam's kin, in numbers that can be followed by hand.
+#include "handles.h"
+#include "isa.h"
+
+#include <cmath>
+
+namespace dlopt_test {
+namespace {
+
+class adam_kin : public on_each_isa {
+protected:
+  void make(dlopt_rule rule, const std::map<int32_t, double>& hypers) {
+    optimizer = make_optimizer(rule);
+    p = 0;
+    for (const auto& [hyper, value] : hypers) set(hyper, value);
+  }
+  void set(dlopt_hyper hyper, double value) { EXPECT_DLOPT(dlopt_optimizer_set(optimizer.get(), hyper, value)); }
+  // Takes a step and says how far it went down.
+  double step(double gradient) {
+    const double before = p;
+    EXPECT_DLOPT(dlopt_optimizer_step_f64(optimizer.get(), &p, &gradient, 1));
+    return before - p;
+  }
+  double state(const char* name) const {
+    dlopt_tensor view;
+    view.struct_size = sizeof view;
+    EXPECT_DLOPT(dlopt_optimizer_state(optimizer.get(), 0, name, &view));
+    return *static_cast<double*>(view.data);
+  }
+
+  optimizer_handle optimizer;
+  double p = 0;
+};
+
+TEST_P(adam_kin, adabeliefs_eps_is_added_to_the_stored_moment_at_every_step) {
+  const std::map<int32_t, double> hypers = {{DLOPT_HYPER_BETA1, 0}, {DLOPT_HYPER_BETA2, 0.5}, {DLOPT_HYPER_EPS, 0.25}, {DLOPT_HYPER_LR, 1}};
+  for (int32_t form : {DLOPT_EPS_ROOT_SAME, DLOPT_EPS_ROOT_OWN}) {
+    make(DLOPT_RULE_ADABELIEF, hypers); // without a memory nothing is unforeseen, and the moment is eps alone
+    set(DLOPT_HYPER_EPS_ROOT, 4);
+    set(DLOPT_HYPER_EPS_ROOT_FORM, form);
+    const double added = form == DLOPT_EPS_ROOT_SAME ? 0.25 : 4;
+    EXPECT_DOUBLE_EQ(3 / (std::sqrt(added / 0.5) + 0.25), step(3));
+    EXPECT_EQ(added, state("exp_avg_var"));
+    EXPECT_DOUBLE_EQ(7 / (std::sqrt(1.5 * added / 0.75) + 0.25), step(7));
+    EXPECT_EQ(1.5 * added, state("exp_avg_var"));
+  }
+}
+
+DLOPT_INSTANTIATE_ON_EACH_ISA(adam_kin);
+
+} // namespace
+} // namespace dlopt_test
