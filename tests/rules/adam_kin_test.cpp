@@ -46,6 +46,15 @@ TEST_P(adam_kin, adabeliefs_eps_is_added_to_the_stored_moment_at_every_step) {
   }
 }
 
+TEST_P(adam_kin, yogis_first_moment_starts_where_the_second_does_and_is_corrected_all_the_same) {
+  make(DLOPT_RULE_YOGI, {{DLOPT_HYPER_LR, 1}, {DLOPT_HYPER_BETA1, 0.5}, {DLOPT_HYPER_BETA2, 0.75}, {DLOPT_HYPER_EPS, 0}});
+  set(DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, 2);
+  EXPECT_DOUBLE_EQ((0.5 * 2 + 0.5 * 1) / 0.5 / std::sqrt(1.75 / 0.25), step(1));
+  EXPECT_EQ(2 - 0.25, state("exp_avg_sq"));
+  step(4);
+  EXPECT_EQ(1.75 + 0.25 * 16, state("exp_avg_sq"));
+}
+
 DLOPT_INSTANTIATE_ON_EACH_ISA(adam_kin);
 
 } // namespace
