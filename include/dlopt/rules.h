@@ -18,7 +18,8 @@ enum dlopt_rule_code {
   DLOPT_RULE_ADAMW = 5,
   DLOPT_RULE_LION = 6,
   DLOPT_RULE_ADABELIEF = 7,
-  DLOPT_RULE_YOGI = 8
+  DLOPT_RULE_YOGI = 8,
+  DLOPT_RULE_ADAN = 9
 };
 
 /** A hyper-parameter. A number means the same in every rule that has it; dlopt_rule_hyper_info tells which, and its bounds. */
@@ -51,7 +52,8 @@ enum dlopt_hyper_code {
   DLOPT_HYPER_RHO = 25,           /**< how much of the mean squares stays */
   DLOPT_HYPER_EPS_ROOT = 40,      /**< added to the second moment, beside eps */
   DLOPT_HYPER_EPS_ROOT_FORM = 41, /**< choice: dlopt_eps_root_form */
-  DLOPT_HYPER_RECTIFIED = 42      /**< flag: rectify the step as RAdam does */
+  DLOPT_HYPER_RECTIFIED = 42,     /**< flag: rectify the step as RAdam does */
+  DLOPT_HYPER_DIFF_FORM = 43      /**< choice: dlopt_diff_form */
 };
 
 /** momentum_form: how SGD keeps its buffer b for momentum u, dampening d and gradient g. */
@@ -99,6 +101,11 @@ enum dlopt_lr_place {
 enum dlopt_eps_root_form {
   DLOPT_EPS_ROOT_SAME = 0, /**< eps, which it also adds to the root */
   DLOPT_EPS_ROOT_OWN = 1   /**< eps_root */
+};
+/** diff_form: how often Adan counts the difference of two gradients. */
+enum dlopt_diff_form {
+  DLOPT_DIFF_BETA2 = 0,          /**< beta2 times */
+  DLOPT_DIFF_ONE_MINUS_BETA2 = 1 /**< 1 - beta2 times */
 };
 
 /** Kinds of value. Every value is set and read as a double. */

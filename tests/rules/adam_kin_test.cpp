@@ -32,6 +32,31 @@ protected:
   double p = 0;
 };
 
+TEST_P(adam_kin, adans_differences_count_beta2_times_and_optaxs_1_minus_beta2_times) {
+  for (int32_t form : {DLOPT_DIFF_BETA2, DLOPT_DIFF_ONE_MINUS_BETA2}) {
+    make(DLOPT_RULE_ADAN, {{DLOPT_HYPER_LR, 1}, {DLOPT_HYPER_BETA1, 0}, {DLOPT_HYPER_BETA2, 0.75}, {DLOPT_HYPER_BETA3, 0}});
+    set(DLOPT_HYPER_EPS, 0);
+    set(DLOPT_HYPER_DIFF_FORM, form);
+    EXPECT_EQ(1, step(1)) << "the first gradient has no difference";
+    const double times = form == DLOPT_DIFF_BETA2 ? 0.75 : 0.25, mean_diff = 0.25 * 2 / (1 - 0.75 * 0.75);
+    EXPECT_DOUBLE_EQ((3 + times * mean_diff) / (3 + times * 2), step(3));
+  }
+}
+
+TEST_P(adam_kin, adans_decay_divides_after_the_update_unless_told_otherwise) {
+  const std::map<int32_t, double> hypers = {{DLOPT_HYPER_LR, 0.5}, {DLOPT_HYPER_EPS, 0}, {DLOPT_HYPER_WEIGHT_DECAY, 1}};
+  make(DLOPT_RULE_ADAN, hypers);
+  p = 2;
+  step(1);
+  EXPECT_DOUBLE_EQ((2 - 0.5) / 1.5, p);
+  make(DLOPT_RULE_ADAN, hypers); // no_prox
+  set(DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_DECOUPLED);
+  set(DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE);
+  p = 2;
+  step(1);
+  EXPECT_DOUBLE_EQ(2 * 0.5 - 0.5, p);
+}
+
 TEST_P(adam_kin, adabeliefs_eps_is_added_to_the_stored_moment_at_every_step) {
   const std::map<int32_t, double> hypers = {{DLOPT_HYPER_BETA1, 0}, {DLOPT_HYPER_BETA2, 0.5}, {DLOPT_HYPER_EPS, 0.25}, {DLOPT_HYPER_LR, 1}};
   for (int32_t form : {DLOPT_EPS_ROOT_SAME, DLOPT_EPS_ROOT_OWN}) {
