@@ -19,7 +19,8 @@ enum dlopt_rule_code {
   DLOPT_RULE_LION = 6,
   DLOPT_RULE_ADABELIEF = 7,
   DLOPT_RULE_YOGI = 8,
-  DLOPT_RULE_ADAN = 9
+  DLOPT_RULE_ADAN = 9,
+  DLOPT_RULE_ADOPT = 10
 };
 
 /** A hyper-parameter. A number means the same in every rule that has it; dlopt_rule_hyper_info tells which, and its bounds. */
@@ -53,7 +54,9 @@ enum dlopt_hyper_code {
   DLOPT_HYPER_EPS_ROOT = 40,      /**< added to the second moment, beside eps */
   DLOPT_HYPER_EPS_ROOT_FORM = 41, /**< choice: dlopt_eps_root_form */
   DLOPT_HYPER_RECTIFIED = 42,     /**< flag: rectify the step as RAdam does */
-  DLOPT_HYPER_DIFF_FORM = 43      /**< choice: dlopt_diff_form */
+  DLOPT_HYPER_DIFF_FORM = 43,     /**< choice: dlopt_diff_form */
+  DLOPT_HYPER_CLIP_EXP = 44,      /**< power of the number of steps that limits ADOPT's scaled gradients */
+  DLOPT_HYPER_CLIP_BASE = 45      /**< choice: dlopt_clip_base */
 };
 
 /** momentum_form: how SGD keeps its buffer b for momentum u, dampening d and gradient g. */
@@ -106,6 +109,12 @@ enum dlopt_eps_root_form {
 enum dlopt_diff_form {
   DLOPT_DIFF_BETA2 = 0,          /**< beta2 times */
   DLOPT_DIFF_ONE_MINUS_BETA2 = 1 /**< 1 - beta2 times */
+};
+/** clip_base: what ADOPT's limit at step t is a power of. */
+enum dlopt_clip_base {
+  DLOPT_CLIP_BASE_BEFORE = 0, /**< t - 1, the number of steps before */
+  DLOPT_CLIP_BASE_STEP = 1,   /**< t */
+  DLOPT_CLIP_BASE_NONE = 2    /**< there is no limit */
 };
 
 /** Kinds of value. Every value is set and read as a double. */

@@ -32,6 +32,30 @@ protected:
   double p = 0;
 };
 
+TEST_P(adam_kin, adopts_first_step_moves_nothing_and_only_fills_the_second_moment) {
+  for (int32_t base : {DLOPT_CLIP_BASE_BEFORE, DLOPT_CLIP_BASE_STEP, DLOPT_CLIP_BASE_NONE}) {
+    make(DLOPT_RULE_ADOPT, {{DLOPT_HYPER_LR, 1}, {DLOPT_HYPER_BETA1, 0.5}, {DLOPT_HYPER_BETA2, 0.75}, {DLOPT_HYPER_CLIP_BASE, base}});
+    EXPECT_EQ(0, step(4));
+    EXPECT_EQ(0, state("exp_avg"));
+    EXPECT_EQ(16, state("exp_avg_sq")) << "whole, not 1 - beta2 of it";
+    EXPECT_EQ(0.25, step(2)) << "2 / sqrt(16), half of it";
+    EXPECT_EQ(0.75 * 16 + 0.25 * 4, state("exp_avg_sq"));
+  }
+}
+
+TEST_P(adam_kin, adopts_clip_is_a_power_of_the_steps_before_or_of_the_step_itself) {
+  const std::map<int32_t, double> hypers = {{DLOPT_HYPER_LR, 1}, {DLOPT_HYPER_BETA1, 0}, {DLOPT_HYPER_CLIP_EXP, 0.5}};
+  const double limits[][2] = {{1, std::sqrt(2)}, {std::sqrt(2), std::sqrt(3)}, {4e6, 4e6}}; // before, step, none; at steps 2 and 3
+  for (int32_t base : {DLOPT_CLIP_BASE_BEFORE, DLOPT_CLIP_BASE_STEP, DLOPT_CLIP_BASE_NONE}) {
+    make(DLOPT_RULE_ADOPT, hypers);
+    set(DLOPT_HYPER_CLIP_BASE, base);
+    set(DLOPT_HYPER_BETA2, 1 - 1e-15); // the second moment stays all but 0
+    step(0);
+    EXPECT_DOUBLE_EQ(limits[base][0], step(4));
+    if (base != DLOPT_CLIP_BASE_NONE) EXPECT_DOUBLE_EQ(limits[base][1], step(4));
+  }
+}
+
 TEST_P(adam_kin, adans_differences_count_beta2_times_and_optaxs_1_minus_beta2_times) {
   for (int32_t form : {DLOPT_DIFF_BETA2, DLOPT_DIFF_ONE_MINUS_BETA2}) {
     make(DLOPT_RULE_ADAN, {{DLOPT_HYPER_LR, 1}, {DLOPT_HYPER_BETA1, 0}, {DLOPT_HYPER_BETA2, 0.75}, {DLOPT_HYPER_BETA3, 0}});
