@@ -20,7 +20,8 @@ enum dlopt_rule_code {
   DLOPT_RULE_ADABELIEF = 7,
   DLOPT_RULE_YOGI = 8,
   DLOPT_RULE_ADAN = 9,
-  DLOPT_RULE_ADOPT = 10
+  DLOPT_RULE_ADOPT = 10,
+  DLOPT_RULE_ADEMAMIX = 11
 };
 
 /** A hyper-parameter. A number means the same in every rule that has it; dlopt_rule_hyper_info tells which, and its bounds. */
@@ -56,7 +57,10 @@ enum dlopt_hyper_code {
   DLOPT_HYPER_RECTIFIED = 42,     /**< flag: rectify the step as RAdam does */
   DLOPT_HYPER_DIFF_FORM = 43,     /**< choice: dlopt_diff_form */
   DLOPT_HYPER_CLIP_EXP = 44,      /**< power of the number of steps that limits ADOPT's scaled gradients */
-  DLOPT_HYPER_CLIP_BASE = 45      /**< choice: dlopt_clip_base */
+  DLOPT_HYPER_CLIP_BASE = 45,     /**< choice: dlopt_clip_base */
+  DLOPT_HYPER_SLOW_WEIGHT = 46,   /**< AdEMAMix's alpha: how often its slow mean counts */
+  DLOPT_HYPER_T_ALPHA = 47,       /**< steps over which that rises to its value; 0: none */
+  DLOPT_HYPER_T_BETA3 = 48        /**< steps over which beta3 rises to its value; 0: none */
 };
 
 /** momentum_form: how SGD keeps its buffer b for momentum u, dampening d and gradient g. */

@@ -104,6 +104,20 @@ TEST_P(adam_kin, yogis_first_moment_starts_where_the_second_does_and_is_correcte
   EXPECT_EQ(1.75 + 0.25 * 16, state("exp_avg_sq"));
 }
 
+TEST_P(adam_kin, ademamixs_slow_mean_is_not_bias_corrected) {
+  make(DLOPT_RULE_ADEMAMIX, {{DLOPT_HYPER_LR, 1}, {DLOPT_HYPER_BETA3, 0.75}, {DLOPT_HYPER_SLOW_WEIGHT, 2}, {DLOPT_HYPER_EPS, 0}});
+  EXPECT_DOUBLE_EQ(1 + 2 * 0.25, step(3));
+}
+
+TEST_P(adam_kin, ademamixs_warm_ups_end_at_their_values) {
+  make(DLOPT_RULE_ADEMAMIX, {{DLOPT_HYPER_BETA1, 0.25}, {DLOPT_HYPER_BETA3, 0.5}, {DLOPT_HYPER_T_BETA3, 2}});
+  step(1);
+  EXPECT_DOUBLE_EQ(1 - std::exp2(-4.0 / 3), state("exp_avg_slow")); // half-lives: 1/2, 3/4, 1
+  const double before = state("exp_avg_slow");
+  step(1);
+  EXPECT_DOUBLE_EQ((before + 1) / 2, state("exp_avg_slow"));
+}
+
 DLOPT_INSTANTIATE_ON_EACH_ISA(adam_kin);
 
 } // namespace
