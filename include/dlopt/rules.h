@@ -21,7 +21,8 @@ enum dlopt_rule_code {
   DLOPT_RULE_YOGI = 8,
   DLOPT_RULE_ADAN = 9,
   DLOPT_RULE_ADOPT = 10,
-  DLOPT_RULE_ADEMAMIX = 11
+  DLOPT_RULE_ADEMAMIX = 11,
+  DLOPT_RULE_LAPROP = 12
 };
 
 /** A hyper-parameter. A number means the same in every rule that has it; dlopt_rule_hyper_info tells which, and its bounds. */
@@ -92,14 +93,14 @@ enum dlopt_decay_order {
 enum dlopt_eps_mode {
   DLOPT_EPS_OUTSIDE = 0, /**< sqrt(v / c2) + eps */
   DLOPT_EPS_INSIDE = 1,  /**< sqrt(v / c2 + eps) */
-  DLOPT_EPS_HAT = 2      /**< (sqrt(v) + eps) / sqrt(c2): eps is not corrected (Adam only) */
+  DLOPT_EPS_HAT = 2      /**< (sqrt(v) + eps) / sqrt(c2): eps is not corrected */
 };
 /** amsgrad_form: of what the maximum is kept. */
 enum dlopt_amsgrad_form {
   DLOPT_AMSGRAD_RAW = 0,      /**< max of v, corrected afterwards */
   DLOPT_AMSGRAD_CORRECTED = 1 /**< max of v / (1 - beta2^t) */
 };
-/** lr_place: whether RMSprop's momentum buffer holds lr. */
+/** lr_place: whether RMSprop's momentum buffer b, or LaProp's mean, holds lr. */
 enum dlopt_lr_place {
   DLOPT_LR_OUTSIDE = 0, /**< b = u b + d; p -= lr b */
   DLOPT_LR_INSIDE = 1   /**< b = u b + lr d; p -= b */

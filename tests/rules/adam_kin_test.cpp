@@ -118,6 +118,19 @@ TEST_P(adam_kin, ademamixs_warm_ups_end_at_their_values) {
   EXPECT_DOUBLE_EQ((before + 1) / 2, state("exp_avg_slow"));
 }
 
+TEST_P(adam_kin, laprops_mean_holds_lr_and_is_divided_by_the_mean_of_lr) {
+  const std::map<int32_t, double> hypers = {{DLOPT_HYPER_LR, 1}, {DLOPT_HYPER_BETA1, 0.5}, {DLOPT_HYPER_BETA2, 0}, {DLOPT_HYPER_EPS, 0}};
+  for (int32_t place : {DLOPT_LR_INSIDE, DLOPT_LR_OUTSIDE}) {
+    make(DLOPT_RULE_LAPROP, hypers);
+    set(DLOPT_HYPER_LR_PLACE, place);
+    EXPECT_EQ(1, step(5));
+    set(DLOPT_HYPER_LR, 0.25);
+    const double mean_lr = 0.25 * 1 + 0.5 * 0.25, inside = (0.25 * 1 - 0.5 * 0.25) * 0.25 / mean_lr, outside = 0.25 * (0.25 - 0.5) / 0.75;
+    EXPECT_NEAR(place == DLOPT_LR_INSIDE ? inside : outside, step(-5), 1e-15); // turning round: the old rate weighs more, or as much
+    EXPECT_EQ(mean_lr, state("exp_avg_lr"));
+  }
+}
+
 DLOPT_INSTANTIATE_ON_EACH_ISA(adam_kin);
 
 } // namespace
