@@ -61,7 +61,8 @@ enum dlopt_hyper_code {
   DLOPT_HYPER_CLIP_BASE = 45,     /**< choice: dlopt_clip_base */
   DLOPT_HYPER_SLOW_WEIGHT = 46,   /**< AdEMAMix's alpha: how often its slow mean counts */
   DLOPT_HYPER_T_ALPHA = 47,       /**< steps over which that rises to its value; 0: none */
-  DLOPT_HYPER_T_BETA3 = 48        /**< steps over which beta3 rises to its value; 0: none */
+  DLOPT_HYPER_T_BETA3 = 48,       /**< steps over which beta3 rises to its value; 0: none */
+  DLOPT_HYPER_SIGN_FORM = 49      /**< choice: dlopt_sign_form */
 };
 
 /** momentum_form: how SGD keeps its buffer b for momentum u, dampening d and gradient g. */
@@ -121,6 +122,11 @@ enum dlopt_clip_base {
   DLOPT_CLIP_BASE_STEP = 1,   /**< t */
   DLOPT_CLIP_BASE_NONE = 2    /**< there is no limit */
 };
+/** sign_form: what Lion makes of its direction c. */
+enum dlopt_sign_form {
+  DLOPT_SIGN_HARD = 0,   /**< sign(c) */
+  DLOPT_SIGN_REFINED = 1 /**< c where |c| < 1, else sign(c) */
+};
 
 /** Kinds of value. Every value is set and read as a double. */
 enum dlopt_value_kind {
@@ -140,7 +146,7 @@ typedef struct dlopt_hyper_info {
   double lower;         /**< smallest allowed value */
   double upper;         /**< largest allowed value */
   const char *name;     /**< such as "beta1"; static */
-  const char *doc;           /**< one line; static */
+  const char *doc;      /**< one line; static */
   const char *choices;  /**< names of a choice in the order of their numbers, separated by spaces; "" for other kinds; static */
 } dlopt_hyper_info;
 

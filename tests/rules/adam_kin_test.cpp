@@ -131,6 +131,11 @@ TEST_P(adam_kin, laprops_mean_holds_lr_and_is_divided_by_the_mean_of_lr) {
   }
 }
 
+TEST_P(adam_kin, refined_lion_is_linear_where_the_direction_is_small) {
+  make(DLOPT_RULE_LION, {{DLOPT_HYPER_LR, 1}, {DLOPT_HYPER_BETA1, 0}, {DLOPT_HYPER_SIGN_FORM, DLOPT_SIGN_REFINED}});
+  for (double g : {0.5, -0.75, 1.0, 3.0, -1e30}) EXPECT_EQ(std::fmax(-1, std::fmin(1, g)), step(g));
+}
+
 DLOPT_INSTANTIATE_ON_EACH_ISA(adam_kin);
 
 } // namespace
