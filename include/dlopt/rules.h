@@ -18,46 +18,62 @@ enum dlopt_rule_code {
   DLOPT_RULE_ADAMW = 5,
   DLOPT_RULE_LION = 6,
   DLOPT_RULE_SGLD = 7,
-  DLOPT_RULE_PSGLD = 8
+  DLOPT_RULE_PSGLD = 8,
+  DLOPT_RULE_ADABELIEF = 9,
+  DLOPT_RULE_YOGI = 10,
+  DLOPT_RULE_ADAN = 11,
+  DLOPT_RULE_ADOPT = 12,
+  DLOPT_RULE_ADEMAMIX = 13,
+  DLOPT_RULE_LAPROP = 14
 };
 
 /** A hyper-parameter. A number means the same in every rule that has it; dlopt_rule_hyper_info tells which, and its bounds. */
 typedef int32_t dlopt_hyper;
 enum dlopt_hyper_code {
-  DLOPT_HYPER_LR = 1,             /**< learning rate */
-  DLOPT_HYPER_WEIGHT_DECAY = 2,   /**< decay of the parameters; see decay_mode */
-  DLOPT_HYPER_MOMENTUM = 3,       /**< how much of the momentum buffer stays */
-  DLOPT_HYPER_DAMPENING = 4,      /**< how much of the gradient the momentum buffer refuses */
-  DLOPT_HYPER_NESTEROV = 5,       /**< flag: look ahead along the momentum */
-  DLOPT_HYPER_BETA1 = 6,          /**< how much of the first moment stays */
-  DLOPT_HYPER_BETA2 = 7,          /**< how much of the second moment stays */
-  DLOPT_HYPER_EPS = 8,            /**< added to the denominator; see eps_mode */
-  DLOPT_HYPER_ALPHA = 9,          /**< how much of the mean square stays */
-  DLOPT_HYPER_AMSGRAD = 10,       /**< flag: never let the second moment shrink */
-  DLOPT_HYPER_CENTERED = 11,      /**< flag: use the variance in place of the mean square */
-  DLOPT_HYPER_MAXIMIZE = 12,      /**< flag: climb instead of descend; decay still pulls towards zero */
-  DLOPT_HYPER_LR_DECAY = 13,      /**< lr / (1 + (t - 1) lr_decay) at step t */
+  DLOPT_HYPER_LR = 1, /**< learning rate */
+  DLOPT_HYPER_WEIGHT_DECAY = 2, /**< decay of the parameters; see decay_mode */
+  DLOPT_HYPER_MOMENTUM = 3, /**< how much of the momentum buffer stays */
+  DLOPT_HYPER_DAMPENING = 4, /**< how much of the gradient the momentum buffer refuses */
+  DLOPT_HYPER_NESTEROV = 5, /**< flag: look ahead along the momentum */
+  DLOPT_HYPER_BETA1 = 6, /**< how much of the first moment stays */
+  DLOPT_HYPER_BETA2 = 7, /**< how much of the second moment stays */
+  DLOPT_HYPER_EPS = 8, /**< added to the denominator; see eps_mode */
+  DLOPT_HYPER_ALPHA = 9, /**< how much of the mean square stays */
+  DLOPT_HYPER_AMSGRAD = 10, /**< flag: never let the second moment shrink */
+  DLOPT_HYPER_CENTERED = 11, /**< flag: use the variance in place of the mean square */
+  DLOPT_HYPER_MAXIMIZE = 12, /**< flag: climb instead of descend; decay still pulls towards zero */
+  DLOPT_HYPER_LR_DECAY = 13, /**< lr / (1 + (t - 1) lr_decay) at step t */
   DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE = 14, /**< what the sum or mean of squares starts from */
-  DLOPT_HYPER_BIAS_CORRECTION = 15,           /**< flag: divide the moments by 1 - beta^t */
+  DLOPT_HYPER_BIAS_CORRECTION = 15, /**< flag: divide the moments by 1 - beta^t */
   DLOPT_HYPER_MOMENTUM_FORM = 16, /**< choice: dlopt_momentum_form */
-  DLOPT_HYPER_FIRST_STEP = 17,    /**< choice: dlopt_first_step */
-  DLOPT_HYPER_DECAY_MODE = 18,    /**< choice: dlopt_decay_mode */
-  DLOPT_HYPER_DECAY_ORDER = 19,   /**< choice: dlopt_decay_order */
-  DLOPT_HYPER_EPS_MODE = 20,      /**< choice: dlopt_eps_mode */
-  DLOPT_HYPER_AMSGRAD_FORM = 21,  /**< choice: dlopt_amsgrad_form */
-  DLOPT_HYPER_LR_PLACE = 22,      /**< choice: dlopt_lr_place */
-  DLOPT_HYPER_DECAY_LR = 23,      /**< learning rate that decay_mode independent and corrected compare lr with; 0: lr as it was set */
-  DLOPT_HYPER_BETA3 = 24,         /**< how much of a third average stays */
-  DLOPT_HYPER_RHO = 25,           /**< how much of the mean squares stays */
-  DLOPT_HYPER_CAUTIOUS = 26,      /**< choice: dlopt_cautious */
-  DLOPT_HYPER_ZERO_GRAD = 27,     /**< choice: dlopt_zero_grad */
-  DLOPT_HYPER_NULL_GRAD = 28,     /**< choice: dlopt_null_grad */
-  DLOPT_HYPER_MAX_NORM = 29,      /**< limit of the common norm of all gradients; of the whole optimizer */
-  DLOPT_HYPER_CLIP_VALUE = 84,    /**< limit of each gradient element; of the whole optimizer */
-  DLOPT_HYPER_DATA_SIZE = 80,     /**< examples in the data; the gradient is of their mean loss */
-  DLOPT_HYPER_TEMPERATURE = 81,   /**< of the noise: its variance is multiplied by it */
-  DLOPT_HYPER_BURN_IN = 82,       /**< steps without noise at the beginning */
-  DLOPT_HYPER_SEED = 83           /**< of the noise */
+  DLOPT_HYPER_FIRST_STEP = 17, /**< choice: dlopt_first_step */
+  DLOPT_HYPER_DECAY_MODE = 18, /**< choice: dlopt_decay_mode */
+  DLOPT_HYPER_DECAY_ORDER = 19, /**< choice: dlopt_decay_order */
+  DLOPT_HYPER_EPS_MODE = 20, /**< choice: dlopt_eps_mode */
+  DLOPT_HYPER_AMSGRAD_FORM = 21, /**< choice: dlopt_amsgrad_form */
+  DLOPT_HYPER_LR_PLACE = 22, /**< choice: dlopt_lr_place */
+  DLOPT_HYPER_DECAY_LR = 23, /**< learning rate that decay_mode independent and corrected compare lr with; 0: lr as it was set */
+  DLOPT_HYPER_BETA3 = 24, /**< how much of a third average stays */
+  DLOPT_HYPER_RHO = 25, /**< how much of the mean squares stays */
+  DLOPT_HYPER_CAUTIOUS = 26, /**< choice: dlopt_cautious */
+  DLOPT_HYPER_ZERO_GRAD = 27, /**< choice: dlopt_zero_grad */
+  DLOPT_HYPER_NULL_GRAD = 28, /**< choice: dlopt_null_grad */
+  DLOPT_HYPER_MAX_NORM = 29, /**< limit of the common norm of all gradients; of the whole optimizer */
+  DLOPT_HYPER_EPS_ROOT = 40, /**< added to the second moment, beside eps */
+  DLOPT_HYPER_EPS_ROOT_FORM = 41, /**< choice: dlopt_eps_root_form */
+  DLOPT_HYPER_RECTIFIED = 42, /**< flag: rectify the step as RAdam does */
+  DLOPT_HYPER_DIFF_FORM = 43, /**< choice: dlopt_diff_form */
+  DLOPT_HYPER_CLIP_EXP = 44, /**< power of the number of steps that limits ADOPT's scaled gradients */
+  DLOPT_HYPER_CLIP_BASE = 45, /**< choice: dlopt_clip_base */
+  DLOPT_HYPER_SLOW_WEIGHT = 46, /**< AdEMAMix's alpha: how often its slow mean counts */
+  DLOPT_HYPER_T_ALPHA = 47, /**< steps over which that rises to its value; 0: none */
+  DLOPT_HYPER_T_BETA3 = 48, /**< steps over which beta3 rises to its value; 0: none */
+  DLOPT_HYPER_SIGN_FORM = 49, /**< choice: dlopt_sign_form */
+  DLOPT_HYPER_DATA_SIZE = 80, /**< examples in the data; the gradient is of their mean loss */
+  DLOPT_HYPER_TEMPERATURE = 81, /**< of the noise: its variance is multiplied by it */
+  DLOPT_HYPER_BURN_IN = 82, /**< steps without noise at the beginning */
+  DLOPT_HYPER_SEED = 83, /**< of the noise */
+  DLOPT_HYPER_CLIP_VALUE = 84 /**< limit of each gradient element; of the whole optimizer */
 };
 
 /** momentum_form: how SGD keeps its buffer b for momentum u, dampening d and gradient g. */
@@ -109,17 +125,38 @@ enum dlopt_decay_order {
 enum dlopt_eps_mode {
   DLOPT_EPS_OUTSIDE = 0, /**< sqrt(v / c2) + eps */
   DLOPT_EPS_INSIDE = 1,  /**< sqrt(v / c2 + eps) */
-  DLOPT_EPS_HAT = 2      /**< (sqrt(v) + eps) / sqrt(c2): eps is not corrected (Adam only) */
+  DLOPT_EPS_HAT = 2      /**< (sqrt(v) + eps) / sqrt(c2): eps is not corrected */
 };
 /** amsgrad_form: of what the maximum is kept. */
 enum dlopt_amsgrad_form {
   DLOPT_AMSGRAD_RAW = 0,      /**< max of v, corrected afterwards */
   DLOPT_AMSGRAD_CORRECTED = 1 /**< max of v / (1 - beta2^t) */
 };
-/** lr_place: whether RMSprop's momentum buffer holds lr. */
+/** lr_place: whether RMSprop's momentum buffer b, or LaProp's mean, holds lr. */
 enum dlopt_lr_place {
   DLOPT_LR_OUTSIDE = 0, /**< b = u b + d; p -= lr b */
   DLOPT_LR_INSIDE = 1   /**< b = u b + lr d; p -= b */
+};
+/** eps_root_form: what AdaBelief adds to its second moment at every step. */
+enum dlopt_eps_root_form {
+  DLOPT_EPS_ROOT_SAME = 0, /**< eps, which it also adds to the root */
+  DLOPT_EPS_ROOT_OWN = 1   /**< eps_root */
+};
+/** diff_form: how often Adan counts the difference of two gradients. */
+enum dlopt_diff_form {
+  DLOPT_DIFF_BETA2 = 0,          /**< beta2 times */
+  DLOPT_DIFF_ONE_MINUS_BETA2 = 1 /**< 1 - beta2 times */
+};
+/** clip_base: what ADOPT's limit at step t is a power of. */
+enum dlopt_clip_base {
+  DLOPT_CLIP_BASE_BEFORE = 0, /**< t - 1, the number of steps before */
+  DLOPT_CLIP_BASE_STEP = 1,   /**< t */
+  DLOPT_CLIP_BASE_NONE = 2    /**< there is no limit */
+};
+/** sign_form: what Lion makes of its direction c. */
+enum dlopt_sign_form {
+  DLOPT_SIGN_HARD = 0,   /**< sign(c) */
+  DLOPT_SIGN_REFINED = 1 /**< c where |c| < 1, else sign(c) */
 };
 
 /** Kinds of value. Every value is set and read as a double. */

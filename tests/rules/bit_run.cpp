@@ -57,6 +57,7 @@ void append_states(dlopt_optimizer* optimizer, dlopt_rule rule, dlopt_dtype dtyp
       dlopt_tensor view;
       view.struct_size = sizeof view;
       if (dlopt_optimizer_state(optimizer, int32_t(slot), name.c_str(), &view) != DLOPT_OK) continue; // not kept by this variant
+      if (view.ndim == 0) continue; // once for each parameter, so not one of the arrays
       const unsigned char* first = static_cast<unsigned char*>(view.data);
       out.insert(out.end(), first, first + size_t(view.shape[0]) * size_of(dtype));
     }

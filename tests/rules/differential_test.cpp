@@ -75,7 +75,7 @@ public:
     view.struct_size = sizeof view;
     if (dlopt_optimizer_state(optimizer_.get(), int32_t(slot), name.c_str(), &view) != DLOPT_OK) return {};
     const double* first = static_cast<double*>(view.data);
-    return numbers(first, first + view.shape[0]);
+    return numbers(first, first + length_of(view));
   }
   // Hands the library's numbers to the textbook.
   void overwrite(reference::model& truth) const {

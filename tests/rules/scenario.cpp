@@ -26,6 +26,7 @@ double draw_real(draw& r, const dlopt_hyper_info& info) {
   case DLOPT_HYPER_LR_DECAY: return r.one_in(3) ? 0 : r.power_of_ten(-4, 0);
   case DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE: return r.one_in(3) ? 0 : r.between(0, 2);
   case DLOPT_HYPER_DECAY_LR: return r.between(0.2, 2); // far below lr, decay would be growth
+  case DLOPT_HYPER_CLIP_EXP: return r.between(0, 0.5);
   }
   if (info.upper <= 1) return r.between(0.9 * info.lower + 0.1 * info.upper, 0.02 * info.lower + 0.98 * info.upper);
   if (info.default_value == 0) return r.one_in(3) ? 0 : r.power_of_ten(-3, -0.5);
@@ -99,6 +100,9 @@ void settle(const std::string& preset, std::map<int32_t, double>& h) {
   if (preset == "sutskever" || on(DLOPT_HYPER_MOMENTUM_FORM) || !on(DLOPT_HYPER_MOMENTUM)) h.erase(DLOPT_HYPER_DAMPENING);
   if (!on(DLOPT_HYPER_MOMENTUM)) h.erase(DLOPT_HYPER_NESTEROV);
   if (on(DLOPT_HYPER_NESTEROV)) h.erase(DLOPT_HYPER_DAMPENING);
+  // What is divided by eps alone, where it is next to nothing, is next to infinity.
+  if (h.count(DLOPT_HYPER_CLIP_BASE) && h[DLOPT_HYPER_CLIP_BASE] == double(DLOPT_CLIP_BASE_NONE)) h.erase(DLOPT_HYPER_EPS);
+  if (h.count(DLOPT_HYPER_EPS_ROOT_FORM) && !on(DLOPT_HYPER_BETA1)) h.erase(DLOPT_HYPER_EPS);
   if (on(DLOPT_HYPER_AMSGRAD_FORM) && h[DLOPT_HYPER_EPS_MODE] == double(DLOPT_EPS_HAT)) h[DLOPT_HYPER_AMSGRAD_FORM] = 0;
 }
 
@@ -140,7 +144,7 @@ void draw_options(draw& r, scenario& s) {
   if (r.one_in(2)) s.options.grad_scale = r.one_in(2) ? 64 : r.between(0.5, 5);
   if (r.one_in(2)) s.options.max_norm = r.power_of_ten(-1, 2);
   if (r.one_in(2)) s.options.p = ps[r.below(6)];
-  bool centered = false;
+  bool centered = s.rule == DLOPT_RULE_ADABELIEF;
   for (const std::map<int32_t, double>& h : s.set) centered |= h.count(DLOPT_HYPER_CENTERED) && h.at(DLOPT_HYPER_CENTERED) != 0;
   // Many equal gradients in a row have a variance that is all rounding, in which no two programs agree.
   if (!centered && r.one_in(3)) s.options.clip_value = r.between(0.1, 2);

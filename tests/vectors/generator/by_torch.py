@@ -6,6 +6,8 @@ A rule's by_torch(h), and each function in its PEERS, returns (class, keyword ar
 import numpy as np
 import torch
 
+torch.set_default_dtype(torch.float64)  # packages keep step scalars in the default type
+
 _COMMON = {"lr": "lr", "weight_decay": "weight_decay", "maximize": "maximize", "eps": "eps"}
 _MOVING = {"lr": "lr", "weight_decay": "weight_decay", "momentum": "momentum", "alpha": "alpha", "eps": "eps", "lr_decay": "lr_decay"}
 
@@ -33,13 +35,22 @@ def _common(h):
     return {**shared, "maximize": bool(shared["maximize"])}
 
 
+def decay_of_pytorch_optimizer(h):
+    """What most optimizers of that package call weight decay, or None for what they lack."""
+    if h["decay_mode"] not in ("l2", "decoupled", "fixed"):
+        return None
+    return dict(
+        weight_decay=h["weight_decay"], weight_decouple=h["decay_mode"] != "l2", fixed_decay=h["decay_mode"] == "fixed"
+    )
+
+
 def apply_hypers(group, h):
     """Writes what may change from step to step into a parameter group."""
     for key, name in _MOVING.items():
         if key in h and name in group:
             group[name] = h[key]
     if "betas" in group:
-        group["betas"] = (h["beta1"], h["beta2"])
+        group["betas"] = tuple(h[f"beta{i + 1}"] for i in range(len(group["betas"])))
 
 
 def state_of(optimizer, p):
