@@ -4,6 +4,7 @@
 #include "core/array.h"
 #include "core/name_index.h"
 #include "core/plan.h"
+#include "core/ranges.h"
 #include "core/registry.h"
 #include "core/schedule.h"
 #include "core/shape.h"
@@ -62,13 +63,6 @@ struct checked_buffers {
   const void* param;
   const void* grad;
   dlopt_dtype grad_dtype; // decides how far the gradient reaches
-};
-
-// A range of addresses, for the search for overlaps.
-struct address_range {
-  uintptr_t first, past;
-  bool written;
-  size_t argument; // index among the tensors; parameters first, then gradients
 };
 
 } // namespace dlopt

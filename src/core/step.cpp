@@ -5,7 +5,7 @@
 #include "core/optimizer.h"
 #include "core/structs.h"
 #include "drivers/dispatch.h"
-#include "gradient/tensors.h"
+#include "gradient/clip.h"
 
 #include <cfloat>
 #include <cmath>

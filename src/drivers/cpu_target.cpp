@@ -58,7 +58,10 @@ template <class T> constexpr typed_kernels<T> kernels_of() {
           add_terms<square, T>,
           add_terms<magnitude, T>,
           largest<T>,
-          count_nonfinite<T>};
+          count_nonfinite<T>,
+          add_terms<itself, T>,
+          subtract<T>,
+          add_penalty<T>};
 }
 
 } // namespace
