@@ -95,6 +95,7 @@ dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original) noexcept {
   dlopt_optimizer* copy = make_optimizer(original.runtime, original.rule);
   if (!copy) return nullptr;
   copy->steps = original.steps;
+  copy->skips = original.skips;
   copy->broken = original.broken;
   copy->total_elements = original.total_elements;
   copy->total_chunks = original.total_chunks;

@@ -79,6 +79,7 @@ struct dlopt_optimizer {
   dlopt_runtime& runtime;
   const dlopt::rule_info& rule;
   int64_t steps = 0;
+  int32_t skips = 0; // steps held back in a row, at most INT32_MAX
 
   dlopt::array<dlopt::group> groups;
   dlopt::array<dlopt::slot> slots;
