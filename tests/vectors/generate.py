@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the reference vectors of tests/vectors: python3 tests/vectors/generate.py
 
-Needs torch >= 2.9, numpy, optax >= 0.2.8. Every number is f64. A case that several oracles can express is run by all of them, and they must agree
+Needs torch >= 2.9, numpy, optax >= 0.2.8, timm, pytorch_optimizer. Every number is f64. A case that several oracles can express is run by all of them, and they must agree
 to 1e-12 of each element's largest magnitude, or nothing is written: a cell that only one framework vouches for is marked by its oracles line.
 """
 
@@ -13,7 +13,7 @@ import numpy as np
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from generator import by_hand, by_optax, by_torch, cases, clipping, gradients, pipeline, schedules  # noqa: E402
+from generator import by_hand, by_optax, by_torch, cases, clipping, gradients, pipeline, processing, schedules  # noqa: E402
 from generator.writer import File, row, text  # noqa: E402
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
@@ -173,11 +173,41 @@ def write_clipping():
             out.end()
 
 
+def write_processing():
+    with File(FOLDER, "processing.txt", processing.FORMAT) as out:
+        out.begin("tensors", "shared", ["numpy.random"])
+        for g, p in zip(processing.GRADS, processing.PARAMS):
+            out.line("shape", *g.shape)
+            out.line("gradient", row(g.ravel()))
+            out.line("param", row(p.ravel()))
+        out.end()
+        for name, call, settings, after, oracles, value in processing.records():
+            out.begin("process", name, oracles)
+            out.line("call", call)
+            for field, v in settings.items():
+                out.line("set", field, text(v))
+            if value is not None:
+                out.line("value", text(value))
+            for i, g in enumerate(after):
+                if g is not None:
+                    out.line("after", i, row(g.ravel()))
+            out.end()
+        for name, form, percentile, capacity, norms, limits, oracles in processing.histories():
+            out.begin("history", name, oracles)
+            out.line("form", form)
+            out.line("percentile", text(percentile))
+            out.line("capacity", capacity)
+            out.line("norms", row(norms))
+            out.line("limits", row(limits))
+            out.end()
+
+
 if __name__ == "__main__":
     cases.check_torch_defaults()
     write_gradients()
     write_schedules()
     write_clipping()
+    write_processing()
     for each in cases.RULES:
         write_rule(each)
     write_pipeline()
