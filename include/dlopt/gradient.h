@@ -171,7 +171,7 @@ DLOPT_API dlopt_status dlopt_norm_history_init(dlopt_norm_history *history, size
  *  @owns     Nothing. Gradients may not overlap each other. @threads Any; not two calls on the same buffers or history. @stream None.
  *  @repeat   As dlopt_clip_norm.
  *  @errors   As dlopt_clip_norm; DLOPT_ERR_INVALID_ARGUMENT and DLOPT_ERR_OUT_OF_RANGE (fields of history), DLOPT_ERR_CORRUPT (a number
- *            among norms that is negative or NaN), DLOPT_ERR_NONFINITE. Gradients and history are then unchanged. 8 bytes for each norm are
+ *            among norms that is negative or not finite), DLOPT_ERR_NONFINITE. Gradients and history are then unchanged. 8 bytes for each norm are
  *            borrowed.
  *  @since    0.1 */
 DLOPT_API dlopt_status dlopt_clip_percentile(dlopt_runtime *runtime, const dlopt_tensor *grads, size_t count, double p,

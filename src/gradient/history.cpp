@@ -4,6 +4,7 @@
 #include "core/last_error.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace dlopt {
 
@@ -40,7 +41,7 @@ dlopt_status percentile_with(dlopt_runtime& runtime, const dlopt_norm_history& h
   if (!sorted.reserve(size_t(n))) return fail(DLOPT_ERR_OUT_OF_MEMORY, "history: no memory for %lld norms", (long long)n);
   for (int64_t i = 0; i < n; ++i) sorted.add(i == place_of_next(h) ? norm : h.norms[i]);
   for (double kept : sorted)
-    if (!(kept >= 0)) return fail(DLOPT_ERR_CORRUPT, "norms of history: got %s, wanted norms only", number(kept).text());
+    if (!(kept >= 0 && kept < INFINITY)) return fail(DLOPT_ERR_CORRUPT, "norms of history: got %s, wanted norms only", number(kept).text());
   std::sort(sorted.begin(), sorted.end());
   const double rank = rank_of(h, n);
   const size_t below = size_t(rank), above = below + 1 < size_t(n) ? below + 1 : below;

@@ -40,7 +40,7 @@ dlopt_status unit_list::split(unit_cut how, int32_t min_ndim) noexcept {
     chunks += chunks_of(g.numel(i));
     if (s.lie == unit_shape::columns) strips += (s.units - 1) / kStrip + 1;
   }
-  if (!fragments_.reserve(size_t(chunks + count_)) || !strips_.reserve(size_t(strips)) || !ran_.reserve(size_t(strips)))
+  if (!fragments_.reserve(size_t(chunks) + size_t(count_)) || !strips_.reserve(size_t(strips)) || !ran_.reserve(size_t(strips)))
     return fail(DLOPT_ERR_OUT_OF_MEMORY, "%s: no memory for the sums of %lld units", name, (long long)count_);
   for (size_t i = 0; i < g.count(); ++i) {
     if (shapes_[i].lie != unit_shape::columns) continue;

@@ -20,7 +20,7 @@ FORMAT = """
 AGREEMENT = 1e-12
 _PS = [1.0, 2.0, 3.0, float("inf")]
 # Linear and convolution weights of one to three dimensions, a vector, a scalar; and vectors in disguise, which only optax treats as such.
-SHAPES = [(5, 7), (4, 3, 2, 2), (3, 4, 2), (6,), (), (2, 3, 1, 2, 2), (1, 9), (7, 1)]
+SHAPES = [(5, 7), (4, 3, 2, 2), (3, 4, 2), (6,), (), (2, 3, 1, 2, 2), (1, 9), (7, 1), (3, 5)]
 
 
 def _draw(seed, size):
@@ -37,6 +37,7 @@ def _draw(seed, size):
 
 
 GRADS, PARAMS = _draw(11, 0.5), _draw(12, 3.0)
+GRADS[-1] = np.asarray(np.float32(GRADS[-1] * 1e-6), np.float64)  # around the floor of adaptive clipping
 
 
 def _with_grad(param, grad):
@@ -108,7 +109,7 @@ def _axes_last(t):
 
 
 def agc_records():
-    for factor, eps in ((0.07, 0.02), (0.3, 0.5), (1e-7, 1e-3)):  # the last falls below the floor of 1e-6
+    for factor, eps in ((0.07, 0.02), (0.3, 0.5), (1e-9, 1e-3)):
         for p in _PS:
             parameters = [_with_grad(*pair) for pair in zip(PARAMS, GRADS)]
             adaptive_clip_grad(parameters, factor, eps, p)
