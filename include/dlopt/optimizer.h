@@ -201,7 +201,7 @@ DLOPT_API dlopt_status dlopt_optimizer_param_scales(dlopt_optimizer *optimizer, 
 /** Switches of one step; bits that are none of these are an error. */
 enum dlopt_step_flags {
   DLOPT_STEP_ZERO_GRADS = 1,     /**< write zeros over the gradients that were used, in the same pass */
-  DLOPT_STEP_SKIP_NONFINITE = 2, /**< a NaN or infinity in any gradient: change nothing, count nothing, set skipped */
+  DLOPT_STEP_SKIP_NONFINITE = 2, /**< a NaN or infinity in any gradient: change nothing, count nothing, set skipped; max_skips limits how often in a row */
   DLOPT_STEP_GRAD_NORM = 4       /**< compute grad_norm even when nothing else needs it */
 };
 
@@ -220,6 +220,8 @@ typedef struct dlopt_step_desc {
   int64_t applied_step;      /**< out: steps applied so far, this one included */
   const dlopt_tensor *deltas; /**< count tensors in slot order, or NULL (default). Given: each receives what the step would add to its parameter, and the parameters stay; the
                                    state moves on. F64, F32, F16 or BF16 (rounded); data may be NULL only where the parameter takes no step */
+  int32_t max_skips;         /**< SKIP_NONFINITE holds back so many steps in a row, and lets the next through as it is; >= 0, default 0: no limit */
+  int32_t skips;             /**< out: steps held back in a row so far, this one included; a step with SKIP_NONFINITE and finite gradients ends the row */
 } dlopt_step_desc;
 
 /** Fills a step description with the defaults named at its fields.
@@ -242,7 +244,7 @@ DLOPT_API dlopt_status dlopt_step_desc_init(dlopt_step_desc *desc, size_t struct
  *  @param grads   count tensors in slot order; same shapes; F64, F32, F16 or BF16.
  *  @param count   dlopt_optimizer_param_count(optimizer).
  *  @param desc    Options and results. NULL: defaults.
- *  @source   Each rule's file names its paper and equations. Clipping: dlopt_clip_norm, dlopt_clip_value; order: scale, norm, value.
+ *  @source   Each rule's file names its paper and equations. Clipping: dlopt_clip_norm, dlopt_clip_value; order: scale, norm, value. max_skips: optax.apply_if_finite.
  *  @owns     Nothing: no pointer is kept. Parameters may not overlap each other or a gradient; with ZERO_GRADS gradients may not overlap each
  *            other either.
  *  @threads  One call at a time for a handle; other handles are free. Calls parallel_for, never alloc. @stream None (CPU).

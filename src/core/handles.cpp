@@ -100,6 +100,7 @@ dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original) noexcept {
   dlopt_optimizer* copy = make_optimizer(original.runtime, original.rule);
   if (!copy) return nullptr;
   copy->steps = original.steps;
+  copy->skips = original.skips;
   copy->broken = original.broken;
   std::memcpy(copy->role_scales, original.role_scales, sizeof copy->role_scales);
   copy->total_elements = original.total_elements;

@@ -5,6 +5,7 @@
 #include "core/decay.h"
 #include "core/name_index.h"
 #include "core/plan.h"
+#include "core/ranges.h"
 #include "core/registry.h"
 #include "core/schedule.h"
 #include "core/shape.h"
@@ -74,13 +75,6 @@ struct checked_buffers {
   dlopt_dtype grad_dtype; // decides how far the gradient reaches
 };
 
-// A range of addresses, for the search for overlaps.
-struct address_range {
-  uintptr_t first, past;
-  bool written;
-  size_t argument; // index among the tensors; parameters first, then gradients
-};
-
 } // namespace dlopt
 
 struct dlopt_optimizer {
@@ -96,6 +90,7 @@ struct dlopt_optimizer {
   const dlopt::rule_info& rule;
   int64_t steps = 0;
   dlopt::slot_scales role_scales[DLOPT_ROLE_EMBEDDING + 1] = {{1, 1}, {1, 1}, {1, 1}, {1, 1}};
+  int32_t skips = 0; // steps held back in a row, at most INT32_MAX
 
   dlopt::array<dlopt::group> groups;
   dlopt::array<dlopt::slot> slots;

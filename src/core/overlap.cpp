@@ -3,9 +3,6 @@
 #include "core/optimizer.h"
 #include "drivers/staging.h"
 
-#include <algorithm>
-#include <cstring>
-
 namespace dlopt {
 
 namespace {
@@ -53,16 +50,7 @@ dlopt_status check_overlaps(dlopt_optimizer& o, bool gradients_written, bool del
     add_range(o.ranges, u.grad, o.numels[i] * bytes_of(u.grad_dtype), gradients_written, n + i);
     add_range(o.ranges, u.delta, o.numels[i] * bytes_of(u.delta_dtype), true, 2 * n + i);
   }
-  std::sort(o.ranges.begin(), o.ranges.end(), [](const address_range& a, const address_range& b) { return a.first < b.first; });
-  // Going up, the read range and the written range that reach furthest are the only ones that a later range can overlap first.
-  const address_range* read = nullptr;
-  const address_range* written = nullptr;
-  for (const address_range& r : o.ranges) {
-    if (written && written->past > r.first) return report(o, *written, r);
-    if (r.written && read && read->past > r.first) return report(o, r, *read);
-    const address_range*& furthest = r.written ? written : read;
-    if (!furthest || r.past > furthest->past) furthest = &r;
-  }
+  if (const range_pair found = find_overlap(o.ranges.begin(), o.ranges.end()); found.a) return report(o, *found.a, *found.b);
   remember(o, gradients_written);
   return DLOPT_OK;
 }

@@ -6,7 +6,7 @@
 #include "core/optimizer.h"
 #include "core/structs.h"
 #include "drivers/dispatch.h"
-#include "gradient/tensors.h"
+#include "gradient/clip.h"
 
 #include <cfloat>
 #include <cmath>
@@ -25,6 +25,7 @@ dlopt_status check_options(const dlopt_step_desc& d) noexcept {
   if (!(d.max_norm >= 0)) return fail(DLOPT_ERR_OUT_OF_RANGE, "max_norm: got %s, wanted 0 or more", number(d.max_norm).text());
   if (!(d.norm_type > 0)) return fail(DLOPT_ERR_OUT_OF_RANGE, "norm_type: got %s, wanted a number above 0", number(d.norm_type).text());
   if (!(d.clip_value >= 0)) return fail(DLOPT_ERR_OUT_OF_RANGE, "clip_value: got %s, wanted 0 or more", number(d.clip_value).text());
+  if (d.max_skips < 0) return fail(DLOPT_ERR_OUT_OF_RANGE, "max_skips: got %d, wanted 0 or more", d.max_skips);
   if (d.clip_form != DLOPT_CLIP_TORCH && d.clip_form != DLOPT_CLIP_EXACT)
     return fail(DLOPT_ERR_INVALID_ARGUMENT, "clip_form: got %d, wanted 0 or 1", d.clip_form);
   return DLOPT_OK;
@@ -112,6 +113,16 @@ struct gradient_plan {
   bool skip = false;
 };
 
+// Whether to hold the step back. The row of those that were is broken by finite gradients alone, not by a step that was let through with
+// others because the row was long enough: only what comes after tells whether the trouble is over.
+bool settle_skip(dlopt_optimizer& o, const dlopt_step_desc& d) noexcept {
+  if (!(d.flags & DLOPT_STEP_SKIP_NONFINITE)) return false;
+  if (d.nonfinite == 0) o.skips = 0;
+  const bool skip = d.nonfinite > 0 && (d.max_skips == 0 || o.skips < d.max_skips);
+  if (skip && o.skips < INT32_MAX) ++o.skips;
+  return skip;
+}
+
 // Measures the gradients when an option needs it, and says what they are multiplied by.
 dlopt_status settle_gradients(dlopt_optimizer& o, const kernels& k, dlopt_step_desc& d, gradient_plan& g) noexcept {
   d.grad_norm = NAN;
@@ -125,7 +136,7 @@ dlopt_status settle_gradients(dlopt_optimizer& o, const kernels& k, dlopt_step_d
     return fail(DLOPT_ERR_INTERNAL, "parallel_for: it did not run every task exactly once; nothing was changed");
   d.grad_norm = measured.norm / d.grad_scale;
   d.nonfinite = measured.nonfinite;
-  g.skip = (d.flags & DLOPT_STEP_SKIP_NONFINITE) && measured.nonfinite > 0;
+  g.skip = settle_skip(o, d);
   if (clips) g.factor = clip_factor(d.grad_norm, max_norm, d.clip_form) / d.grad_scale;
   return DLOPT_OK;
 }
@@ -373,6 +384,7 @@ dlopt_status take_step(dlopt_optimizer& o, const dlopt_tensor* params, const dlo
   gradient_plan gradients;
   if (dlopt_status status = settle_gradients(o, k, d, gradients)) return status;
   d.skipped = gradients.skip;
+  d.skips = o.skips;
   if (gradients.skip) {
     log_line(o.runtime, DLOPT_LOG_WARNING, "step skipped: %lld gradient elements are not finite", (long long)d.nonfinite);
   } else {

@@ -51,6 +51,12 @@ template <class T> void scale(T factor, int64_t n, T* x) {
 template <class T> void limit(T bound, int64_t n, T* x) {
   for (int64_t i = 0; i < n; ++i) x[i] = limited(x[i], bound);
 }
+template <class T> void subtract(T amount, int64_t n, T* x) {
+  for (int64_t i = 0; i < n; ++i) x[i] = x[i] - amount;
+}
+template <class T> void add_penalty(T l1, T l2, const T* __restrict p, int64_t n, T* __restrict g) {
+  for (int64_t i = 0; i < n; ++i) g[i] = g[i] + (l1 * sign(p[i]) + l2 * p[i]);
+}
 
 } // namespace
 } // namespace dlopt

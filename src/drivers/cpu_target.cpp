@@ -71,6 +71,9 @@ template <class T> constexpr typed_kernels<T> kernels_of() {
           add_terms<magnitude, T>,
           largest<T>,
           count_nonfinite<T>,
+          add_terms<itself, T>,
+          subtract<T>,
+          add_penalty<T>,
           placing_of<T>()};
 }
 

@@ -60,6 +60,9 @@ template <class T> struct typed_kernels {
   void (*add_magnitudes)(const T* x, int64_t n, double unit, double* parts);
   double (*largest)(const T* x, int64_t n); // largest magnitude; NaN if one is NaN
   int64_t (*count_nonfinite)(const T* x, int64_t n);
+  void (*add_elements)(const T* x, int64_t n, double unit, double* parts); // as add_squares, of the elements themselves
+  void (*subtract)(T amount, int64_t n, T* x);
+  void (*add_penalty)(T l1, T l2, const T* p, int64_t n, T* g); // g += l1 sign(p) + l2 p
   placing_kernels<T> placing;
 };
 

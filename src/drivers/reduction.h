@@ -14,6 +14,9 @@ struct square {
 struct magnitude {
   DLOPT_LANE static double of(double x) { return select(x < 0, -x, x); }
 };
+struct itself {
+  DLOPT_LANE static double of(double x) { return x; }
+};
 
 template <class Term, class T> void add_terms(const T* __restrict x, int64_t n, double unit, double* __restrict parts) {
   double sums[kSumParts]; // a copy, so that the compiler sees that nothing else touches it

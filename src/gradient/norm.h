@@ -3,14 +3,9 @@
 
 #include "core/plan.h"
 #include "dlopt/tensor.h"
+#include "gradient/measure.h"
 
 namespace dlopt {
-
-// What is read of a gradient. No data: left out.
-struct gradient_view {
-  const void* data;
-  dlopt_dtype dtype;
-};
 
 struct norm_result {
   double norm;

@@ -1,91 +1,98 @@
 #include "gradient/tensors.h"
 
 #include "core/last_error.h"
-#include "core/shape.h"
 #include "drivers/dispatch.h"
 #include "drivers/staging.h"
-#include "lanes/convert.h"
+
+#include <cstring>
 
 namespace dlopt {
 
-dlopt_status gradient_tensors::read(const dlopt_tensor* grads, size_t count) noexcept {
-  if (count && !grads) return fail(DLOPT_ERR_INVALID_ARGUMENT, "grads: got NULL, wanted %zu tensors", count);
+dlopt_status gradient_tensors::read(const char* name, const dlopt_tensor* tensors, size_t count, int32_t sums) noexcept {
+  if (count && !tensors) return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got NULL, wanted %zu tensors", name, count);
   if (count > PTRDIFF_MAX / sizeof(dlopt_tensor))
     return fail(DLOPT_ERR_INVALID_ARGUMENT, "count: got %zu, more than memory could hold", count);
-  if (!views_.reserve(count) || !numels_.reserve(count)) return fail(DLOPT_ERR_OUT_OF_MEMORY, "grads: no memory for %zu tensors", count);
+  if (!views_.reserve(count) || !numels_.reserve(count)) return fail(DLOPT_ERR_OUT_OF_MEMORY, "%s: no memory for %zu tensors", name, count);
+  name_ = name;
+  tensors_ = tensors;
   int64_t elements = 0, chunks = 0;
   for (size_t i = 0; i < count; ++i) {
-    const dlopt_tensor& t = tensor_at(grads, i);
+    const dlopt_tensor& t = tensor_at(tensors, i);
     int64_t numel = 0;
-    if (dlopt_status status = check_size(t, *grads, "grads", i)) return status;
-    if (dlopt_status status = check_tensor(t, {"grads", ptrdiff_t(i)}, numel)) return status;
-    if (dlopt_status status = check_gradient_dtype(t.dtype, {"grads", ptrdiff_t(i)})) return status;
+    if (dlopt_status status = check_size(t, *tensors, name, i)) return status;
+    if (dlopt_status status = check_tensor(t, {name, ptrdiff_t(i)}, numel)) return status;
+    if (dlopt_status status = check_gradient_dtype(t.dtype, {name, ptrdiff_t(i)})) return status;
     if (!t.data) numel = 0;
-    if (__builtin_add_overflow(elements, numel, &elements)) return fail(DLOPT_ERR_SHAPE, "grads: got 2^63 elements or more together");
+    if (__builtin_add_overflow(elements, numel, &elements)) return fail(DLOPT_ERR_SHAPE, "%s: got 2^63 elements or more together", name);
     chunks += chunks_of(numel);
     views_.add({t.data, t.dtype});
     numels_.add(numel);
   }
-  if (!cut_.reserve(elements, chunks)) return fail(DLOPT_ERR_OUT_OF_MEMORY, "grads: no memory for %lld partial sums", (long long)chunks);
-  cut_.cut(numels_.begin(), count);
+  if (!cut.reserve(elements, chunks, sums))
+    return fail(DLOPT_ERR_OUT_OF_MEMORY, "%s: no memory for %lld partial sums", name, (long long)chunks);
+  cut.cut(numels_.begin(), count);
   return DLOPT_OK;
 }
 
-dlopt_status gradient_tensors::norm(double p, norm_result& result) noexcept {
-  if (gradient_norm(runtime_, current_kernels(), cut_, views_.begin(), numels_.begin(), views_.count(), p, result)) return DLOPT_OK;
-  return fail(DLOPT_ERR_INTERNAL, "parallel_for: it did not run every task exactly once; nothing was changed");
-}
-
-struct gradient_tensors::edit_job {
-  gradient_tensors& tensors;
-  const kernels& k;
-  edit what;
-  double amount;
-};
-
 namespace {
 
-// A limit that the element type cannot hold is rounded towards zero, so that no element ends up outside.
-template <class T> T at_most(double bound, dlopt_dtype dtype) noexcept {
-  if (dtype == DLOPT_DTYPE_F64) return T(bound);
-  float limit = float(bound);
-  if (double(limit) > bound) limit = float_of(bits_of(limit) - 1);
-  if (dtype == DLOPT_DTYPE_BF16) limit = truncated_to_bf16(limit);
-  if (dtype == DLOPT_DTYPE_F16) limit = truncated_to_f16(limit);
-  return T(limit);
+dlopt_status check_same_shape(const dlopt_tensor& t, argument what, const dlopt_tensor& other, argument like) noexcept {
+  if (t.ndim == other.ndim && (!t.ndim || !std::memcmp(t.shape, other.shape, size_t(t.ndim) * sizeof *t.shape))) return DLOPT_OK;
+  return fail(DLOPT_ERR_SHAPE, "shape of %s: got %s, wanted %s, as %s", argument_text(what).text(), shape_text(t.shape, t.ndim).text(),
+              shape_text(other.shape, other.ndim).text(), argument_text(like).text());
 }
 
 } // namespace
 
-void gradient_tensors::edit_task(void* context, size_t task) {
-  const auto& job = *static_cast<const edit_job*>(context);
-  const gradient_tensors& g = job.tensors;
-  g.cut_.for_each_chunk(task, g.numels_.begin(), [&](size_t i, int64_t first, int64_t n, int64_t) {
-    const gradient_view& view = g.views_[i];
-    const auto edit_with = [&](auto type) {
-      using T = decltype(type);
-      const T amount = job.what == edit::limit ? at_most<T>(job.amount, view.dtype) : T(job.amount);
-      edit_as<T>(job.k, const_cast<void*>(view.data), view.dtype, first, n,
-                 [&](T* x, int64_t count) { (job.what == edit::limit ? typed<T>(job.k).limit : typed<T>(job.k).scale)(amount, count, x); });
-    };
-    if (view.dtype == DLOPT_DTYPE_F64) edit_with(double());
-    else edit_with(float());
-  });
+dlopt_status gradient_tensors::read_beside(const char* name, const dlopt_tensor* tensors) noexcept {
+  if (count() && !tensors) return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got NULL, wanted %zu tensors", name, count());
+  if (!beside_.reserve(count())) return fail(DLOPT_ERR_OUT_OF_MEMORY, "%s: no memory for %zu tensors", name, count());
+  beside_name_ = name;
+  for (size_t i = 0; i < count(); ++i) {
+    const dlopt_tensor& t = tensor_at(tensors, i);
+    const argument what = {name, ptrdiff_t(i)};
+    int64_t numel = 0;
+    if (dlopt_status status = check_size(t, *tensors, name, i)) return status;
+    if (dlopt_status status = check_tensor(t, what, numel)) return status;
+    if (dlopt_status status = check_gradient_dtype(t.dtype, what)) return status;
+    if (dlopt_status status = check_same_shape(t, what, tensor(i), {name_, ptrdiff_t(i)})) return status;
+    beside_.add({t.data, t.dtype});
+  }
+  return DLOPT_OK;
 }
 
-dlopt_status gradient_tensors::run(edit what, double amount) noexcept {
-  edit_job job = {*this, current_kernels(), what, amount};
-  if (run_parallel(runtime_, cut_.n_tasks(), cut_.elements(), edit_task, &job, cut_.ran())) return DLOPT_OK;
-  return fail(DLOPT_ERR_INTERNAL, "parallel_for: it did not run every task exactly once; parts of the gradients were changed");
+void gradient_tensors::add_ranges(const array<gradient_view>& views, bool written) noexcept {
+  for (size_t i = 0; i < views.count(); ++i) {
+    const uintptr_t first = reinterpret_cast<uintptr_t>(views[i].data);
+    const size_t argument = &views == &views_ ? i : count() + i;
+    if (views[i].data && numels_[i]) ranges_.add({first, first + uintptr_t(numels_[i] * bytes_of(views[i].dtype)), written, argument});
+  }
 }
 
-dlopt_status gradient_tensors::scale(double factor) noexcept { return run(edit::scale, factor); }
-dlopt_status gradient_tensors::limit(double bound) noexcept { return run(edit::limit, bound); }
+dlopt_status gradient_tensors::check_overlaps(bool written, bool beside_written) noexcept {
+  if (!ranges_.reserve(views_.count() + beside_.count()))
+    return fail(DLOPT_ERR_OUT_OF_MEMORY, "%s: no memory for %zu tensors", name_, count());
+  add_ranges(views_, written);
+  add_ranges(beside_, beside_written);
+  const range_pair found = find_overlap(ranges_.begin(), ranges_.end());
+  if (!found.a) return DLOPT_OK;
+  const auto name = [this](const address_range* r) { return r->argument < count() ? name_ : beside_name_; };
+  return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s[%zu]: got memory that overlaps %s[%zu], wanted buffers that do not overlap", name(found.a),
+              found.a->argument % count(), name(found.b), found.b->argument % count());
+}
 
-double clip_factor(double norm, double max_norm, dlopt_clip_form form) noexcept {
-  if (form == DLOPT_CLIP_EXACT) return norm > max_norm || norm != norm ? max_norm / norm : 1;
-  const double factor = max_norm / (norm + 1e-6);
-  return factor < 1 || factor != factor ? factor : 1;
+dlopt_status torn_job(bool changes) noexcept {
+  return fail(DLOPT_ERR_INTERNAL, "parallel_for: it did not run every task exactly once; %s",
+              changes ? "parts of the gradients were changed" : "nothing was changed");
+}
+
+dlopt_status gradient_tensors::run(dlopt_task_fn task, void* job, bool changes) noexcept {
+  return run_parallel(runtime_, cut.n_tasks(), cut.elements(), task, job, cut.ran()) ? DLOPT_OK : torn_job(changes);
+}
+
+dlopt_status gradient_tensors::norm(double p, norm_result& result) noexcept {
+  if (gradient_norm(runtime_, current_kernels(), cut, views_.begin(), numels_.begin(), views_.count(), p, result)) return DLOPT_OK;
+  return torn_job(false);
 }
 
 } // namespace dlopt

@@ -29,7 +29,7 @@ FIELD(dlopt_param_desc, lr_scale, 48, 8);
 FIELD(dlopt_param_desc, decay_scale, 56, 8);
 LAST(dlopt_param_desc, decay_scale);
 
-STRUCT(dlopt_step_desc, 72);
+STRUCT(dlopt_step_desc, 88);
 FIELD(dlopt_step_desc, struct_size, 0, 4);
 FIELD(dlopt_step_desc, flags, 4, 4);
 FIELD(dlopt_step_desc, grad_scale, 8, 8);
@@ -41,7 +41,21 @@ FIELD(dlopt_step_desc, skipped, 44, 4);
 FIELD(dlopt_step_desc, grad_norm, 48, 8);
 FIELD(dlopt_step_desc, nonfinite, 56, 8);
 FIELD(dlopt_step_desc, applied_step, 64, 8);
-LAST(dlopt_step_desc, applied_step);
+FIELD(dlopt_step_desc, deltas, 72, 8);
+FIELD(dlopt_step_desc, max_skips, 80, 4);
+FIELD(dlopt_step_desc, skips, 84, 4);
+LAST(dlopt_step_desc, skips);
+
+STRUCT(dlopt_norm_history, 56);
+FIELD(dlopt_norm_history, struct_size, 0, 4);
+FIELD(dlopt_norm_history, form, 4, 4);
+FIELD(dlopt_norm_history, percentile, 8, 8);
+FIELD(dlopt_norm_history, norms, 16, 8);
+FIELD(dlopt_norm_history, capacity, 24, 8);
+FIELD(dlopt_norm_history, seen, 32, 8);
+FIELD(dlopt_norm_history, norm, 40, 8);
+FIELD(dlopt_norm_history, max_norm, 48, 8);
+LAST(dlopt_norm_history, max_norm);
 
 STRUCT(dlopt_stats, 144);
 FIELD(dlopt_stats, struct_size, 0, 4);

@@ -91,6 +91,11 @@ static void gradients_may_be_read_only(void) {
   dlopt_tensor grad = vector(g, DLOPT_DTYPE_F32, &n);
   CHECK_OK(dlopt_grad_norm(NULL, &grad, 1, 2, &norm, NULL));
   CHECK_OK(dlopt_clip_norm(NULL, &grad, 1, 1e9, 2, DLOPT_CLIP_EXACT, &norm)); /* written only when the factor is below 1 */
+  CHECK_OK(dlopt_clip_per_tensor(NULL, &grad, 1, 1e9, 2, DLOPT_CLIP_TORCH, NULL));
+  CHECK_OK(dlopt_clip_per_row(NULL, &grad, 1, 1e9, 2, DLOPT_CLIP_TORCH, NULL));
+  dlopt_tensor param = vector(p, DLOPT_DTYPE_F32, &n);
+  CHECK_OK(dlopt_clip_agc(NULL, &grad, &param, 1, 1e-3, 1e-3, 2, DLOPT_UNITS_FIRST, NULL)); /* parameters are never written */
+  CHECK_OK(dlopt_grad_penalty(NULL, &grad, &param, 1, 0.5, 0.5, &norm));
   munmap(g, page);
 }
 

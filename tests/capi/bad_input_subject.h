@@ -21,13 +21,15 @@ typedef struct subject {
   dlopt_runtime_desc runtime;
   dlopt_param_desc param;
   dlopt_step_desc step;
+  dlopt_norm_history history;
   int64_t transposed[2], columns[2], negative[1], two[1], zero[1];
   const dlopt_schedule* children[3];
   /* results, which must not be written */
   dlopt_hyper_info hyper_info;
   dlopt_state_info state_info;
   dlopt_stats stats;
-  double value;
+  double value, norms[4];
+  int64_t counted;
   int32_t slot;
   dlopt_schedule* made;
 } subject;
@@ -48,6 +50,7 @@ static void subject_open(subject* s) {
   CHECK_OK(dlopt_runtime_desc_init(&s->runtime, sizeof s->runtime));
   CHECK_OK(dlopt_param_desc_init(&s->param, sizeof s->param));
   CHECK_OK(dlopt_step_desc_init(&s->step, sizeof s->step));
+  CHECK_OK(dlopt_norm_history_init(&s->history, sizeof s->history, s->norms, 4));
   REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAMW, &s->opt));
   REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &s->flat));
   REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_SGD, &s->flat_wide));
@@ -89,6 +92,7 @@ static uint64_t subject_hash(const subject* s) {
   }
   hash = hash_bytes(hash, &s->hyper_info, sizeof s->hyper_info), hash = hash_bytes(hash, &s->state_info, sizeof s->state_info);
   hash = hash_bytes(hash, &s->stats, sizeof s->stats), hash = hash_bytes(hash, &s->value, sizeof s->value);
+  hash = hash_bytes(hash, s->norms, sizeof s->norms), hash = hash_bytes(hash, &s->counted, sizeof s->counted);
   return hash_bytes(hash, &s->slot, sizeof s->slot);
 }
 
@@ -328,6 +332,28 @@ static dlopt_status clip_norm_of(subject* s, float strange) {
   s->g1[3] = saved;
   return status;
 }
+
+static dlopt_status clip_per_row(subject* s, double max_norm, double p, dlopt_clip_form form) {
+  return dlopt_clip_per_row(NULL, s->grads, 2, max_norm, p, form, &s->counted);
+}
+static dlopt_status clip_agc(subject* s, double factor, double eps, dlopt_units units) {
+  return dlopt_clip_agc(NULL, s->params, s->grads, 2, factor, eps, 2, units, &s->counted);
+}
+static dlopt_status clip_percentile(subject* s) { return dlopt_clip_percentile(NULL, s->grads, 2, 2, DLOPT_CLIP_EXACT, &s->history); }
+static dlopt_status penalty(subject* s, double l1, double l2) {
+  return dlopt_grad_penalty(NULL, s->params, s->grads, 2, l1, l2, &s->value);
+}
+
+/* A number that is not finite, for the length of one call. */
+static dlopt_status with_strange(float* place, float strange, dlopt_status (*call)(subject*), subject* s) {
+  float saved = *place;
+  *place = strange;
+  dlopt_status status = call(s);
+  *place = saved;
+  return status;
+}
+static dlopt_status clip_per_tensor(subject* s) { return dlopt_clip_per_tensor(NULL, s->grads, 2, 1, 2, DLOPT_CLIP_TORCH, &s->counted); }
+static dlopt_status clip_by_params(subject* s) { return clip_agc(s, 0.01, 1e-3, DLOPT_UNITS_LAST); }
 
 static const char* mebibyte(void) {
   static char text[(1 << 20) + 1];

@@ -151,6 +151,35 @@ static void tasks_do_not_matter_either(void) {
   CHECK_OK(dlopt_runtime_destroy(runtimes[1]));
 }
 
+/* All that changes gradients outside the step, on rows and columns of g with p as their parameter. */
+static uint64_t process(void (*set_mode)(void), const char* name) {
+  static const int64_t shape[] = {8, N / 8};
+  dlopt_tensor param, grad;
+  int64_t nonfinite;
+  double value;
+  dlopt_status status[6];
+  fill();
+  CHECK_OK(dlopt_tensor_init(&param, sizeof param, p, DLOPT_DTYPE_F32, 2, shape));
+  CHECK_OK(dlopt_tensor_init(&grad, sizeof grad, g, DLOPT_DTYPE_F32, 2, shape));
+  fenv_t usual;
+  fegetenv(&usual);
+  if (set_mode) set_mode();
+  status[0] = dlopt_grad_unscale(NULL, &grad, 1, 3, &nonfinite);
+  status[1] = dlopt_grad_penalty(NULL, &param, &grad, 1, 0.1, 0.3, &value);
+  status[2] = dlopt_grad_centralize(NULL, &grad, 1, 2);
+  status[3] = dlopt_clip_agc(NULL, &param, &grad, 1, 0.1, 1e-3, 2, DLOPT_UNITS_LAST, NULL);
+  status[4] = dlopt_clip_per_row(NULL, &grad, 1, 0.7, 3, DLOPT_CLIP_TORCH, NULL);
+  status[5] = dlopt_clip_per_tensor(NULL, &grad, 1, 0.3, 2, DLOPT_CLIP_TORCH, NULL);
+  fesetenv(&usual);
+  for (int i = 0; i < 6; i++) CHECK_THAT(status[i] == DLOPT_OK, "%s: call %d works", name, i);
+  return hash_bytes(hash_bytes(HASH_START, &value, sizeof value), g, N * sizeof *g);
+}
+
+static void gradients_are_processed_alike(void) {
+  uint64_t usual = process(NULL, "usual");
+  for (int i = 0; i < MODES; i++) CHECK_THAT(process(modes[i].set, modes[i].name) == usual, "the bits under %s", modes[i].name);
+}
+
 /* What is promised as "identical everywhere" outside the step. */
 static void norms_and_schedules(void) {
   int64_t n = N;
@@ -183,6 +212,7 @@ int main(void) {
   fill();
   RUN(modes_do_not_matter_anywhere);
   RUN(tasks_do_not_matter_either);
+  RUN(gradients_are_processed_alike);
   RUN(norms_and_schedules);
   free(p), free(g);
   return check_done("fp_environment");

@@ -117,7 +117,35 @@ static void clips_at_the_edge(const char* isa, void* context) {
       }
 }
 
-static void no_clip_leaves_its_buffers(void) { for_each_isa(clips_at_the_edge, NULL); }
+/* Matrices of n elements, as far as n can be divided; with their parameters, which end at an edge too. */
+static void units_at_the_edge(const char* isa, void* context) {
+  (void)isa, (void)context;
+  for (dlopt_dtype dtype = DLOPT_DTYPE_F64; dtype <= DLOPT_DTYPE_BF16; dtype++)
+    for (int64_t n = 1; n <= LONGEST; n++)
+      for (int at_end = 0; at_end < 2; at_end++) {
+        const int64_t shape[] = {n % 3 ? n % 2 ? n : 2 : 3, n % 3 ? n % 2 ? 1 : n / 2 : n / 3};
+        char* p = place(&of_param, (size_t)n * dtype_bytes(dtype), at_end);
+        char* g = place(&of_grad, (size_t)n * dtype_bytes(dtype), at_end);
+        dlopt_tensor param, grad;
+        int64_t nonfinite;
+        double value;
+        fill_any(p, dtype, (size_t)n, 4), fill_any(g, dtype, (size_t)n, 5);
+        CHECK_OK(dlopt_tensor_init(&param, sizeof param, p, dtype, 2, shape));
+        CHECK_OK(dlopt_tensor_init(&grad, sizeof grad, g, dtype, 2, shape));
+        CHECK_OK(dlopt_grad_unscale(NULL, &grad, 1, 0.5, &nonfinite));
+        CHECK_OK(dlopt_grad_penalty(NULL, &param, &grad, 1, 0.5, 0.5, &value));
+        CHECK_OK(dlopt_clip_agc(NULL, &param, &grad, 1, 0.5, 1e-3, 2, DLOPT_UNITS_LAST, NULL));
+        CHECK_OK(dlopt_clip_agc(NULL, &param, &grad, 1, 0.25, 1e-3, 3, DLOPT_UNITS_FIRST, NULL));
+        CHECK_OK(dlopt_grad_centralize(NULL, &grad, 1, 2));
+        CHECK_OK(dlopt_clip_per_row(NULL, &grad, 1, 1e-3, 2, DLOPT_CLIP_EXACT, NULL));
+        CHECK_OK(dlopt_clip_per_tensor(NULL, &grad, 1, 1e-4, 1, DLOPT_CLIP_EXACT, NULL));
+      }
+}
+
+static void no_clip_leaves_its_buffers(void) {
+  for_each_isa(clips_at_the_edge, NULL);
+  for_each_isa(units_at_the_edge, NULL);
+}
 
 /* The library's own arrays end at a guard page: the step must not lean on slack behind them. */
 static void states_at_the_edge(const char* isa, void* context) {

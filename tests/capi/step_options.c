@@ -47,6 +47,7 @@ static void the_defaults_are_as_documented(void) {
   CHECK_REAL(desc.norm_type, 2);
   CHECK_REAL(desc.clip_value, INFINITY);
   CHECK_INT(desc.clip_form, DLOPT_CLIP_TORCH);
+  CHECK_INT(desc.max_skips, 0);
 }
 
 static void a_plain_step_reports_little(void) {
@@ -223,6 +224,44 @@ static void nonfinite_steps_can_be_skipped(void) {
     }
 }
 
+/* One step with the first gradient as given; checks whether it was held back, and how long the row then is. */
+static void step_skips(probe* t, float g0, int32_t skipped, int32_t skips) {
+  t->g[0] = g0;
+  CHECK_OK(probe_step(t));
+  CHECK_THAT(t->desc.skipped == skipped && t->desc.skips == skips, "skipped %d, %d in a row (got %d, %d)", (int)skipped, (int)skips,
+             (int)t->desc.skipped, (int)t->desc.skips);
+}
+
+/* As optax.apply_if_finite: max_skips steps in a row are held back, more are let through until finite gradients come. */
+static void the_patience_with_nonfinite_steps_has_an_end(void) {
+  probe t;
+  probe_open(&t, 1, 2, 3, 4);
+  t.desc.flags = DLOPT_STEP_SKIP_NONFINITE;
+  t.desc.max_skips = 2;
+  step_skips(&t, NAN, 1, 1);
+  step_skips(&t, 1, 0, 0); /* finite: the row begins anew */
+  step_skips(&t, INFINITY, 1, 1);
+  step_skips(&t, NAN, 1, 2);
+  CHECK_INT(t.desc.applied_step, 1);
+  dlopt_optimizer* copy = NULL;
+  CHECK_OK(dlopt_optimizer_clone(t.opt, &copy)); /* the row goes along */
+  step_skips(&t, NAN, 0, 2);
+  step_skips(&t, NAN, 0, 2);
+  CHECK_INT(t.desc.applied_step, 3);
+  probe_saw(&t, NAN, 6, 9, 12);
+  step_skips(&t, 1, 0, 0);
+  step_skips(&t, NAN, 1, 1);
+  t.desc.flags = 0; /* a step that does not look leaves the row as it is */
+  step_skips(&t, NAN, 0, 1);
+  CHECK_OK(dlopt_optimizer_destroy(t.opt));
+  t.opt = copy;
+  t.desc.flags = DLOPT_STEP_SKIP_NONFINITE;
+  step_skips(&t, NAN, 0, 2);
+  t.desc.max_skips = 0; /* no limit */
+  for (int32_t i = 3; i < 40; i++) step_skips(&t, NAN, 1, i);
+  probe_close(&t);
+}
+
 static void without_the_flag_they_go_through(void) {
   probe t;
   probe_open(&t, NAN, 2, INFINITY, 4);
@@ -296,6 +335,7 @@ int main(void) {
   RUN(norms_of_extreme_elements);
   RUN(zero_grads_zeroes_what_was_used);
   RUN(nonfinite_steps_can_be_skipped);
+  RUN(the_patience_with_nonfinite_steps_has_an_end);
   RUN(without_the_flag_they_go_through);
   RUN(missing_gradients_are_left_out);
   RUN(gradient_types_convert_first);

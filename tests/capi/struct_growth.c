@@ -92,6 +92,37 @@ static void step_desc(void) {
   CHECK_OK(dlopt_optimizer_destroy(optimizer));
 }
 
+/* A caller of the first release hands over less, and gets no more back. */
+static void step_desc_of_the_first_release(void) {
+  enum { FIRST = 72 };
+  dlopt_step_desc d;
+  memset(&d, 0x5A, sizeof d);
+  int32_t strange = d.max_skips; /* what lies behind the structure: neither read nor written */
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &optimizer));
+  declare(optimizer, DLOPT_DTYPE_F32, 3);
+  CHECK_OK(dlopt_step_desc_init(&d, FIRST));
+  CHECK_INT(d.struct_size, FIRST);
+  CHECK_INT(d.max_skips, strange);
+  d.max_skips = -1;
+  CHECK_OK(use_step(&d));
+  CHECK_INT(d.applied_step, 1);
+  CHECK_INT(d.max_skips, -1);
+  CHECK_INT(d.skips, strange);
+  CHECK_OK(dlopt_optimizer_destroy(optimizer));
+}
+
+static dlopt_status use_history(void* structure) {
+  dlopt_tensor grad = vector(g, DLOPT_DTYPE_F32, &three);
+  return dlopt_clip_percentile(NULL, &grad, 1, 2, DLOPT_CLIP_EXACT, structure);
+}
+
+static void norm_history(void) {
+  GROWN(dlopt_norm_history) h;
+  double norms[8];
+  CHECK_OK(dlopt_norm_history_init(&h.now, sizeof h.now, norms, 8));
+  check_input("dlopt_norm_history", use_history, &h, sizeof h.now, sizeof h);
+}
+
 static dlopt_status use_norm(void* structure) {
   double norm;
   return dlopt_grad_norm(NULL, structure, 1, 2, &norm, NULL);
@@ -194,6 +225,7 @@ typedef dlopt_status (*init_fn)(void* structure, size_t size);
 static dlopt_status init_runtime(void* s, size_t size) { return dlopt_runtime_desc_init(s, size); }
 static dlopt_status init_param(void* s, size_t size) { return dlopt_param_desc_init(s, size); }
 static dlopt_status init_step(void* s, size_t size) { return dlopt_step_desc_init(s, size); }
+static dlopt_status init_history(void* s, size_t size) { return dlopt_norm_history_init(s, size, NULL, 100); }
 static dlopt_status init_tensor(void* s, size_t size) { return dlopt_tensor_init(s, size, g, DLOPT_DTYPE_F32, 1, &three); }
 
 static void init_functions(void) {
@@ -204,6 +236,7 @@ static void init_functions(void) {
   } rows[] = {{"dlopt_runtime_desc", init_runtime, sizeof(dlopt_runtime_desc)},
               {"dlopt_param_desc", init_param, sizeof(dlopt_param_desc)},
               {"dlopt_step_desc", init_step, sizeof(dlopt_step_desc)},
+              {"dlopt_norm_history", init_history, sizeof(dlopt_norm_history)},
               {"dlopt_tensor", init_tensor, sizeof(dlopt_tensor)}};
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     uint64_t room[64];
@@ -225,6 +258,8 @@ int main(void) {
   RUN(runtime_desc);
   RUN(param_desc);
   RUN(step_desc);
+  RUN(step_desc_of_the_first_release);
+  RUN(norm_history);
   RUN(tensors);
   RUN(arrays_of_grown_tensors);
   RUN(filled_structures);

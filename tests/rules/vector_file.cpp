@@ -194,6 +194,48 @@ key_reader read_clip(clip_record& record) {
   };
 }
 
+key_reader read_shaped(std::vector<shaped_gradient>& list) {
+  return [&list](const std::string& key, line_reader& in) {
+    if (key == "shape") {
+      list.emplace_back();
+      for (double size : in.rest_as_numbers()) list.back().shape.push_back(int64_t(size));
+    } else if (key == "gradient") {
+      list.back().gradient = in.rest_as_numbers();
+    } else if (key == "param") {
+      list.back().param = in.rest_as_numbers();
+    } else {
+      return false;
+    }
+    return true;
+  };
+}
+
+key_reader read_process(process_record& record) {
+  return [&record](const std::string& key, line_reader& in) {
+    if (key == "call") return record.call = in.word(), true;
+    if (key == "value") return record.value = in.number(), true;
+    if (key == "after") {
+      const size_t index = size_t(in.whole());
+      return record.after[index] = in.rest_as_numbers(), true;
+    }
+    if (key != "set") return false;
+    const std::string field = in.word();
+    record.settings[field] = in.number();
+    return true;
+  };
+}
+
+key_reader read_history(history_record& record) {
+  return [&record](const std::string& key, line_reader& in) {
+    if (key == "form") return record.form = in.word(), true;
+    if (key == "percentile") return record.percentile = in.number(), true;
+    if (key == "capacity") return record.capacity = in.whole(), true;
+    if (key != "norms" && key != "limits") return false;
+    (key == "norms" ? record.norms : record.limits) = in.rest_as_numbers();
+    return true;
+  };
+}
+
 // The record that was just appended to a list of records, with its name.
 template <class Record> Record& append(std::vector<Record>& list, const std::string& name) {
   list.emplace_back();
@@ -211,6 +253,12 @@ vector_files read_all() {
   });
   read_file("clipping.txt", [&](const std::string& kind, const std::string& name) {
     return kind == "norm" ? read_clip(append(all.norms, name)) : kind == "clip" ? read_clip(append(all.clips, name)) : nullptr;
+  });
+  read_file("processing.txt", [&](const std::string& kind, const std::string& name) {
+    return kind == "tensors"   ? read_shaped(all.shaped)
+           : kind == "process" ? read_process(append(all.processes, name))
+           : kind == "history" ? read_history(append(all.histories, name))
+                               : nullptr;
   });
   std::vector<std::string> files = {"steps"};
   for (dlopt_rule rule = 1; rule <= dlopt_rule_count(); rule++) files.push_back(dlopt_rule_name(rule));

@@ -59,11 +59,34 @@ struct clip_record {
   std::vector<numbers> before, after;
 };
 
+// A gradient and its parameter, for what is done to gradients.
+struct shaped_gradient {
+  std::vector<int64_t> shape;
+  numbers gradient, param;
+};
+
+struct process_record {
+  std::string name, call;
+  std::map<std::string, double> settings;
+  std::map<size_t, numbers> after; // by gradient; absent: not handed over
+  double value = 0;                // of a penalty
+};
+
+struct history_record {
+  std::string name, form;
+  double percentile = 0;
+  int64_t capacity = 0;
+  numbers norms, limits;
+};
+
 struct vector_files {
   std::map<std::string, gradient_set> gradients;
   std::vector<schedule_record> schedules; // children stand before their compositions
   std::vector<case_record> cases;         // of every rule, and of whole steps
   std::vector<clip_record> norms, clips;
+  std::vector<shaped_gradient> shaped; // what the processes start from
+  std::vector<process_record> processes;
+  std::vector<history_record> histories;
 
   const schedule_record& schedule(const std::string& name) const;
 };

@@ -14,7 +14,7 @@ import numpy as np
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from generator import by_hand, by_optax, by_torch, cases, clipping, gradients, pipeline, schedules  # noqa: E402
+from generator import by_hand, by_optax, by_torch, cases, clipping, gradients, pipeline, processing, schedules  # noqa: E402
 from generator.writer import File, row, text  # noqa: E402
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
@@ -175,11 +175,41 @@ def write_clipping():
             out.end()
 
 
+def write_processing():
+    with File(FOLDER, "processing.txt", processing.FORMAT) as out:
+        out.begin("tensors", "shared", ["numpy.random"])
+        for g, p in zip(processing.GRADS, processing.PARAMS):
+            out.line("shape", *g.shape)
+            out.line("gradient", row(g.ravel()))
+            out.line("param", row(p.ravel()))
+        out.end()
+        for name, call, settings, after, oracles, value in processing.records():
+            out.begin("process", name, oracles)
+            out.line("call", call)
+            for field, v in settings.items():
+                out.line("set", field, text(v))
+            if value is not None:
+                out.line("value", text(value))
+            for i, g in enumerate(after):
+                if g is not None:
+                    out.line("after", i, row(g.ravel()))
+            out.end()
+        for name, form, percentile, capacity, norms, limits, oracles in processing.histories():
+            out.begin("history", name, oracles)
+            out.line("form", form)
+            out.line("percentile", text(percentile))
+            out.line("capacity", capacity)
+            out.line("norms", row(norms))
+            out.line("limits", row(limits))
+            out.end()
+
+
 if __name__ == "__main__":
     cases.check_torch_defaults()
     write_gradients()
     write_schedules()
     write_clipping()
+    write_processing()
     for each in cases.RULES:
         write_rule(each)
     write_pipeline()

@@ -40,12 +40,12 @@ def row(values):
 
 
 class File:
-    """Writes one vector file; `with` closes it."""
+    """Writes one vector file; `with` closes it. `more` is told of its format beside FORMAT."""
 
-    def __init__(self, folder, name):
+    def __init__(self, folder, name, more=""):
         self.out = open(os.path.join(folder, name), "w", encoding="ascii", newline="\n")
         versions = ", ".join(f"{package} {version(package).split('+')[0]}" for package in PACKAGES)
-        for line in FORMAT.format(versions=versions).splitlines():
+        for line in (FORMAT.format(versions=versions) + more).splitlines():
             self.out.write(("# " + line).rstrip() + "\n")
 
     def __enter__(self):

@@ -1,0 +1,58 @@
+#include "gradient/measure.h"
+
+#include "drivers/staging.h"
+#include "lanes/number.h"
+#include "lanes/repro_math.h"
+
+#include <cmath>
+
+namespace dlopt {
+
+namespace {
+
+template <class T>
+double measure_as(const kernels& k, quantity what, double p, double unit, const gradient_view& view, int64_t first, int64_t n) {
+  const typed_kernels<T>& with = typed<T>(k);
+  double parts[kSumParts] = {}, powers = 0, largest = 0;
+  int64_t nonfinite = 0;
+  read_as<T>(k, view.data, view.dtype, first, n, [&](const T* x, int64_t count) {
+    switch (what) {
+    case quantity::squares: with.add_squares(x, count, unit, parts); break;
+    case quantity::magnitudes: with.add_magnitudes(x, count, unit, parts); break;
+    case quantity::powers:
+      for (int64_t i = 0; i < count; ++i) powers += repro::pow(std::fabs(double(x[i])) * unit, p);
+      break;
+    case quantity::largest: largest = larger(largest, with.largest(x, count)); break;
+    case quantity::nonfinite: nonfinite += with.count_nonfinite(x, count); break;
+    case quantity::elements: with.add_elements(x, count, unit, parts); break;
+    }
+  });
+  switch (what) {
+  case quantity::powers: return powers;
+  case quantity::largest: return largest;
+  case quantity::nonfinite: return double(nonfinite);
+  default: return closed(parts);
+  }
+}
+
+// Whether a sum of squares or magnitudes is certain to have lost nothing; its limits leave room for 2^60 terms.
+bool is_safe(double sum) { return sum > 0x1p-900 && sum < 0x1p+1020; }
+
+} // namespace
+
+double measure_range(const kernels& k, quantity what, double p, double unit, const gradient_view& view, int64_t first, int64_t n) noexcept {
+  if (view.dtype == DLOPT_DTYPE_F64) return measure_as<double>(k, what, p, unit, view, first, n);
+  return measure_as<float>(k, what, p, unit, view, first, n);
+}
+
+bool is_certain(double sum, bool of_f64) noexcept { return is_safe(sum) || (std::isfinite(sum) && !of_f64); }
+
+double unit_for(double largest) noexcept {
+  int exponent;
+  std::frexp(largest, &exponent);
+  return exponent < -1022 ? 0x1p+1022 : std::ldexp(1.0, -exponent);
+}
+
+double root(double sum, double p) noexcept { return p == 2 ? std::sqrt(sum) : p == 1 ? sum : repro::pow(sum, 1 / p); }
+
+} // namespace dlopt

@@ -1,0 +1,34 @@
+// One number of a range of a tensor, and how norms are made of such numbers without overflow.
+#pragma once
+
+#include "drivers/kernels.h"
+
+namespace dlopt {
+
+// What is read of a tensor. No data: left out.
+struct gradient_view {
+  const void* data;
+  dlopt_dtype dtype;
+};
+
+enum class quantity { squares, magnitudes, powers, largest, nonfinite, elements };
+
+// Over the n elements from `first` on: the sum of the p-th powers of their magnitudes (squares and magnitudes are those of p 2 and 1), the
+// largest magnitude (NaN if one is NaN), how many are not finite, or the sum of the elements themselves. Those that are summed are first
+// multiplied by `unit`, a power of two.
+double measure_range(const kernels& k, quantity what, double p, double unit, const gradient_view& view, int64_t first, int64_t n) noexcept;
+
+// What is summed for a p-norm.
+inline quantity powers_of(double p) noexcept { return p == 2 ? quantity::squares : p == 1 ? quantity::magnitudes : quantity::powers; }
+
+// Sums of squares are kept in double. For f32 and narrower that is always enough: squares of floats neither overflow nor underflow there.
+// For f64 a sum that left the safe range is taken again with all elements scaled by a power of two.
+bool is_certain(double sum, bool of_f64) noexcept;
+
+// The power of two that brings the largest magnitude to [1/2, 1).
+double unit_for(double largest) noexcept;
+
+// The norm that such a sum belongs to.
+double root(double sum, double p) noexcept;
+
+} // namespace dlopt
