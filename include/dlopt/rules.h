@@ -84,12 +84,13 @@ enum dlopt_lr_place {
   DLOPT_LR_INSIDE = 1   /**< b = u b + lr d; p -= b */
 };
 
-/** Kinds of value. Every value is set and read as a double. */
+/** Kinds of value. Every value but a list is set and read as a double. */
 enum dlopt_value_kind {
   DLOPT_KIND_REAL = 1,    /**< any number in [lower, upper] */
   DLOPT_KIND_INTEGER = 2, /**< a whole number in [lower, upper] */
   DLOPT_KIND_FLAG = 3,    /**< 0 or 1 */
-  DLOPT_KIND_CHOICE = 4   /**< the index of a name in `choices` */
+  DLOPT_KIND_CHOICE = 4,  /**< the index of a name in `choices` */
+  DLOPT_KIND_LIST = 5     /**< any number of numbers in [lower, upper]; of schedules only, see dlopt_schedule_set_list */
 };
 
 /** What is known about one hyper-parameter of one rule, or one field of one schedule. */

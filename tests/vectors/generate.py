@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Writes the reference vectors of tests/vectors: python3 tests/vectors/generate.py
 
-Needs torch >= 2.9, numpy, optax >= 0.2.8. Every number is f64. A case that several oracles can express is run by all of them, and they must agree
+Needs torch >= 2.9, numpy, optax >= 0.2.8, timm, pytorch_optimizer. Every number is f64. A case that several oracles can express is run by all of them, and they must agree
 to 1e-12 of each element's largest magnitude, or nothing is written: a cell that only one framework vouches for is marked by its oracles line.
 """
 
@@ -137,11 +137,15 @@ def write_schedules():
             if "kind" in definition:
                 out.line("kind", definition["kind"])
                 for field, v in definition["fields"].items():
-                    out.line("field", field, text(v))
+                    out.line("list", field, row(v)) if isinstance(v, list) else out.line("field", field, text(v))
+                if "metrics" in definition:
+                    out.line("metrics", row(definition["metrics"]))
             elif "warmup" in definition:
                 out.line("warmup", *definition["warmup"])
             elif "product" in definition:
                 out.line("product", *definition["product"])
+            elif "chain" in definition:
+                out.line("chain", *definition["chain"])
             else:
                 out.line("sequence", *definition["sequence"])
                 out.line("milestones", *definition["milestones"])
