@@ -9,7 +9,7 @@
 extern "C" {
 #endif
 
-/** A function from the step number to a value, in closed form: any step, any order, the same bits on every machine. */
+/** A function from the step number to a value, in closed form: any step, any order, the same bits on every machine. A plateau alone has a past. */
 typedef struct dlopt_schedule dlopt_schedule;
 
 /** Shapes of schedule. `t` is the step, from 0; upper-case names are fields. A number keeps its shape for ever. */
@@ -32,7 +32,7 @@ enum dlopt_schedule_kind_code {
   DLOPT_SCHEDULE_INVERSE_SQRT = 15,    /**< linear from START_FACTOR BASE to BASE in WARMUP_STEPS, then BASE sqrt(WARMUP_STEPS / t) */
   DLOPT_SCHEDULE_NOAM = 16,            /**< BASE MODEL_SIZE^-1/2 min(u^-1/2, u WARMUP_STEPS^-3/2), u = t + 1 */
   DLOPT_SCHEDULE_INVERSE_TIME = 17,    /**< BASE / (1 + LAMBDA t)^POWER */
-  DLOPT_SCHEDULE_WSD = 18,             /**< linear to BASE in WARMUP_STEPS, stable, then to FINAL in the last DECAY_STEPS of TOTAL_STEPS; SHAPE says how */
+  DLOPT_SCHEDULE_WSD = 18,             /**< linear to BASE in WARMUP_STEPS, stable, then to FINAL in the last DECAY_STEPS of TOTAL_STEPS; ANNEAL says how */
   DLOPT_SCHEDULE_WARMUP = 19,          /**< from START_FACTOR BASE to BASE in WARMUP_STEPS, then BASE; WARMUP_KIND says how */
   DLOPT_SCHEDULE_REX = 20,             /**< FINAL + (BASE - FINAL)(1 - x) / (1 - x / 2), x = t / TOTAL_STEPS */
   DLOPT_SCHEDULE_PIECEWISE = 21,       /**< BASE VALUES[n], n being how many of MILESTONES are <= t; INTERPOLATION may join the values */
@@ -59,7 +59,7 @@ enum dlopt_schedule_field_code {
   DLOPT_FIELD_STAIRCASE = 13,      /**< flag: changes only every STEP_SIZE steps */
   DLOPT_FIELD_WARMUP_KIND = 14,    /**< choice: dlopt_warmup_kind */
   DLOPT_FIELD_DECAY_STEPS = 15,    /**< length of the decay; counted within TOTAL_STEPS */
-  DLOPT_FIELD_SHAPE = 16,          /**< choice: dlopt_schedule_shape */
+  DLOPT_FIELD_ANNEAL = 16,          /**< choice: dlopt_anneal */
   DLOPT_FIELD_CYCLE_STEPS = 17,    /**< length of the first cycle */
   DLOPT_FIELD_T_MULT = 18,         /**< whole factor from one cycle's length to the next */
   DLOPT_FIELD_CYCLE_DECAY = 19,    /**< factor from one cycle's first value to the next */
@@ -69,18 +69,19 @@ enum dlopt_schedule_field_code {
   DLOPT_FIELD_PCT_START = 23,      /**< part of TOTAL_STEPS before the peak */
   DLOPT_FIELD_PCT_FINAL = 24,      /**< part of TOTAL_STEPS before the third phase, in optax's convention */
   DLOPT_FIELD_THREE_PHASE = 25,    /**< flag: down to the start first, then to the end */
-  DLOPT_FIELD_CONVENTION = 26,     /**< choice: dlopt_convention */
+  DLOPT_FIELD_CONVENTION = 26,     /**< choice: dlopt_one_cycle_convention */
   DLOPT_FIELD_MODEL_SIZE = 27,     /**< width of the model */
   DLOPT_FIELD_INTERPOLATION = 28,  /**< choice: dlopt_interpolation */
   DLOPT_FIELD_GROWTH = 29,         /**< choice: dlopt_growth */
   DLOPT_FIELD_PATIENCE = 30,       /**< reports in a row that may be no better */
   DLOPT_FIELD_COOLDOWN = 31,       /**< reports after a reduction during which bad ones do not count */
-  DLOPT_FIELD_MODE = 32,           /**< choice: dlopt_mode */
+  DLOPT_FIELD_MODE = 32,           /**< choice: dlopt_metric_mode */
   DLOPT_FIELD_THRESHOLD = 33,      /**< by how much a metric must be better to count */
   DLOPT_FIELD_THRESHOLD_MODE = 34, /**< choice: dlopt_threshold_mode */
   DLOPT_FIELD_EPS = 35,            /**< a reduction by no more than this is not made */
   DLOPT_FIELD_MILESTONES = 36,     /**< list of whole steps, not falling; dlopt_schedule_set_list */
-  DLOPT_FIELD_VALUES = 37          /**< list of factors of BASE; dlopt_schedule_set_list */
+  DLOPT_FIELD_VALUES = 37,         /**< list of factors of BASE; dlopt_schedule_set_list */
+  DLOPT_FIELD_SHARED_CLOCK = 38    /**< flag of a sequence: its children see its step instead of one of their own */
 };
 /** after_end: what a cosine does past TOTAL_STEPS, and a table past its last value. */
 enum dlopt_after_end {
@@ -96,12 +97,12 @@ enum dlopt_warmup_kind {
   DLOPT_WARMUP_CONSTANT = 4,        /**< s until W, as PyTorch's ConstantLR */
   DLOPT_WARMUP_EXPONENTIAL = 5      /**< s^(1 - t / W) */
 };
-/** shape: how a value goes to the next; x runs from 0 to 1. */
-enum dlopt_schedule_shape {
-  DLOPT_SHAPE_COSINE = 0,     /**< (1 + cos(pi x)) / 2 of the way is left */
-  DLOPT_SHAPE_LINEAR = 1,     /**< 1 - x is left */
-  DLOPT_SHAPE_MINUS_SQRT = 2, /**< 1 - sqrt(x) is left (WSD only) */
-  DLOPT_SHAPE_EXPONENTIAL = 3 /**< 2 (1/2)^x - 1 is left, as Megatron (WSD only) */
+/** anneal: how a value goes to the next; x runs from 0 to 1. */
+enum dlopt_anneal {
+  DLOPT_ANNEAL_COSINE = 0,     /**< (1 + cos(pi x)) / 2 of the way is left */
+  DLOPT_ANNEAL_LINEAR = 1,     /**< 1 - x is left */
+  DLOPT_ANNEAL_MINUS_SQRT = 2, /**< 1 - sqrt(x) is left (WSD only) */
+  DLOPT_ANNEAL_EXPONENTIAL = 3 /**< 2 (1/2)^x - 1 is left, as Megatron (WSD only) */
 };
 /** cycle_mode: the height of the cycles i = 0, 1, ... */
 enum dlopt_cycle_mode {
@@ -110,16 +111,16 @@ enum dlopt_cycle_mode {
   DLOPT_CYCLE_EXP_RANGE = 2    /**< times GAMMA^t, t being the step */
 };
 /** convention: where the phases of one cycle of T = TOTAL_STEPS meet. */
-enum dlopt_convention {
-  DLOPT_CONVENTION_TORCH = 0, /**< PCT_START T - 1, with three phases 2 PCT_START T - 2, end at T - 1 */
-  DLOPT_CONVENTION_OPTAX = 1  /**< floor(PCT_START T), with three phases floor(PCT_FINAL T), end at T */
+enum dlopt_one_cycle_convention {
+  DLOPT_ONE_CYCLE_TORCH = 0, /**< PCT_START T - 1, with three phases 2 PCT_START T - 2, end at T - 1 */
+  DLOPT_ONE_CYCLE_OPTAX = 1  /**< floor(PCT_START T), with three phases floor(PCT_FINAL T), end at T */
 };
 /** interpolation: what a piecewise schedule does between two milestones. */
 enum dlopt_interpolation { DLOPT_INTERPOLATION_NONE = 0, DLOPT_INTERPOLATION_LINEAR = 1, DLOPT_INTERPOLATION_COSINE = 2 };
 /** growth: how a range test rises. */
 enum dlopt_growth { DLOPT_GROWTH_EXPONENTIAL = 0, DLOPT_GROWTH_LINEAR = 1 };
 /** mode: which metrics are better. */
-enum dlopt_mode { DLOPT_MODE_MIN = 0, DLOPT_MODE_MAX = 1 };
+enum dlopt_metric_mode { DLOPT_METRIC_MIN = 0, DLOPT_METRIC_MAX = 1 };
 /** threshold_mode: by how much a metric must beat the best one b, h being THRESHOLD. */
 enum dlopt_threshold_mode {
   DLOPT_THRESHOLD_RELATIVE = 0,      /**< by h |b| */
@@ -237,7 +238,8 @@ DLOPT_API dlopt_status dlopt_schedule_report(dlopt_schedule *schedule, double me
 
 /** Makes a schedule that runs several one after another, each on a clock of its own that starts at 0.
  *
- *  Child i is in force from milestones[i - 1] on (child 0 from step 0) and sees step - milestones[i - 1].
+ *  Child i is in force from milestones[i - 1] on (child 0 from step 0) and sees step - milestones[i - 1], or step itself where SHARED_CLOCK is set: then a
+ *  cosine after a warm-up starts on its way down, as timm's does with warmup_prefix=False.
  *
  *  @param children    count schedules, copied.
  *  @param count       1 .. 65536.

@@ -15,9 +15,17 @@ template <class Shape, int32_t N = int32_t(sizeof(Shape::fields) / sizeof(hyper_
   return {name, Shape::fields, N, Shape::conflict, Shape::value};
 }
 
+constexpr hyper_row shared_clock = {
+    DLOPT_FIELD_SHARED_CLOCK, DLOPT_KIND_FLAG, "shared_clock", 0, 0, 1, "children see the step of the sequence, not one of their own"};
+
+constexpr schedule_info composition(dlopt_schedule_kind kind, const char* name) {
+  const bool clocked = kind == DLOPT_SCHEDULE_SEQUENCE;
+  return {name, clocked ? &shared_clock : nullptr, clocked, nullptr, nullptr};
+}
+
 constexpr schedule_info kinds[] = {
 #define DLOPT_SHAPE(number, NAME, name) info_of<name##_schedule>(#name),
-#define DLOPT_COMPOSITION(number, NAME, name) {#name, nullptr, 0, nullptr, nullptr},
+#define DLOPT_COMPOSITION(number, NAME, name) composition(DLOPT_SCHEDULE_##NAME, #name),
 #include "schedules/schedules.def"
 #undef DLOPT_SHAPE
 #undef DLOPT_COMPOSITION
@@ -30,11 +38,11 @@ constexpr int32_t n_kinds = int32_t(sizeof kinds / sizeof kinds[0]);
 #undef DLOPT_SHAPE
 #undef DLOPT_COMPOSITION
 
-// The child of a sequence that is in force at a step, which becomes a step of the child's own clock.
+// The child of a sequence that is in force at a step, which becomes a step of the child's clock.
 int32_t child_at(const dlopt_schedule& s, int64_t& step) {
   const int64_t* after = std::upper_bound(s.milestones, s.milestones + s.count - 1, step);
   const int32_t child = int32_t(after - s.milestones);
-  if (child > 0) step -= s.milestones[child - 1];
+  if (child > 0 && s.fields[DLOPT_FIELD_SHARED_CLOCK] == 0) step -= s.milestones[child - 1];
   return child;
 }
 
@@ -144,8 +152,8 @@ dlopt_status make_warmup(dlopt_runtime& runtime, const dlopt_schedule& inner, in
 }
 
 dlopt_schedule* copy_schedule(dlopt_runtime& runtime, const dlopt_schedule& original) noexcept {
-  if (original.count) return make_composition(runtime, original.kind, original.children, original.count, original.milestones);
-  dlopt_schedule* s = make_schedule(runtime, original.kind);
+  dlopt_schedule* s = original.count ? make_composition(runtime, original.kind, original.children, original.count, original.milestones)
+                                     : make_schedule(runtime, original.kind);
   if (!s) return nullptr;
   std::copy_n(original.fields.value, kFieldLimit, s->fields.value);
   s->fields.seen = original.fields.seen;

@@ -17,13 +17,14 @@ struct one_cycle_schedule {
       {DLOPT_FIELD_PCT_START, DLOPT_KIND_REAL, "pct_start", 0.3, 0, 1, "the part of total_steps before the peak"},
       {DLOPT_FIELD_PCT_FINAL, DLOPT_KIND_REAL, "pct_final", 0.85, 0, 1, "the part before the third phase; optax's convention only"},
       {DLOPT_FIELD_THREE_PHASE, DLOPT_KIND_FLAG, "three_phase", 0, 0, 1, "down to the start first, then to the end"},
-      {DLOPT_FIELD_SHAPE, DLOPT_KIND_CHOICE, "shape", DLOPT_SHAPE_COSINE, 0, 1, "how it goes from one value to the next", "cosine linear"},
-      {DLOPT_FIELD_CONVENTION, DLOPT_KIND_CHOICE, "convention", DLOPT_CONVENTION_TORCH, 0, 1, "whose phases: see dlopt_convention",
+      {DLOPT_FIELD_ANNEAL, DLOPT_KIND_CHOICE, "anneal", DLOPT_ANNEAL_COSINE, 0, 1, "how it goes from one value to the next",
+       "cosine linear"},
+      {DLOPT_FIELD_CONVENTION, DLOPT_KIND_CHOICE, "convention", DLOPT_ONE_CYCLE_TORCH, 0, 1, "whose phases: see dlopt_one_cycle_convention",
        "torch optax"},
   };
   static const char* conflict(const field_values& f) {
     if (f[DLOPT_FIELD_THREE_PHASE] == 0) return nullptr;
-    if (f.is(DLOPT_FIELD_CONVENTION, DLOPT_CONVENTION_TORCH))
+    if (f.is(DLOPT_FIELD_CONVENTION, DLOPT_ONE_CYCLE_TORCH))
       return f[DLOPT_FIELD_PCT_START] <= 0.5 ? nullptr : "pct_start must be at most 0.5 with three phases of equal sides";
     return f[DLOPT_FIELD_PCT_START] <= f[DLOPT_FIELD_PCT_FINAL] ? nullptr : "pct_start must be at most pct_final";
   }
@@ -45,13 +46,13 @@ private:
   };
   static phases phases_of(const field_values& f) {
     const double total = f[DLOPT_FIELD_TOTAL_STEPS], pct = f[DLOPT_FIELD_PCT_START];
-    if (f.is(DLOPT_FIELD_CONVENTION, DLOPT_CONVENTION_TORCH)) return {pct * total - 1, 2 * pct * total - 2, total - 1};
+    if (f.is(DLOPT_FIELD_CONVENTION, DLOPT_ONE_CYCLE_TORCH)) return {pct * total - 1, 2 * pct * total - 2, total - 1};
     return {std::floor(pct * total), std::floor(f[DLOPT_FIELD_PCT_FINAL] * total), total};
   }
   static double anneal(const field_values& f, double from, double to, double now, double first, double last) {
     if (now >= last) return to;
     const double x = (now - first) / (last - first);
-    return f.is(DLOPT_FIELD_SHAPE, DLOPT_SHAPE_COSINE) ? half_cosine(from, to, x) : between(from, to, x);
+    return f.is(DLOPT_FIELD_ANNEAL, DLOPT_ANNEAL_COSINE) ? half_cosine(from, to, x) : between(from, to, x);
   }
 };
 

@@ -14,7 +14,7 @@ struct plateau_schedule {
       {DLOPT_FIELD_FINAL, DLOPT_KIND_REAL, "final", 0, -kLargestAmount, kLargestAmount, "no reduction goes below this"},
       steps_row(DLOPT_FIELD_PATIENCE, "patience", 10, 0, "reports in a row that may be no better; one more reduces"),
       steps_row(DLOPT_FIELD_COOLDOWN, "cooldown", 0, 0, "reports after a reduction during which bad ones do not count"),
-      {DLOPT_FIELD_MODE, DLOPT_KIND_CHOICE, "mode", DLOPT_MODE_MIN, 0, 1, "which metrics are better: lower or higher ones", "min max"},
+      {DLOPT_FIELD_MODE, DLOPT_KIND_CHOICE, "mode", DLOPT_METRIC_MIN, 0, 1, "which metrics are better: lower or higher ones", "min max"},
       factor_row(DLOPT_FIELD_THRESHOLD, "threshold", 1e-4, "by how much a metric must be better to count"),
       {DLOPT_FIELD_THRESHOLD_MODE, DLOPT_KIND_CHOICE, "threshold_mode", DLOPT_THRESHOLD_RELATIVE, 0, 2,
        "what the threshold is of: see dlopt_threshold_mode", "relative absolute relative_torch"},
@@ -26,7 +26,7 @@ struct plateau_schedule {
   // A NaN is never better.
   static void report(field_values& f, double metric) {
     plateau_memory& seen = f.seen;
-    const double cost = f.is(DLOPT_FIELD_MODE, DLOPT_MODE_MAX) ? -metric : metric;
+    const double cost = f.is(DLOPT_FIELD_MODE, DLOPT_METRIC_MAX) ? -metric : metric;
     const bool better = cost < to_beat(f);
     if (better) seen.best = cost;
     seen.bad = better || seen.cooling > 0 ? 0 : seen.bad + 1;
@@ -49,7 +49,7 @@ private:
     if (std::isinf(best)) return best;
     if (f.is(DLOPT_FIELD_THRESHOLD_MODE, DLOPT_THRESHOLD_ABSOLUTE)) return best - threshold;
     if (f.is(DLOPT_FIELD_THRESHOLD_MODE, DLOPT_THRESHOLD_RELATIVE)) return best - threshold * std::fabs(best);
-    return best * (f.is(DLOPT_FIELD_MODE, DLOPT_MODE_MAX) ? 1 + threshold : 1 - threshold);
+    return best * (f.is(DLOPT_FIELD_MODE, DLOPT_METRIC_MAX) ? 1 + threshold : 1 - threshold);
   }
 };
 

@@ -14,7 +14,7 @@
 namespace dlopt {
 
 // Fields are kept in an array indexed by id; lists stand between the first and the last list.
-inline constexpr int32_t kFieldLimit = 38;
+inline constexpr int32_t kFieldLimit = 39;
 inline constexpr int32_t kFirstList = DLOPT_FIELD_MILESTONES, kLists = 2;
 inline constexpr bool is_list(dlopt_schedule_field id) { return id >= kFirstList && id < kFirstList + kLists; }
 

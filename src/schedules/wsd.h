@@ -14,7 +14,7 @@ struct wsd_schedule {
       steps_row(DLOPT_FIELD_WARMUP_STEPS, "warmup_steps", 100, 0, "length of the warm-up"),
       steps_row(DLOPT_FIELD_DECAY_STEPS, "decay_steps", 200, 0, "length of the decay; with warmup_steps at most total_steps"),
       factor_row(DLOPT_FIELD_START_FACTOR, "start_factor", 0, "the warm-up starts at this times base"),
-      {DLOPT_FIELD_SHAPE, DLOPT_KIND_CHOICE, "shape", DLOPT_SHAPE_COSINE, 0, 3, "how it decays: see dlopt_schedule_shape",
+      {DLOPT_FIELD_ANNEAL, DLOPT_KIND_CHOICE, "anneal", DLOPT_ANNEAL_COSINE, 0, 3, "how it decays: see dlopt_anneal",
        "cosine linear minus_sqrt exponential"},
   };
   static const char* conflict(const field_values& f) {
@@ -33,10 +33,10 @@ struct wsd_schedule {
 private:
   // From 1 at 0 to 0 at 1.
   static double left(const field_values& f, double x) {
-    switch (int32_t(f[DLOPT_FIELD_SHAPE])) {
-    case DLOPT_SHAPE_COSINE: return half_wave(x);
-    case DLOPT_SHAPE_LINEAR: return 1 - x;
-    case DLOPT_SHAPE_MINUS_SQRT: return 1 - std::sqrt(x);
+    switch (int32_t(f[DLOPT_FIELD_ANNEAL])) {
+    case DLOPT_ANNEAL_COSINE: return half_wave(x);
+    case DLOPT_ANNEAL_LINEAR: return 1 - x;
+    case DLOPT_ANNEAL_MINUS_SQRT: return 1 - std::sqrt(x);
     default: return 2 * repro::pow(0.5, x) - 1;
     }
   }

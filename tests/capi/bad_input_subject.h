@@ -83,7 +83,7 @@ static uint64_t subject_hash(const subject* s) {
   hash = hash_bytes(hash, s->w0, sizeof s->w0), hash = hash_bytes(hash, s->g0, sizeof s->g0);
   hash = hash_bytes(hash, s->w1, sizeof s->w1), hash = hash_bytes(hash, s->g1, sizeof s->g1);
   hash = hash_bytes(hash, s->wide, sizeof s->wide);
-  for (dlopt_schedule_field field = DLOPT_FIELD_BASE; field <= DLOPT_FIELD_VALUES; field++) {
+  for (dlopt_schedule_field field = DLOPT_FIELD_BASE; field <= DLOPT_FIELD_SHARED_CLOCK; field++) {
     double value = 0;
     if (dlopt_schedule_get(s->schedule, field, &value) == DLOPT_OK) hash = hash_bytes(hash, &value, sizeof value);
   }

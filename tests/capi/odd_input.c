@@ -285,7 +285,7 @@ static void clipping_extremes(void) {
 /* 74, 75, 76: schedules at their limits */
 static void schedules_at_their_limits(void) {
   for (dlopt_schedule_kind kind = 1; kind <= dlopt_schedule_kind_count(); kind++) {
-    if (!dlopt_schedule_field_count(kind)) continue; /* compositions */
+    if (kind >= DLOPT_SCHEDULE_SEQUENCE && kind <= DLOPT_SCHEDULE_CHAIN) continue; /* compositions */
     dlopt_schedule* schedule = NULL;
     double value = NAN;
     REQUIRE_OK(dlopt_schedule_create(NULL, kind, &schedule));

@@ -64,7 +64,7 @@ inline long double one_cycle(const fields& f, long double base, long double t) {
   const auto [from, low] = corners[i - 1];
   const auto [to, high] = corners[i];
   const long double x = t >= to ? 1 : (t - from) / (to - from);
-  return base * mix(low, high, f.choice("shape", "cosine") == "cosine" ? 1 - half_wave(x) : x);
+  return base * mix(low, high, f.choice("anneal", "cosine") == "cosine" ? 1 - half_wave(x) : x);
 }
 
 inline long double cyclic(const fields& f, long double base, long double t) {
@@ -83,11 +83,11 @@ inline long double wsd(const fields& f, long double base, long double t) {
   const long double decay = f("decay_steps", 0), x = (t - (f("total_steps", 1) - decay)) / decay;
   if (x <= 0) return ramp(base, f("start_factor", 0), t, f("warmup_steps", 0));
   if (x >= 1) return f("final", 0);
-  const std::string shape = f.choice("shape", "cosine");
-  const long double left = shape == "cosine"       ? half_wave(x)
-                           : shape == "linear"     ? 1 - x
-                           : shape == "minus_sqrt" ? 1 - std::sqrt(x)
-                                                   : std::exp2(1 - x) - 1;
+  const std::string anneal = f.choice("anneal", "cosine");
+  const long double left = anneal == "cosine"       ? half_wave(x)
+                           : anneal == "linear"     ? 1 - x
+                           : anneal == "minus_sqrt" ? 1 - std::sqrt(x)
+                                                    : std::exp2(1 - x) - 1;
   return mix(f("final", 0), base, left);
 }
 
@@ -165,7 +165,8 @@ inline long double value(const schedule_book& book, const std::string& name, int
   }
   if (s.kind == "sequence") {
     const size_t i = size_t(std::count_if(s.milestones.begin(), s.milestones.end(), [&](int64_t m) { return m <= step; }));
-    return value(book, s.children[i], i == 0 ? step : step - s.milestones[i - 1], given);
+    const bool own = i > 0 && fields{s}("shared_clock", 0) == 0;
+    return value(book, s.children[i], own ? step - s.milestones[i - 1] : step, given);
   }
   long double sofar = value(book, s.children[0], step, given);
   for (size_t i = 1; i < s.children.size(); i++)

@@ -82,7 +82,7 @@ field_texts draw_fields(schedule_draw d, const std::string& kind) {
             {"pct_start", d.real(0.21, 0.5)},
             {"pct_final", d.real(0.6, 0.9)},
             {"three_phase", d.flag()},
-            {"shape", d.choice("cosine linear")},
+            {"anneal", d.choice("cosine linear")},
             {"convention", d.choice("torch optax")}};
   if (kind == "cyclic")
     return {{"peak", final},
@@ -99,7 +99,7 @@ field_texts draw_fields(schedule_draw d, const std::string& kind) {
             {"warmup_steps", d.steps(0, 10)},
             {"decay_steps", d.steps(1, 20)},
             {"start_factor", start},
-            {"shape", d.choice("cosine linear minus_sqrt exponential")}};
+            {"anneal", d.choice("cosine linear minus_sqrt exponential")}};
   if (kind == "warmup")
     return {{"warmup_steps", total},
             {"start_factor", start},
@@ -118,10 +118,11 @@ std::string add_schedule(draw& r, scenario& s, double low, double high, int dept
   const double base = r.between(low + 0.5 * (high - low), high);
   const dlopt_schedule_kind kind = dlopt_schedule_kind(1 + r.below(dlopt_schedule_kind_count()));
   made.kind = dlopt_schedule_kind_name(kind);
-  if (dlopt_schedule_field_count(kind) == 0 && depth) made.kind = "constant"; // no compositions of compositions
-  if (made.kind == "sequence") {                                              // of schedules in the same range
+  if (depth && kind >= DLOPT_SCHEDULE_SEQUENCE && kind <= DLOPT_SCHEDULE_CHAIN) made.kind = "constant"; // no compositions of compositions
+  if (made.kind == "sequence") {                                                                        // of schedules in the same range
     for (int i = 0; i < 3; i++) made.children.push_back(add_schedule(r, s, low, high, depth + 1));
     made.milestones = {3 + r.below(20), 25 + r.below(50)};
+    made.fields["shared_clock"] = r.one_in(2) ? "1" : "0";
   } else if (made.kind == "product") { // of a schedule in the range and a factor that stays in it
     made.children = {add_schedule(r, s, base, base, depth + 1), add_schedule(r, s, low / base, 1, depth + 1)};
   } else if (made.kind == "chain") { // each goes on from the other's values

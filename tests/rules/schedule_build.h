@@ -15,14 +15,18 @@ inline dlopt_schedule_kind kind_named(const std::string& name) {
   return 0;
 }
 
+inline void set_fields(dlopt_schedule* schedule, dlopt_schedule_kind kind, const std::map<std::string, std::string>& fields) {
+  for (const auto& [name, text] : fields) {
+    const dlopt_hyper_info row = row_named(fields_of(kind), name);
+    EXPECT_DLOPT(dlopt_schedule_set(schedule, row.id, value_of(row, text)));
+  }
+}
+
 inline schedule_handle make_schedule(dlopt_schedule_kind kind, const std::map<std::string, std::string>& fields,
                                      const std::map<std::string, numbers>& lists = {}) {
   dlopt_schedule* raw = nullptr;
   EXPECT_DLOPT(dlopt_schedule_create(nullptr, kind, &raw));
-  for (const auto& [name, text] : fields) {
-    const dlopt_hyper_info row = row_named(fields_of(kind), name);
-    EXPECT_DLOPT(dlopt_schedule_set(raw, row.id, value_of(row, text)));
-  }
+  set_fields(raw, kind, fields);
   for (const auto& [name, values] : lists)
     EXPECT_DLOPT(dlopt_schedule_set_list(raw, row_named(fields_of(kind), name).id, values.data(), values.size()));
   return schedule_handle(raw);
@@ -46,6 +50,7 @@ inline schedule_handle build_schedule(const vector_files& files, const schedule_
   else if (record.kind == "product") EXPECT_DLOPT(dlopt_schedule_product(nullptr, raw_children.data(), count, &raw));
   else if (record.kind == "chain") EXPECT_DLOPT(dlopt_schedule_chain(nullptr, raw_children.data(), count, &raw));
   else EXPECT_DLOPT(dlopt_schedule_warmup(nullptr, raw_children[0], record.warmup_steps, warmup_kind_named(record.warmup_kind), &raw));
+  if (!record.fields.empty()) set_fields(raw, kind_named(record.kind), record.fields);
   return schedule_handle(raw);
 }
 

@@ -136,10 +136,6 @@ def write_schedules():
             out.begin("schedule", name, oracles)
             if "kind" in definition:
                 out.line("kind", definition["kind"])
-                for field, v in definition["fields"].items():
-                    out.line("list", field, row(v)) if isinstance(v, list) else out.line("field", field, text(v))
-                if "metrics" in definition:
-                    out.line("metrics", row(definition["metrics"]))
             elif "warmup" in definition:
                 out.line("warmup", *definition["warmup"])
             elif "product" in definition:
@@ -149,6 +145,10 @@ def write_schedules():
             else:
                 out.line("sequence", *definition["sequence"])
                 out.line("milestones", *definition["milestones"])
+            for field, v in definition.get("fields", {}).items():
+                out.line("list", field, row(v)) if isinstance(v, list) else out.line("field", field, text(v))
+            if "metrics" in definition:
+                out.line("metrics", row(definition["metrics"]))
             for t, v in values.items():
                 out.line("value", t, text(v))
             out.end()

@@ -87,7 +87,7 @@ def one_cycle(
     pct_start=0.3,
     pct_final=0.85,
     three_phase=0,
-    shape="cosine",
+    anneal="cosine",
     convention="torch",
 ):
     if convention == "torch":
@@ -99,7 +99,7 @@ def one_cycle(
         del steps[2], values[2]
     i = min(i for i in range(1, len(steps)) if t <= steps[i] or i == len(steps) - 1)
     x = min((t - steps[i - 1]) / (steps[i] - steps[i - 1]), 1)
-    left = _half_wave(x) if shape == "cosine" else 1 - x
+    left = _half_wave(x) if anneal == "cosine" else 1 - x
     return values[i - 1] * left + values[i] * (1 - left)
 
 
@@ -123,11 +123,11 @@ def inverse_time(t, base=1.0, power=1.0, **rate):
     return base / (1 + rate.get("lambda", 1.0) * t) ** power
 
 
-def wsd(t, base=1.0, final=0.0, total_steps=1000, warmup_steps=100, decay_steps=200, start_factor=0.0, shape="cosine"):
+def wsd(t, base=1.0, final=0.0, total_steps=1000, warmup_steps=100, decay_steps=200, start_factor=0.0, anneal="cosine"):
     if t < warmup_steps:
         return base * (start_factor + (1 - start_factor) * t / warmup_steps)
     x = min(max(t - (total_steps - decay_steps), 0) / decay_steps, 1)
-    left = {"cosine": _half_wave(x), "linear": 1 - x, "minus_sqrt": 1 - math.sqrt(x), "exponential": 2 * 0.5**x - 1}[shape]
+    left = {"cosine": _half_wave(x), "linear": 1 - x, "minus_sqrt": 1 - math.sqrt(x), "exponential": 2 * 0.5**x - 1}[anneal]
     return final + (base - final) * left
 
 
@@ -219,7 +219,7 @@ def value(name, t, base=None):
         return warmup(t, value(inner, 0), steps, 0.0, kind) if t < steps else value(inner, t - steps)
     starts = [0] + s["milestones"]
     i = max(i for i, first in enumerate(starts) if t >= first)
-    return value(s["sequence"][i], t - starts[i], base)
+    return value(s["sequence"][i], t if s.get("fields", {}).get("shared_clock") else t - starts[i], base)
 
 
 def _torch(base, make, momentum=False, last=10**9, **optimizer):
@@ -426,6 +426,18 @@ SCHEDULES = {
         "milestones": [5, 14],
         "runs": {"torch.optim.lr_scheduler": _torch(0.6, _three)},
     },
+    "part_warmup": _kind("warmup", base=0.4, warmup_steps=6, start_factor=0.1),
+    "part_cosine": _kind("cosine", base=0.4, final=0.03, total_steps=30),
+    "sequence_shared": {
+        "sequence": ["part_warmup", "part_cosine"],
+        "milestones": [6],
+        "fields": {"shared_clock": 1},
+        "runs": {
+            "timm.scheduler": _timm(
+                0.4, lambda o: timm.scheduler.CosineLRScheduler(o, t_initial=30, lr_min=0.03, warmup_t=6, warmup_lr_init=0.04, warmup_prefix=False)
+            )
+        },
+    },
     "product": {"product": ["part_drops", "part_factor"], "runs": {"torch.optim.lr_scheduler": _torch(0.25, _chained)}},
     "warmup": {
         "warmup": ("cosine_hold", 8, "linear"),
@@ -471,6 +483,7 @@ SCHEDULES = {
         begin=4,
         staircase=1,
     ),
+    "exponential_all": _kind("exponential", base=0.7, gamma=0.97, step_size=7, begin=2, final=0.1, **{"lambda": 0.05}),
     "exponential_floor": _kind("exponential", None, _optax(optax.exponential_decay(0.2, 5, 0.7, end_value=0.03)), base=0.2, gamma=0.7, step_size=5, final=0.03),
     "exponential_ceiling": _kind("exponential", None, _optax(optax.exponential_decay(0.2, 5, 1.3, end_value=0.9)), base=0.2, gamma=1.3, step_size=5, final=0.9),
     "cosine_power": _kind(
@@ -531,7 +544,7 @@ SCHEDULES = {
         start_factor=1 / 8,
         end_factor=1 / 160,
         three_phase=1,
-        shape="linear",
+        anneal="linear",
     ),
     "one_cycle_momentum": _kind(
         "one_cycle", _one_cycle(momentum=True), base=0.8, total_steps=37, pct_start=0.35, start_factor=0.95 / 0.8, end_factor=0.95 / 0.8
@@ -568,7 +581,7 @@ SCHEDULES = {
         start_factor=1 / 8,
         end_factor=1 / 160,
         three_phase=1,
-        shape="linear",
+        anneal="linear",
         convention="optax",
     ),
     "cyclic_defaults": _kind("cyclic"),
@@ -596,15 +609,15 @@ SCHEDULES = {
     ),
     "wsd_defaults": _kind("wsd"),
     "wsd_cosine": _kind(
-        "wsd", None, None, None, _wsd("cosine", 0.1), base=0.3, final=0.03, total_steps=30, warmup_steps=5, decay_steps=13, shape="cosine"
+        "wsd", None, None, None, _wsd("cosine", 0.1), base=0.3, final=0.03, total_steps=30, warmup_steps=5, decay_steps=13, anneal="cosine"
     ),
-    "wsd_linear": _kind("wsd", base=0.3, final=0.02, total_steps=40, warmup_steps=5, decay_steps=13, start_factor=0.2, shape="linear"),
-    "wsd_linear_to_zero": _kind("wsd", None, None, None, _wsd("linear", 0.0), base=0.3, total_steps=30, warmup_steps=5, decay_steps=13, shape="linear"),
-    "wsd_minus_sqrt": _kind("wsd", base=0.3, final=0.02, total_steps=40, warmup_steps=5, decay_steps=13, shape="minus_sqrt"),
+    "wsd_linear": _kind("wsd", base=0.3, final=0.02, total_steps=40, warmup_steps=5, decay_steps=13, start_factor=0.2, anneal="linear"),
+    "wsd_linear_to_zero": _kind("wsd", None, None, None, _wsd("linear", 0.0), base=0.3, total_steps=30, warmup_steps=5, decay_steps=13, anneal="linear"),
+    "wsd_minus_sqrt": _kind("wsd", base=0.3, final=0.02, total_steps=40, warmup_steps=5, decay_steps=13, anneal="minus_sqrt"),
     "wsd_minus_sqrt_to_zero": _kind(
-        "wsd", None, None, None, _wsd("1-sqrt", 0.0), base=0.3, total_steps=30, warmup_steps=5, decay_steps=13, shape="minus_sqrt"
+        "wsd", None, None, None, _wsd("1-sqrt", 0.0), base=0.3, total_steps=30, warmup_steps=5, decay_steps=13, anneal="minus_sqrt"
     ),
-    "wsd_exponential": _kind("wsd", base=0.3, final=0.02, total_steps=40, warmup_steps=5, decay_steps=13, start_factor=0.2, shape="exponential"),
+    "wsd_exponential": _kind("wsd", base=0.3, final=0.02, total_steps=40, warmup_steps=5, decay_steps=13, start_factor=0.2, anneal="exponential"),
     "warmup_defaults": _kind("warmup"),
     "warmup_linear": _kind(
         "warmup", _torch(0.3, lambda o: tl.LinearLR(o, 0.2, 1.0, 9)), _optax(optax.warmup_constant_schedule(0.06, 0.3, 9)), base=0.3, warmup_steps=9, start_factor=0.2
