@@ -263,12 +263,6 @@ def _rex(steps):
     return [0.3] + [scheduler.step() for _ in range(steps - 1)]
 
 
-def _noam(steps):
-    """As PyTorch users write it."""
-    factor = _torch(0.7, lambda o: tl.LambdaLR(o, lambda t: 16**-0.5 * min((t + 1) ** -0.5, (t + 1) * 12**-1.5)))
-    return factor(steps)
-
-
 def _optax(schedule):
     return lambda steps: [float(schedule(t)) for t in range(steps)]
 
@@ -484,8 +478,12 @@ SCHEDULES = {
         staircase=1,
     ),
     "exponential_all": _kind("exponential", base=0.7, gamma=0.97, step_size=7, begin=2, final=0.1, **{"lambda": 0.05}),
-    "exponential_floor": _kind("exponential", None, _optax(optax.exponential_decay(0.2, 5, 0.7, end_value=0.03)), base=0.2, gamma=0.7, step_size=5, final=0.03),
-    "exponential_ceiling": _kind("exponential", None, _optax(optax.exponential_decay(0.2, 5, 1.3, end_value=0.9)), base=0.2, gamma=1.3, step_size=5, final=0.9),
+    "exponential_floor": _kind(
+        "exponential", None, _optax(optax.exponential_decay(0.2, 5, 0.7, end_value=0.03)), base=0.2, gamma=0.7, step_size=5, final=0.03
+    ),
+    "exponential_ceiling": _kind(
+        "exponential", None, _optax(optax.exponential_decay(0.2, 5, 1.3, end_value=0.9)), base=0.2, gamma=1.3, step_size=5, final=0.9
+    ),
     "cosine_power": _kind(
         "cosine", None, _optax(optax.cosine_decay_schedule(0.4, 23, alpha=0.05 / 0.4, exponent=1.7)), base=0.4, final=0.05, total_steps=23, power=1.7
     ),
@@ -602,7 +600,13 @@ SCHEDULES = {
         start_factor=0.1,
     ),
     "noam_defaults": _kind("noam"),
-    "noam": _kind("noam", _noam, base=0.7, warmup_steps=12, model_size=16),
+    "noam": _kind(
+        "noam",
+        _torch(0.7, lambda o: tl.LambdaLR(o, lambda t: min((t + 1) ** -0.5, (t + 1) * 12**-1.5) / 4)),
+        base=0.7,
+        warmup_steps=12,
+        model_size=16,
+    ),
     "inverse_time_defaults": _kind("inverse_time", _torch(1.0, lambda o: tl.LambdaLR(o, lambda t: 1 / (t + 1)))),
     "inverse_time": _kind(
         "inverse_time", _torch(0.3, lambda o: tl.LambdaLR(o, lambda t: (1 + 0.25 * t) ** -0.75)), base=0.3, power=0.75, **{"lambda": 0.25}
@@ -612,7 +616,9 @@ SCHEDULES = {
         "wsd", None, None, None, _wsd("cosine", 0.1), base=0.3, final=0.03, total_steps=30, warmup_steps=5, decay_steps=13, anneal="cosine"
     ),
     "wsd_linear": _kind("wsd", base=0.3, final=0.02, total_steps=40, warmup_steps=5, decay_steps=13, start_factor=0.2, anneal="linear"),
-    "wsd_linear_to_zero": _kind("wsd", None, None, None, _wsd("linear", 0.0), base=0.3, total_steps=30, warmup_steps=5, decay_steps=13, anneal="linear"),
+    "wsd_linear_to_zero": _kind(
+        "wsd", None, None, None, _wsd("linear", 0.0), base=0.3, total_steps=30, warmup_steps=5, decay_steps=13, anneal="linear"
+    ),
     "wsd_minus_sqrt": _kind("wsd", base=0.3, final=0.02, total_steps=40, warmup_steps=5, decay_steps=13, anneal="minus_sqrt"),
     "wsd_minus_sqrt_to_zero": _kind(
         "wsd", None, None, None, _wsd("1-sqrt", 0.0), base=0.3, total_steps=30, warmup_steps=5, decay_steps=13, anneal="minus_sqrt"
@@ -620,7 +626,12 @@ SCHEDULES = {
     "wsd_exponential": _kind("wsd", base=0.3, final=0.02, total_steps=40, warmup_steps=5, decay_steps=13, start_factor=0.2, anneal="exponential"),
     "warmup_defaults": _kind("warmup"),
     "warmup_linear": _kind(
-        "warmup", _torch(0.3, lambda o: tl.LinearLR(o, 0.2, 1.0, 9)), _optax(optax.warmup_constant_schedule(0.06, 0.3, 9)), base=0.3, warmup_steps=9, start_factor=0.2
+        "warmup",
+        _torch(0.3, lambda o: tl.LinearLR(o, 0.2, 1.0, 9)),
+        _optax(optax.warmup_constant_schedule(0.06, 0.3, 9)),
+        base=0.3,
+        warmup_steps=9,
+        start_factor=0.2,
     ),
     "warmup_linear_from_one": _kind("warmup", base=0.3, warmup_steps=9, start_factor=0.2, warmup_kind="linear_from_one"),
     "warmup_constant": _kind(
