@@ -108,6 +108,16 @@ DLOPT_API dlopt_status dlopt_optimizer_preset(dlopt_optimizer *optimizer, const 
  *  @since    0.1 */
 DLOPT_API dlopt_status dlopt_optimizer_schedule(dlopt_optimizer *optimizer, int32_t group, dlopt_hyper hyper, const dlopt_schedule *schedule);
 
+/** Tells every plateau schedule that the optimizer's groups follow, alone or within a composition, the metric that it watches.
+ *
+ *  Groups follow copies of schedules, so dlopt_schedule_report does not reach them. A clone goes on from what its original was told.
+ *
+ *  @param metric  As dlopt_schedule_report.
+ *  @owns     Nothing. @threads One call at a time. @stream None. @repeat As dlopt_schedule_report.
+ *  @errors   DLOPT_ERR_STATE (no group follows a plateau), DLOPT_ERR_BUSY, DLOPT_ERR_INVALID_ARGUMENT; nothing is then changed.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_report(dlopt_optimizer *optimizer, double metric);
+
 /** What a parameter is to its model. Kept with the slot; rules do not read it. */
 typedef int32_t dlopt_role;
 enum dlopt_role_code { DLOPT_ROLE_WEIGHT = 0, DLOPT_ROLE_BIAS = 1, DLOPT_ROLE_NORM = 2, DLOPT_ROLE_EMBEDDING = 3 };

@@ -159,12 +159,13 @@ enum dlopt_sign_form {
   DLOPT_SIGN_REFINED = 1 /**< c where |c| < 1, else sign(c) */
 };
 
-/** Kinds of value. Every value is set and read as a double. */
+/** Kinds of value. Every value but a list is set and read as a double. */
 enum dlopt_value_kind {
   DLOPT_KIND_REAL = 1,    /**< any number in [lower, upper] */
   DLOPT_KIND_INTEGER = 2, /**< a whole number in [lower, upper] */
   DLOPT_KIND_FLAG = 3,    /**< 0 or 1 */
-  DLOPT_KIND_CHOICE = 4   /**< the index of a name in `choices` */
+  DLOPT_KIND_CHOICE = 4,  /**< the index of a name in `choices` */
+  DLOPT_KIND_LIST = 5     /**< any number of numbers in [lower, upper]; of schedules only, see dlopt_schedule_set_list */
 };
 
 /** What is known about one hyper-parameter of one rule, or one field of one schedule. */

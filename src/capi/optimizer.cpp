@@ -118,6 +118,13 @@ dlopt_status dlopt_optimizer_schedule(dlopt_optimizer* optimizer, int32_t group,
   return follow_schedule(*optimizer, group, hyper, schedule);
 }
 
+dlopt_status dlopt_optimizer_report(dlopt_optimizer* optimizer, double metric) {
+  const use in_use(optimizer);
+  if (dlopt_status status = in_use.status()) return status;
+  if (!report_metric(*optimizer, metric)) return fail(DLOPT_ERR_STATE, "optimizer: no group follows a plateau schedule");
+  return DLOPT_OK;
+}
+
 dlopt_status dlopt_param_desc_init(dlopt_param_desc* desc, size_t struct_size) { return init(param_defaults(), desc, struct_size, "desc"); }
 
 dlopt_status dlopt_optimizer_param_add(dlopt_optimizer* optimizer, const dlopt_param_desc* desc, int32_t* slot) {

@@ -2,6 +2,9 @@
 
 #include "capi/handle.h"
 #include "core/registry.h"
+#include "schedules/learning_rate.h"
+
+#include <cmath>
 
 using namespace dlopt;
 
@@ -15,6 +18,10 @@ dlopt_status check_place(dlopt_schedule** schedule) {
   if (!schedule) return fail(DLOPT_ERR_INVALID_ARGUMENT, "schedule: got NULL, wanted a place for the handle");
   *schedule = nullptr;
   return DLOPT_OK;
+}
+
+dlopt_status no_place(const char* argument) {
+  return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got NULL, wanted a place for the result", argument);
 }
 
 dlopt_status made(dlopt_schedule* s, dlopt_schedule** schedule) {
@@ -33,6 +40,15 @@ dlopt_status check_children(const dlopt_schedule* const* children, int32_t count
                   kMostNested);
   }
   return DLOPT_OK;
+}
+
+// A composition whose children share one clock.
+dlopt_status compose(dlopt_runtime* runtime, dlopt_schedule_kind kind, const dlopt_schedule* const* children, int32_t count,
+                     dlopt_schedule** schedule) {
+  if (dlopt_status status = check_place(schedule)) return status;
+  if (dlopt_status status = check_runtime(runtime)) return status;
+  if (dlopt_status status = check_children(children, count)) return status;
+  return made(make_composition(runtime_or_default(runtime), kind, children, count, nullptr), schedule);
 }
 
 dlopt_status check_milestones(const int64_t* milestones, int32_t count) {
@@ -54,6 +70,40 @@ const hyper_row* find_field(const dlopt_schedule& s, dlopt_schedule_field field)
   fail(DLOPT_ERR_UNKNOWN_HYPER, "field: got %d, which %s does not have; wanted one of: %s", field, info.name,
        *names.text() ? names.text() : "none");
   return nullptr;
+}
+
+// A field of one number, or a list.
+dlopt_status check_field(const dlopt_schedule* s, dlopt_schedule_field field, bool list) {
+  if (dlopt_status status = check_schedule(s)) return status;
+  const hyper_row* row = find_field(*s, field);
+  if (!row) return DLOPT_ERR_UNKNOWN_HYPER;
+  if ((row->kind == DLOPT_KIND_LIST) == list) return DLOPT_OK;
+  return fail(DLOPT_ERR_INVALID_ARGUMENT, "field: got %s, which is %s", row->name,
+              list ? "one number: see dlopt_schedule_set" : "a list: see dlopt_schedule_set_list");
+}
+
+dlopt_status check_numbers(const hyper_row& row, const double* values, size_t count) {
+  if (count && !values) return fail(DLOPT_ERR_INVALID_ARGUMENT, "values: got NULL, wanted %zu numbers", count);
+  if (count > kLongestList) return fail(DLOPT_ERR_OUT_OF_RANGE, "count: got %zu, wanted at most %zu", count, kLongestList);
+  const bool steps = row.id == DLOPT_FIELD_MILESTONES;
+  for (size_t i = 0; i < count; ++i) {
+    const double least = steps && i ? values[i - 1] : row.lower;
+    if (values[i] >= least && values[i] <= row.upper && (!steps || values[i] == std::floor(values[i]))) continue;
+    return fail(DLOPT_ERR_OUT_OF_RANGE, "%s[%zu]: got %s, wanted a %snumber in [%s, %s]", row.name, i, number(values[i]).text(),
+                steps ? "whole " : "", number(least).text(), number(row.upper).text());
+  }
+  return DLOPT_OK;
+}
+
+dlopt_status check_record(const double* lr, const double* loss, size_t count) {
+  if (!lr || !loss) return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got NULL, wanted %zu numbers", lr ? "loss" : "lr", count);
+  if (count < 2) return fail(DLOPT_ERR_INVALID_ARGUMENT, "count: got %zu, wanted 2 or more", count);
+  for (size_t i = 0; i < count; ++i)
+    if (!(lr[i] > (i ? lr[i - 1] : 0) && lr[i] <= kLargestAmount))
+      return fail(DLOPT_ERR_OUT_OF_RANGE, "lr[%zu]: got %s, wanted more than %s", i, number(lr[i]).text(),
+                  number(i ? lr[i - 1] : 0).text());
+  if (!std::isfinite(loss[0])) return fail(DLOPT_ERR_NONFINITE, "loss[0]: got %s, wanted a finite number", number(loss[0]).text());
+  return DLOPT_OK;
 }
 
 } // namespace
@@ -96,31 +146,54 @@ dlopt_status dlopt_schedule_destroy(dlopt_schedule* schedule) {
 }
 
 dlopt_status dlopt_schedule_set(dlopt_schedule* schedule, dlopt_schedule_field field, double value) {
-  if (dlopt_status status = check_schedule(schedule)) return status;
-  const hyper_row* row = find_field(*schedule, field);
-  if (!row) return DLOPT_ERR_UNKNOWN_HYPER;
-  if (dlopt_status status = check_value(*row, value, find_schedule_kind(schedule->kind)->name)) return status;
+  if (dlopt_status status = check_field(schedule, field, false)) return status;
+  const hyper_row& row = *find_field(*schedule, field);
+  if (dlopt_status status = check_value(row, value, find_schedule_kind(schedule->kind)->name)) return status;
   schedule->fields.value[field] = value;
   return DLOPT_OK;
 }
 
 dlopt_status dlopt_schedule_get(const dlopt_schedule* schedule, dlopt_schedule_field field, double* value) {
   if (dlopt_status status = check_schedule(schedule)) return status;
-  if (!value) return fail(DLOPT_ERR_INVALID_ARGUMENT, "value: got NULL, wanted a place for the number");
-  if (!find_field(*schedule, field)) return DLOPT_ERR_UNKNOWN_HYPER;
+  if (!value) return no_place("value");
+  if (dlopt_status status = check_field(schedule, field, false)) return status;
   *value = schedule->fields[field];
+  return DLOPT_OK;
+}
+
+dlopt_status dlopt_schedule_set_list(dlopt_schedule* schedule, dlopt_schedule_field field, const double* values, size_t count) {
+  if (dlopt_status status = check_field(schedule, field, true)) return status;
+  if (dlopt_status status = check_numbers(*find_field(*schedule, field), values, count)) return status;
+  return set_list(*schedule, field, values, count) ? DLOPT_OK : fail(DLOPT_ERR_OUT_OF_MEMORY, "values: no memory for %zu numbers", count);
+}
+
+dlopt_status dlopt_schedule_get_list(const dlopt_schedule* schedule, dlopt_schedule_field field, const double** values, size_t* count) {
+  if (dlopt_status status = check_schedule(schedule)) return status;
+  if (!values || !count) return no_place(values ? "count" : "values");
+  if (dlopt_status status = check_field(schedule, field, true)) return status;
+  const number_list& list = schedule->fields.list(field);
+  *values = list.values;
+  *count = list.count;
   return DLOPT_OK;
 }
 
 dlopt_status dlopt_schedule_value(const dlopt_schedule* schedule, int64_t step, double* value) {
   const fp_mode mode;
   if (dlopt_status status = check_schedule(schedule)) return status;
-  if (!value) return fail(DLOPT_ERR_INVALID_ARGUMENT, "value: got NULL, wanted a place for the number");
+  if (!value) return no_place("value");
   if (step < 0) return fail(DLOPT_ERR_OUT_OF_RANGE, "step: got %lld, wanted 0 or more", (long long)step);
   double found = 0;
   if (dlopt_status status = schedule_value(*schedule, step, found)) return status;
   *value = found;
   return DLOPT_OK;
+}
+
+dlopt_status dlopt_schedule_report(dlopt_schedule* schedule, double metric) {
+  const fp_mode mode;
+  if (dlopt_status status = check_schedule(schedule)) return status;
+  if (report_metric(*schedule, metric)) return DLOPT_OK;
+  return fail(DLOPT_ERR_INVALID_ARGUMENT, "schedule: got %s, wanted a plateau, or a composition with one",
+              dlopt_schedule_kind_name(schedule->kind));
 }
 
 dlopt_status dlopt_schedule_sequence(dlopt_runtime* runtime, const dlopt_schedule* const* children, int32_t count,
@@ -135,10 +208,11 @@ dlopt_status dlopt_schedule_sequence(dlopt_runtime* runtime, const dlopt_schedul
 
 dlopt_status dlopt_schedule_product(dlopt_runtime* runtime, const dlopt_schedule* const* children, int32_t count,
                                     dlopt_schedule** schedule) {
-  if (dlopt_status status = check_place(schedule)) return status;
-  if (dlopt_status status = check_runtime(runtime)) return status;
-  if (dlopt_status status = check_children(children, count)) return status;
-  return made(make_composition(runtime_or_default(runtime), DLOPT_SCHEDULE_PRODUCT, children, count, nullptr), schedule);
+  return compose(runtime, DLOPT_SCHEDULE_PRODUCT, children, count, schedule);
+}
+
+dlopt_status dlopt_schedule_chain(dlopt_runtime* runtime, const dlopt_schedule* const* children, int32_t count, dlopt_schedule** schedule) {
+  return compose(runtime, DLOPT_SCHEDULE_CHAIN, children, count, schedule);
 }
 
 dlopt_status dlopt_schedule_warmup(dlopt_runtime* runtime, const dlopt_schedule* inner, int64_t steps, int32_t warmup_kind,
@@ -148,8 +222,42 @@ dlopt_status dlopt_schedule_warmup(dlopt_runtime* runtime, const dlopt_schedule*
   if (dlopt_status status = check_runtime(runtime)) return status;
   if (!inner || inner->tag != kScheduleTag) return fail(DLOPT_ERR_INVALID_ARGUMENT, "inner: got no live schedule");
   if (dlopt_status status = check_children(&inner, 1)) return status;
-  if (warmup_kind != DLOPT_WARMUP_LINEAR)
-    return fail(DLOPT_ERR_UNSUPPORTED, "warmup_kind: got %d, wanted %d (linear)", warmup_kind, DLOPT_WARMUP_LINEAR);
+  if (warmup_kind < DLOPT_WARMUP_LINEAR || warmup_kind > DLOPT_WARMUP_LOG)
+    return fail(DLOPT_ERR_UNSUPPORTED, "warmup_kind: got %d, wanted %d to %d, which start at 0", warmup_kind, DLOPT_WARMUP_LINEAR,
+                DLOPT_WARMUP_LOG);
   if (steps < 0 || double(steps) > kMostSteps) return fail(DLOPT_ERR_OUT_OF_RANGE, "steps: got %lld, wanted 0 to 2^53", (long long)steps);
-  return make_warmup(runtime_or_default(runtime), *inner, steps, *schedule);
+  return make_warmup(runtime_or_default(runtime), *inner, steps, warmup_kind, *schedule);
+}
+
+dlopt_status dlopt_lr_suggest(const double* lr, const double* loss, size_t count, double smoothing, int32_t method, double* suggestion) {
+  const fp_mode mode;
+  if (!suggestion) return no_place("suggestion");
+  if (dlopt_status status = check_record(lr, loss, count)) return status;
+  if (!(smoothing >= 0 && smoothing < 1))
+    return fail(DLOPT_ERR_OUT_OF_RANGE, "smoothing: got %s, wanted 0 or more, less than 1", number(smoothing).text());
+  if (method == DLOPT_SUGGESTION_MINIMUM) {
+    *suggestion = lr[lowest_loss(loss, count, smoothing)] / 10;
+    return DLOPT_OK;
+  }
+  if (method != DLOPT_SUGGESTION_STEEPEST)
+    return fail(DLOPT_ERR_INVALID_ARGUMENT, "method: got %d, wanted %d (steepest) or %d (minimum)", method, DLOPT_SUGGESTION_STEEPEST,
+                DLOPT_SUGGESTION_MINIMUM);
+  const size_t at = steepest_descent(lr, loss, count, smoothing);
+  if (at == count) return fail(DLOPT_ERR_OUT_OF_RANGE, "loss: never falls, so nothing can be suggested");
+  *suggestion = lr[at];
+  return DLOPT_OK;
+}
+
+dlopt_status dlopt_lr_scale(double lr, int64_t batch, int64_t reference, int32_t scaling, double* scaled) {
+  const fp_mode mode;
+  if (!scaled) return no_place("scaled");
+  if (!(lr >= 0 && lr <= kLargestAmount)) return fail(DLOPT_ERR_OUT_OF_RANGE, "lr: got %s, wanted 0 to 1e30", number(lr).text());
+  if (batch < 1 || reference < 1)
+    return fail(DLOPT_ERR_OUT_OF_RANGE, "%s: got %lld, wanted 1 or more", batch < 1 ? "batch" : "reference",
+                (long long)(batch < 1 ? batch : reference));
+  if (scaling != DLOPT_BATCH_SCALING_LINEAR && scaling != DLOPT_BATCH_SCALING_SQRT)
+    return fail(DLOPT_ERR_INVALID_ARGUMENT, "scaling: got %d, wanted %d (linear) or %d (square root)", scaling, DLOPT_BATCH_SCALING_LINEAR,
+                DLOPT_BATCH_SCALING_SQRT);
+  *scaled = lr * batch_factor(batch, reference, scaling);
+  return DLOPT_OK;
 }

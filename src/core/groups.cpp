@@ -161,6 +161,14 @@ dlopt_status follow_schedule(dlopt_optimizer& o, int32_t index, dlopt_hyper hype
   return DLOPT_OK;
 }
 
+int32_t report_metric(dlopt_optimizer& o, double metric) noexcept {
+  int32_t heard = 0;
+  for (group& g : o.groups)
+    for (dlopt_schedule* s : g.follows)
+      if (s) heard += report_metric(*s, metric);
+  return heard;
+}
+
 dlopt_status refresh_group(dlopt_optimizer& o, int32_t index) noexcept {
   group& g = o.groups[size_t(index)];
   g.now = g.set;

@@ -134,6 +134,7 @@ dlopt_status set_hyper(dlopt_optimizer& o, int32_t index, dlopt_hyper hyper, dou
 dlopt_status get_hyper(dlopt_optimizer& o, int32_t index, dlopt_hyper hyper, double& value) noexcept;
 dlopt_status apply_preset(dlopt_optimizer& o, const char* name) noexcept;
 dlopt_status follow_schedule(dlopt_optimizer& o, int32_t index, dlopt_hyper hyper, const dlopt_schedule* schedule) noexcept;
+int32_t report_metric(dlopt_optimizer& o, double metric) noexcept; // to the plateaus that are followed; returns how many there are
 // Fills `now` of a group for the coming step and checks it.
 dlopt_status refresh_group(dlopt_optimizer& o, int32_t index) noexcept;
 

@@ -49,7 +49,6 @@ static const struct {
     {69, "no call sets the step count, and none loads one"},
     {70, "there is no dlopt_optimizer_step_part"},
     {77, "there is no scaler"},
-    {78, "there is no plateau schedule"},
 };
 
 /* ---- the table ------------------------------------------------------------------------------------------------------------------------

@@ -86,7 +86,7 @@ static uint64_t subject_hash(const subject* s) {
   hash = hash_bytes(hash, s->w0, sizeof s->w0), hash = hash_bytes(hash, s->g0, sizeof s->g0);
   hash = hash_bytes(hash, s->w1, sizeof s->w1), hash = hash_bytes(hash, s->g1, sizeof s->g1);
   hash = hash_bytes(hash, s->wide, sizeof s->wide);
-  for (dlopt_schedule_field field = DLOPT_FIELD_BASE; field <= DLOPT_FIELD_AFTER_END; field++) {
+  for (dlopt_schedule_field field = DLOPT_FIELD_BASE; field <= DLOPT_FIELD_SHARED_CLOCK; field++) {
     double value = 0;
     if (dlopt_schedule_get(s->schedule, field, &value) == DLOPT_OK) hash = hash_bytes(hash, &value, sizeof value);
   }
@@ -283,6 +283,61 @@ static dlopt_status field_refused(dlopt_schedule_kind kind, dlopt_schedule_field
   CHECK_REAL(after, before);
   CHECK_OK(dlopt_schedule_destroy(schedule));
   return status;
+}
+
+/* The list that was there stays. */
+static dlopt_status list_refused(dlopt_schedule_kind kind, dlopt_schedule_field field, const double* values, size_t count) {
+  dlopt_schedule* schedule = NULL;
+  const double old[] = {3};
+  const double* kept = NULL;
+  size_t kept_count = 0;
+  CHECK_OK(dlopt_schedule_create(NULL, kind, &schedule));
+  CHECK_OK(dlopt_schedule_set_list(schedule, field, old, 1));
+  dlopt_status status = dlopt_schedule_set_list(schedule, field, values, count);
+  CHECK_OK(dlopt_schedule_get_list(schedule, field, &kept, &kept_count));
+  CHECK(kept_count == 1 && kept[0] == 3);
+  CHECK_OK(dlopt_schedule_destroy(schedule));
+  return status;
+}
+
+static dlopt_status pair_refused(dlopt_schedule_kind kind, dlopt_schedule_field field, double first, double second) {
+  const double pair[] = {first, second};
+  return list_refused(kind, field, pair, 2);
+}
+
+/* Fields that contradict each other are told by the value. */
+static dlopt_status value_refused(subject* s, dlopt_schedule_kind kind, dlopt_schedule_field field, double value) {
+  dlopt_schedule* schedule = NULL;
+  CHECK_OK(dlopt_schedule_create(NULL, kind, &schedule));
+  if (field == DLOPT_FIELD_VALUES) CHECK_OK(dlopt_schedule_set_list(schedule, field, (double[]){value, value}, 2));
+  else CHECK_OK(dlopt_schedule_set(schedule, field, value));
+  dlopt_status status = dlopt_schedule_value(schedule, INT64_MAX, &s->value);
+  CHECK_OK(dlopt_schedule_destroy(schedule));
+  return status;
+}
+
+static dlopt_status value_set_refused(dlopt_schedule_kind kind, dlopt_schedule_field list) {
+  dlopt_schedule* schedule = NULL;
+  CHECK_OK(dlopt_schedule_create(NULL, kind, &schedule));
+  dlopt_status status = dlopt_schedule_set(schedule, list, 1);
+  CHECK_OK(dlopt_schedule_destroy(schedule));
+  return status;
+}
+
+static dlopt_status three_phases_refused(subject* s, double convention, double pct_start) {
+  dlopt_schedule* schedule = NULL;
+  CHECK_OK(dlopt_schedule_create(NULL, DLOPT_SCHEDULE_ONE_CYCLE, &schedule));
+  CHECK_OK(dlopt_schedule_set(schedule, DLOPT_FIELD_THREE_PHASE, 1));
+  CHECK_OK(dlopt_schedule_set(schedule, DLOPT_FIELD_CONVENTION, convention));
+  CHECK_OK(dlopt_schedule_set(schedule, DLOPT_FIELD_PCT_START, pct_start));
+  dlopt_status status = dlopt_schedule_value(schedule, 0, &s->value);
+  CHECK_OK(dlopt_schedule_destroy(schedule));
+  return status;
+}
+
+static dlopt_status suggestion_refused(subject* s, double first_lr, double first_loss, double smoothing, int32_t method) {
+  const double lr[] = {first_lr, 0.1, 1}, loss[] = {first_loss, 2, 3};
+  return dlopt_lr_suggest(lr, loss, 3, smoothing, method, &s->value);
 }
 
 static dlopt_status long_warmup_refused(subject* s) {

@@ -85,6 +85,7 @@ static void meddle(void* user, size_t n, dlopt_task_fn task, void* context) {
   CHECK_STATUS(dlopt_optimizer_group_get(in->opt, 0, DLOPT_HYPER_LR, &value), DLOPT_ERR_BUSY);
   CHECK_STATUS(dlopt_optimizer_preset(in->opt, "torch"), DLOPT_ERR_BUSY);
   CHECK_STATUS(dlopt_optimizer_schedule(in->opt, 0, DLOPT_HYPER_LR, NULL), DLOPT_ERR_BUSY);
+  CHECK_STATUS(dlopt_optimizer_report(in->opt, 1), DLOPT_ERR_BUSY);
   CHECK_STATUS(dlopt_optimizer_param_add(in->opt, &desc, &slot), DLOPT_ERR_BUSY);
   CHECK_STATUS(dlopt_optimizer_param_remove(in->opt, 0), DLOPT_ERR_BUSY);
   CHECK_STATUS(dlopt_optimizer_param_freeze(in->opt, 0, 1), DLOPT_ERR_BUSY);

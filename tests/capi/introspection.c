@@ -29,7 +29,7 @@ static void check_info(const dlopt_hyper_info* info, const char* owner) {
   CHECK_THAT(is_identifier(info->name), "%s: a plain name", owner);
   CHECK_THAT(info->doc && strlen(info->doc) > 3 && !strchr(info->doc, '\n'), "%s.%s: one line of meaning", owner, info->name);
   CHECK_THAT(info->struct_size == sizeof *info && info->reserved == 0, "%s.%s: head of the structure", owner, info->name);
-  CHECK_THAT(info->kind >= DLOPT_KIND_REAL && info->kind <= DLOPT_KIND_CHOICE, "%s.%s: a kind", owner, info->name);
+  CHECK_THAT(info->kind >= DLOPT_KIND_REAL && info->kind <= DLOPT_KIND_LIST, "%s.%s: a kind", owner, info->name);
   CHECK_THAT(info->lower <= info->upper && isfinite(info->lower), "%s.%s: bounds", owner, info->name);
   CHECK_THAT(info->default_value >= info->lower && info->default_value <= info->upper, "%s.%s: default within bounds", owner, info->name);
   int choice = info->kind == DLOPT_KIND_CHOICE;
@@ -256,26 +256,45 @@ static void presets_exist(void) {
   }
 }
 
+/* A new schedule has the default of a field; a list is empty, and knows only its own doors. */
+static void check_field(dlopt_schedule* schedule, const dlopt_hyper_info* info) {
+  double value = NAN;
+  const double* values = &value;
+  size_t count = 7;
+  if (info->kind != DLOPT_KIND_LIST) {
+    CHECK_OK(dlopt_schedule_get(schedule, info->id, &value));
+    CHECK_REAL(value, info->default_value);
+    CHECK_STATUS(dlopt_schedule_get_list(schedule, info->id, &values, &count), DLOPT_ERR_INVALID_ARGUMENT);
+    CHECK(values == &value && count == 7);
+  } else {
+    CHECK_OK(dlopt_schedule_get_list(schedule, info->id, &values, &count));
+    CHECK(!values && count == 0);
+    CHECK_STATUS(dlopt_schedule_get(schedule, info->id, &value), DLOPT_ERR_INVALID_ARGUMENT);
+    CHECK(isnan(value));
+  }
+  if (info->id == DLOPT_FIELD_BASE) CHECK_REAL(value, 1);
+}
+
 static void schedule_tables_are_sound(void) {
-  static const char* const names[] = {"constant", "step", "exponential", "cosine", "linear", "warmup_cosine", "sequence", "product"};
-  CHECK_INT(dlopt_schedule_kind_count(), 8);
-  CHECK(!dlopt_schedule_kind_name(0) && !dlopt_schedule_kind_name(9) && !dlopt_schedule_kind_name(INT32_MIN));
+  static const char* const names[] = {"constant",  "step",    "exponential",  "cosine",     "linear",       "warmup_cosine",
+                                      "sequence",  "product", "chain",        "multi_step", "polynomial",   "cosine_restarts",
+                                      "one_cycle", "cyclic",  "inverse_sqrt", "noam",       "inverse_time", "wsd",
+                                      "warmup",    "rex",     "piecewise",    "table",      "range_test",   "plateau"};
+  CHECK_INT(dlopt_schedule_kind_count(), 24);
+  CHECK(!dlopt_schedule_kind_name(0) && !dlopt_schedule_kind_name(25) && !dlopt_schedule_kind_name(INT32_MIN));
   for (dlopt_schedule_kind kind = 1; kind <= dlopt_schedule_kind_count(); kind++) {
     CHECK_TEXT(dlopt_schedule_kind_name(kind), names[kind - 1]);
-    if (kind >= DLOPT_SCHEDULE_SEQUENCE) continue; /* their children have the fields */
+    if (kind >= DLOPT_SCHEDULE_SEQUENCE && kind <= DLOPT_SCHEDULE_CHAIN) continue; /* their children have the fields */
     dlopt_schedule* schedule = NULL;
     REQUIRE_OK(dlopt_schedule_create(NULL, kind, &schedule));
     CHECK_THAT(dlopt_schedule_field_count(kind) >= 1, "%s has fields", names[kind - 1]);
     for (int32_t i = 0; i < dlopt_schedule_field_count(kind); i++) {
       dlopt_hyper_info info;
-      double value = NAN;
       memset(&info, 0, sizeof info);
       info.struct_size = sizeof info;
       CHECK_OK(dlopt_schedule_field_info(kind, i, &info));
       check_info(&info, names[kind - 1]);
-      CHECK_OK(dlopt_schedule_get(schedule, info.id, &value));
-      CHECK_REAL(value, info.default_value);
-      if (info.id == DLOPT_FIELD_BASE) CHECK_REAL(value, 1);
+      check_field(schedule, &info);
     }
     CHECK_OK(dlopt_schedule_destroy(schedule));
   }

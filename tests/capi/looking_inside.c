@@ -185,6 +185,20 @@ static int64_t total(dlopt_optimizer* opt, int64_t* state) {
   return memory.state + memory.scratch + memory.handle;
 }
 
+/* A sequence of schedules with lists. */
+static void follow_lists(dlopt_runtime* runtime, dlopt_optimizer* opt) {
+  const double values[] = {0.1, 0.2, 0.3};
+  const int64_t milestones[] = {3};
+  dlopt_schedule *table = NULL, *sequence = NULL;
+  REQUIRE_OK(dlopt_schedule_create(runtime, DLOPT_SCHEDULE_TABLE, &table));
+  CHECK_OK(dlopt_schedule_set_list(table, DLOPT_FIELD_VALUES, values, 3));
+  const dlopt_schedule* children[] = {table, table};
+  REQUIRE_OK(dlopt_schedule_sequence(runtime, children, 2, milestones, &sequence));
+  CHECK_OK(dlopt_optimizer_schedule(opt, 0, DLOPT_HYPER_LR, sequence));
+  CHECK_OK(dlopt_schedule_destroy(table));
+  CHECK_OK(dlopt_schedule_destroy(sequence));
+}
+
 /* What the query tells is what the allocator gave. */
 static void memory_is_what_was_allocated(void) {
   ledger books = {0};
@@ -195,6 +209,8 @@ static void memory_is_what_was_allocated(void) {
   REQUIRE_OK(dlopt_optimizer_create(runtime, DLOPT_RULE_ADAM, &opt));
   CHECK_INT(total(opt, &before), books.live_bytes - of_runtime);
   CHECK_INT(before, 0);
+  follow_lists(runtime, opt);
+  CHECK_INT(total(opt, &before), books.live_bytes - of_runtime);
   declare(opt, DLOPT_DTYPE_F32, 100000);
   declare(opt, DLOPT_DTYPE_F64, 1000);
   CHECK_INT(total(opt, &state), books.live_bytes - of_runtime);

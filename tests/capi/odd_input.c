@@ -285,7 +285,8 @@ static void clipping_extremes(void) {
 
 /* 74, 75, 76: schedules at their limits */
 static void schedules_at_their_limits(void) {
-  for (dlopt_schedule_kind kind = 1; kind < DLOPT_SCHEDULE_SEQUENCE; kind++) {
+  for (dlopt_schedule_kind kind = 1; kind <= dlopt_schedule_kind_count(); kind++) {
+    if (kind >= DLOPT_SCHEDULE_SEQUENCE && kind <= DLOPT_SCHEDULE_CHAIN) continue; /* compositions */
     dlopt_schedule* schedule = NULL;
     double value = NAN;
     REQUIRE_OK(dlopt_schedule_create(NULL, kind, &schedule));
@@ -310,6 +311,43 @@ static void schedules_at_their_limits(void) {
   CHECK_OK(dlopt_schedule_value(sequence, INT64_MAX, &value));
   CHECK_REAL(value, 3);
   CHECK_OK(dlopt_schedule_destroy(sequence));
+}
+
+/* 74: a milestone that comes twice counts twice, and one may stand at 0 */
+static void repeated_milestones(void) {
+  const double milestones[] = {0, 5, 5};
+  static double many[10000000];
+  dlopt_schedule* drops = NULL;
+  double value = 0;
+  REQUIRE_OK(dlopt_schedule_create(NULL, DLOPT_SCHEDULE_MULTI_STEP, &drops));
+  CHECK_OK(dlopt_schedule_set(drops, DLOPT_FIELD_GAMMA, 0.5));
+  CHECK_OK(dlopt_schedule_set_list(drops, DLOPT_FIELD_MILESTONES, milestones, 3));
+  CHECK_OK(dlopt_schedule_value(drops, 4, &value));
+  CHECK_REAL(value, 0.5);
+  CHECK_OK(dlopt_schedule_value(drops, 5, &value));
+  CHECK_REAL(value, 0.125);
+  for (size_t i = 0; i < 10000000; i++) many[i] = (double)i;
+  CHECK_OK(dlopt_schedule_set_list(drops, DLOPT_FIELD_MILESTONES, many, 10000000));
+  CHECK_OK(dlopt_schedule_value(drops, 3, &value));
+  CHECK_REAL(value, 0.0625);
+  CHECK_OK(dlopt_schedule_destroy(drops));
+}
+
+/* 78: a plateau takes any metric; NaN is no better, and an infinite one only where it is the best there can be */
+static void strange_metrics(void) {
+  static const double metrics[] = {NAN, INFINITY, 3, NAN, NAN, -INFINITY, -INFINITY, 2};
+  static const double values[] = {1, 0.5, 0.5, 0.5, 0.25, 0.25, 0.25, 0.125};
+  dlopt_schedule* plateau = NULL;
+  double value = 0;
+  REQUIRE_OK(dlopt_schedule_create(NULL, DLOPT_SCHEDULE_PLATEAU, &plateau));
+  CHECK_OK(dlopt_schedule_set(plateau, DLOPT_FIELD_GAMMA, 0.5));
+  CHECK_OK(dlopt_schedule_set(plateau, DLOPT_FIELD_PATIENCE, 1));
+  for (int i = 0; i < 8; i++) {
+    CHECK_OK(dlopt_schedule_report(plateau, metrics[i]));
+    CHECK_OK(dlopt_schedule_value(plateau, 0, &value));
+    CHECK_REAL(value, values[i]);
+  }
+  CHECK_OK(dlopt_schedule_destroy(plateau));
 }
 
 /* 60: finite in f64 is finite in f32 too, as its largest number; infinities stay what they are */
@@ -346,5 +384,7 @@ int main(void) {
   RUN(shared_gradients);
   RUN(clipping_extremes);
   RUN(schedules_at_their_limits);
+  RUN(repeated_milestones);
+  RUN(strange_metrics);
   return check_done("odd_input");
 }

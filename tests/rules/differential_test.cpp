@@ -158,6 +158,13 @@ reference::model model_of(const scenario& s, const library_run& library) {
 // Largest magnitude so far of each element of each array, by "slot array".
 using reaches = std::map<std::string, numbers>;
 
+reaches start_of(const scenario& s) {
+  reaches reach;
+  for (size_t k = 0; k < s.slots.size(); k++)
+    for (double v : s.slots[k].value) reach[std::to_string(k)].push_back(std::max(std::fabs(v), 1e-300));
+  return reach;
+}
+
 void expect_close(const numbers& truth, const numbers& got, numbers& reach, const std::string& where) {
   ASSERT_EQ(truth.size(), got.size()) << where;
   reach.resize(truth.size(), 1e-300);
@@ -192,7 +199,7 @@ void compare(uint64_t seed) {
   const scenario s = draw_scenario(seed);
   library_run library(s);
   reference::model truth = model_of(s, library);
-  reaches reach;
+  reaches reach = start_of(s);
   const bool chaos = chaotic(s, truth);
   draw r(~seed);
   for (int t = 0; t < s.steps; t++) {

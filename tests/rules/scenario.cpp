@@ -42,36 +42,106 @@ double draw_value(draw& r, const dlopt_hyper_info& info) {
   return info.kind == DLOPT_KIND_INTEGER ? draw_integer(r, info) : double(r.below(int64_t(info.upper) + 1));
 }
 
-// A schedule whose values lie in [low, high]: shapes of every kind, scaled to end up there.
+// What the fields of a schedule are drawn from: its values stay about [low, base].
+struct schedule_draw {
+  draw& r;
+  double low, base;
+  double value() { return r.between(low, base); }
+  std::string factor() { return hex(low / base + (1 - low / base) * r.between(0, 1)); } // of base
+  std::string steps(int64_t least, int64_t most) { return hex(double(least + r.below(most - least + 1))); }
+  std::string flag() { return r.one_in(2) ? "1" : "0"; }
+  std::string near_one() { return hex(1 - r.power_of_ten(-5, -3)); }
+  std::string real(double from, double to) { return hex(r.between(from, to)); }
+  std::string choice(const char* names) {
+    const std::vector<std::string> all = words(names);
+    return all[size_t(r.below(int64_t(all.size())))];
+  }
+  numbers milestones() { return {double(3 + r.below(20)), double(25 + r.below(30)), double(55 + r.below(60))}; }
+  numbers factors(size_t n) {
+    numbers out(n);
+    for (double& v : out) v = low / base + (1 - low / base) * r.between(0, 1);
+    return out;
+  }
+};
+
+using field_texts = std::map<std::string, std::string>;
+
+field_texts draw_fields(schedule_draw d, const std::string& kind) {
+  const std::string final = hex(d.value()), total = d.steps(5, 64), start = d.factor(), end = d.factor();
+  if (kind == "step") return {{"gamma", d.near_one()}, {"step_size", d.steps(1, 20)}};
+  if (kind == "multi_step") return {{"gamma", d.near_one()}};
+  if (kind == "exponential")
+    return {{"gamma", d.near_one()},      {"lambda", hex(d.r.power_of_ten(-6, -4))},
+            {"step_size", d.steps(1, 9)}, {"staircase", d.flag()},
+            {"begin", d.steps(0, 20)},    {"final", hex(d.low + 0.99 * (d.base - d.low))}};
+  if (kind == "linear") return {{"start_factor", start}, {"end_factor", end}, {"total_steps", total}};
+  if (kind == "cosine" || kind == "warmup_cosine") {
+    field_texts f = {{"final", final}, {"total_steps", total}, {"power", d.real(0.5, 3)}, {"after_end", d.choice("hold repeat")}};
+    if (kind == "warmup_cosine") f.insert({{"warmup_steps", d.steps(0, 4)}, {"start_factor", start}});
+    return f;
+  }
+  if (kind == "polynomial") return {{"final", final}, {"total_steps", total}, {"power", d.real(0.5, 3)}, {"begin", d.steps(0, 20)}};
+  if (kind == "cosine_restarts")
+    return {{"final", hex(d.low)}, {"cycle_steps", d.steps(3, 40)}, {"t_mult", d.steps(1, 3)}, {"cycle_decay", d.near_one()}};
+  if (kind == "one_cycle")
+    return {{"start_factor", start},
+            {"end_factor", end},
+            {"total_steps", total},
+            {"pct_start", d.real(0.21, 0.5)},
+            {"pct_final", d.real(0.6, 0.9)},
+            {"three_phase", d.flag()},
+            {"anneal", d.choice("cosine linear")},
+            {"convention", d.choice("torch optax")}};
+  if (kind == "cyclic")
+    return {{"peak", final},
+            {"step_size", d.steps(1, 20)},
+            {"step_size_down", d.steps(0, 20)},
+            {"cycle_mode", d.choice("triangular triangular2 exp_range")},
+            {"gamma", d.near_one()}};
+  if (kind == "inverse_sqrt") return {{"warmup_steps", d.steps(150, 250)}, {"start_factor", start}};
+  if (kind == "noam") return {{"base", hex(d.base * 16)}, {"warmup_steps", "16"}, {"model_size", "16"}};
+  if (kind == "inverse_time") return {{"lambda", hex(d.r.power_of_ten(-5, -3))}, {"power", d.real(0.5, 1.5)}};
+  if (kind == "wsd")
+    return {{"final", final},
+            {"total_steps", d.steps(30, 90)},
+            {"warmup_steps", d.steps(0, 10)},
+            {"decay_steps", d.steps(1, 20)},
+            {"start_factor", start},
+            {"anneal", d.choice("cosine linear minus_sqrt exponential")}};
+  if (kind == "warmup")
+    return {{"warmup_steps", total},
+            {"start_factor", start},
+            {"warmup_kind", d.choice("none linear linear_from_one log constant exponential")}};
+  if (kind == "rex") return {{"final", final}, {"total_steps", total}};
+  if (kind == "piecewise") return {{"interpolation", d.choice("none linear cosine")}};
+  if (kind == "table") return {{"after_end", d.choice("hold repeat")}};
+  if (kind == "range_test")
+    return {{"end_factor", end}, {"total_steps", total}, {"step_size", d.steps(1, 9)}, {"growth", d.choice("exponential linear")}};
+  return {};
+}
+
+// A schedule whose values lie about [low, high]: every kind, scaled to end up there.
 std::string add_schedule(draw& r, scenario& s, double low, double high, int depth = 0) {
   schedule_record made;
-  const double base = r.between(low + 0.5 * (high - low), high), final = r.between(low, base);
-  const double total = double(5 + r.below(60)), factor = low / base + (1 - low / base) * r.between(0, 1);
-  const int64_t kind = r.below(depth ? 6 : 8);
-  if (kind == 6) { // a sequence of schedules in the same range
-    made.kind = "sequence";
+  const double base = r.between(low + 0.5 * (high - low), high);
+  const dlopt_schedule_kind kind = dlopt_schedule_kind(1 + r.below(dlopt_schedule_kind_count()));
+  made.kind = dlopt_schedule_kind_name(kind);
+  if (depth && kind >= DLOPT_SCHEDULE_SEQUENCE && kind <= DLOPT_SCHEDULE_CHAIN) made.kind = "constant"; // no compositions of compositions
+  if (made.kind == "sequence") {                                                                        // of schedules in the same range
     for (int i = 0; i < 3; i++) made.children.push_back(add_schedule(r, s, low, high, depth + 1));
     made.milestones = {3 + r.below(20), 25 + r.below(50)};
-  } else if (kind == 7) { // a product of a schedule in the range and a factor that stays in it
-    made.kind = "product";
+    made.fields["shared_clock"] = r.one_in(2) ? "1" : "0";
+  } else if (made.kind == "product") { // of a schedule in the range and a factor that stays in it
     made.children = {add_schedule(r, s, base, base, depth + 1), add_schedule(r, s, low / base, 1, depth + 1)};
+  } else if (made.kind == "chain") { // each goes on from the other's values
+    made.children = {add_schedule(r, s, base, base, depth + 1), add_schedule(r, s, low, base, depth + 1)};
   } else {
-    static const char* const kinds[] = {"constant", "step", "exponential", "cosine", "linear", "warmup_cosine"};
-    made.kind = kinds[kind];
-    made.fields["base"] = hex(base);
-    if (kind == 1)
-      made.fields = {{"base", hex(base)}, {"gamma", hex(1 - r.power_of_ten(-4, -2.5))}, {"step_size", hex(1 + double(r.below(20)))}};
-    if (kind == 2) made.fields = {{"base", hex(base)}, {"gamma", hex(1 - r.power_of_ten(-6, -4))}, {"lambda", hex(r.power_of_ten(-6, -4))}};
-    if (kind == 4) made.fields = {{"base", hex(base)}, {"start_factor", hex(factor)}, {"end_factor", "1"}, {"total_steps", hex(total)}};
-    if (kind == 3 || kind == 5) {
-      made.fields["final"] = hex(final);
-      made.fields["total_steps"] = hex(total);
-      made.fields["after_end"] = r.one_in(2) ? "1" : "0";
-    }
-    if (kind == 5) {
-      made.fields["warmup_steps"] = hex(double(r.below(int64_t(total))));
-      made.fields["start_factor"] = hex(factor);
-    }
+    schedule_draw d = {r, low, base};
+    made.fields = draw_fields(d, made.kind);
+    made.fields.insert({"base", hex(base)});
+    if (made.kind == "multi_step" || made.kind == "piecewise") made.lists["milestones"] = d.milestones();
+    if (made.kind == "piecewise") made.lists["values"] = d.factors(4);
+    if (made.kind == "table") made.lists["values"] = d.factors(30);
   }
   made.name = "s" + std::to_string(s.book.size());
   s.book[made.name] = made;

@@ -118,15 +118,21 @@ key_reader read_schedule(schedule_record& record) {
     } else if (key == "field") {
       const std::string field = in.word();
       record.fields[field] = in.word();
+    } else if (key == "list") {
+      const std::string field = in.word();
+      record.lists[field] = in.rest_as_numbers();
+    } else if (key == "metrics") {
+      record.metrics = in.rest_as_numbers();
     } else if (key == "milestones") {
       for (double m : in.rest_as_numbers()) record.milestones.push_back(int64_t(m));
-    } else if (key == "sequence" || key == "product") {
+    } else if (key == "sequence" || key == "product" || key == "chain") {
       record.kind = key;
       record.children = in.rest();
     } else if (key == "warmup") {
       record.kind = key;
       record.children = {in.word()};
       record.warmup_steps = in.whole();
+      record.warmup_kind = in.word();
     } else {
       return false;
     }

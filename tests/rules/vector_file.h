@@ -20,10 +20,13 @@ struct schedule_record {
   std::string name;
   std::string kind;                          // or one of the compositions below
   std::map<std::string, std::string> fields; // of a kind
-  std::vector<std::string> children;         // of "sequence", "product", "warmup"
+  std::map<std::string, numbers> lists;      // of a kind
+  std::vector<std::string> children;         // of "sequence", "product", "chain", "warmup"
   std::vector<int64_t> milestones;           // of "sequence"
   int64_t warmup_steps = 0;                  // of "warmup"
-  std::map<int64_t, double> values;
+  std::string warmup_kind;                   // of "warmup"
+  numbers metrics;                           // of "plateau": one report for each
+  std::map<int64_t, double> values;          // by step, or by number of reports
 };
 
 struct setting {

@@ -138,15 +138,19 @@ def write_schedules():
             out.begin("schedule", name, oracles)
             if "kind" in definition:
                 out.line("kind", definition["kind"])
-                for field, v in definition["fields"].items():
-                    out.line("field", field, text(v))
             elif "warmup" in definition:
                 out.line("warmup", *definition["warmup"])
             elif "product" in definition:
                 out.line("product", *definition["product"])
+            elif "chain" in definition:
+                out.line("chain", *definition["chain"])
             else:
                 out.line("sequence", *definition["sequence"])
                 out.line("milestones", *definition["milestones"])
+            for field, v in definition.get("fields", {}).items():
+                out.line("list", field, row(v)) if isinstance(v, list) else out.line("field", field, text(v))
+            if "metrics" in definition:
+                out.line("metrics", row(definition["metrics"]))
             for t, v in values.items():
                 out.line("value", t, text(v))
             out.end()

@@ -15,9 +15,11 @@ or nan/inf; "#" starts a comment line.
     dtypes D...                   gradient types that hold every element exactly
     start SLOT V...               parameter before the first step
     grad T SLOT V...              gradient of step T (from 1); no line: the parameter has no gradient in that step
-  schedule NAME                 schedules.txt: kind K with field F V..., or sequence CHILD... with milestones M...,
-                                or product CHILD..., or warmup CHILD STEPS
-    value T V                     value at step T (from 0)
+  schedule NAME                 schedules.txt: kind K, or sequence CHILD... with milestones M...,
+                                or product CHILD..., or chain CHILD..., or warmup CHILD STEPS KIND
+    field F V, list F V...        its fields away from their defaults
+    metrics V...                  of a plateau: what is reported to it, one by one
+    value T V                     value at step T (from 0), or after T reports
   case NAME                     RULE.txt, steps.txt: a run of one optimizer from its defaults
     rule R                        then, in this order: preset P, set HYPER V, follow HYPER SCHEDULE for all groups;
     group G set/follow ...        for one group; slot SLOT GROUP LR_SCALE DECAY_SCALE; desc FIELD V: dlopt_step_desc
