@@ -36,3 +36,11 @@ def run(rule, start, grads, hypers):
             age += 1
             p = rule.by_hand(p, g, state, h, age)
         yield p, dict(state)
+
+
+def run_slots(rule, starts, rows, hypers):
+    """[per step: ([p per slot], [state per slot], state that all share)]; rows holds one list of gradients a step."""
+    if hasattr(rule, "by_hand_together"):
+        return list(rule.by_hand_together(starts, rows, hypers))
+    runs = [list(run(rule, start, [row[i] for row in rows], hypers)) for i, start in enumerate(starts)]
+    return [([p for p, _ in step], [state for _, state in step], {}) for step in zip(*runs)]
