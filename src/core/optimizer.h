@@ -86,6 +86,7 @@ struct dlopt_optimizer {
   dlopt_runtime& runtime;
   const dlopt::rule_info& rule;
   int64_t steps = 0;
+  double shared[dlopt::kMaxNumbers] = {}; // the rule's numbers of all parameters together
 
   dlopt::array<dlopt::group> groups;
   dlopt::array<dlopt::slot> slots;
@@ -145,6 +146,7 @@ inline bool plainly_as_declared(const slot& s, const dlopt_tensor& t) noexcept {
 void forget_last_slot(dlopt_optimizer& o) noexcept; // as if it had never been declared
 dlopt_status scale_slot(dlopt_optimizer& o, int32_t index, double lr_scale, double decay_scale) noexcept;
 dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* name, dlopt_tensor& view) noexcept;
+dlopt_status view_shared(dlopt_optimizer& o, const char* name, dlopt_tensor& view) noexcept;
 // Gives every slot the states that its group's hyper-parameters ask for, and fresh ones their initial value. On failure nothing changes.
 dlopt_status provide_states(dlopt_optimizer& o) noexcept;
 [[nodiscard]] bool reserve_for_slots(dlopt_optimizer& o, size_t slots, int64_t elements, int64_t chunks) noexcept;

@@ -24,6 +24,7 @@ struct parameter {
   int group = 0;
   double lr_scale = 1, decay_scale = 1;
   bool frozen = false;
+  hypers* shared = nullptr; // what all parameters of a rule such as Prodigy know together
 
   numbers& array(const std::string& name, double initial = 0) {
     numbers& a = state[name];
@@ -36,6 +37,12 @@ constexpr double momentum_ema = 1, momentum_sutskever = 2; // 0: torch
 constexpr double eps_inside = 1, eps_hat = 2;              // 0: outside
 constexpr double first_gradient = 0;
 constexpr double decay_decoupled = 1, decay_independent = 2, decay_corrected = 3, decay_fixed = 4, decay_proximal = 5; // 0: l2
+
+inline double norm_of(const numbers& values) {
+  long double sum = 0;
+  for (double v : values) sum += static_cast<long double>(v) * v;
+  return double(std::sqrt(sum));
+}
 
 // eps 0 means the smallest normal number, so that 0 / 0 does not arise.
 inline double eps_of(const hypers& h) { return std::max(h.at("eps"), DBL_MIN); }
