@@ -86,7 +86,7 @@ def write_rule(rule):
 
 def run_pipeline(case):
     """The run of a whole-step case and its oracles, compared slot by slot."""
-    runs = {"torch": pipeline.run_torch(case), "numpy": pipeline.run_numpy(case)}
+    runs = {"torch": pipeline.run_torch(case), "timm": pipeline.run_timm(case), "numpy": pipeline.run_numpy(case)}
     runs = {oracle: run for oracle, run in runs.items() if run}
     first, *others = runs
     for other in others:
