@@ -15,6 +15,23 @@ inline double kept_of(const hypers& h) {
   return mode == decay_proximal ? 1 / (1 + lr * w) : 1;
 }
 
+// A look at every parameter before any of them moves, for the rule that needs it.
+struct look {
+  parameter& x;
+  numbers g;
+  hypers h;
+};
+inline void look_at_all(const std::string& rule, std::vector<look>& looks, const hypers& of_first_group, hypers& shared) {
+  if (rule != "prodigy") return;
+  shared["way"] = shared["below"] = 0;
+  for (look& each : looks) {
+    each.x.shared = &shared;
+    for (double& v : each.g) v = each.h.at("maximize") != 0 ? -v : v;
+    prodigy_measure(each.x, each.g, each.h, shared);
+  }
+  prodigy_conclude(of_first_group, shared);
+}
+
 // One update: direction, decay (into the gradient, or of the parameter before or after), and the rule.
 inline void update(const std::string& rule, parameter& x, numbers g, const hypers& h) {
   const bool decays = h.count("decay_mode") != 0; // or the rule does
