@@ -291,8 +291,12 @@ DLOPT_API dlopt_status dlopt_optimizer_step_f64(dlopt_optimizer *optimizer, doub
  *  @since    0.1 */
 DLOPT_API int64_t dlopt_optimizer_steps(const dlopt_optimizer *optimizer);
 
+/** In place of a slot: what all parameters share. */
+enum dlopt_slot_code { DLOPT_SLOT_ALL = -1 };
+
 /** Gives a view of one state array of one parameter, such as "exp_avg": the optimizer's own memory, to read or to write.
  *
+ *  @param slot    A parameter, or DLOPT_SLOT_ALL for a state of shape DLOPT_STATE_SHARED.
  *  @param name    One of the rule's state names (dlopt_rule_state_info).
  *  @param tensor  tensor->struct_size must be set; the rest is filled.
  *  @owns     The optimizer; valid until the parameter is removed, the optimizer destroyed, or a hyper-parameter set that decides which state is kept.

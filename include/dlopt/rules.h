@@ -24,7 +24,11 @@ enum dlopt_rule_code {
   DLOPT_RULE_ADAN = 11,
   DLOPT_RULE_ADOPT = 12,
   DLOPT_RULE_ADEMAMIX = 13,
-  DLOPT_RULE_LAPROP = 14
+  DLOPT_RULE_LAPROP = 14,
+  DLOPT_RULE_LARS = 15,
+  DLOPT_RULE_LAMB = 16,
+  DLOPT_RULE_NOVOGRAD = 17,
+  DLOPT_RULE_PRODIGY = 18
 };
 
 /** A hyper-parameter. A number means the same in every rule that has it; dlopt_rule_hyper_info tells which, and its bounds. */
@@ -44,7 +48,7 @@ enum dlopt_hyper_code {
   DLOPT_HYPER_MAXIMIZE = 12, /**< flag: climb instead of descend; decay still pulls towards zero */
   DLOPT_HYPER_LR_DECAY = 13, /**< lr / (1 + (t - 1) lr_decay) at step t */
   DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE = 14, /**< what the sum or mean of squares starts from */
-  DLOPT_HYPER_BIAS_CORRECTION = 15, /**< flag: divide the moments by 1 - beta^t */
+  DLOPT_HYPER_BIAS_CORRECTION = 15, /**< flag: divide the moments by 1 - beta^t (LAMB: choice: dlopt_correction_form) */
   DLOPT_HYPER_MOMENTUM_FORM = 16, /**< choice: dlopt_momentum_form */
   DLOPT_HYPER_FIRST_STEP = 17, /**< choice: dlopt_first_step */
   DLOPT_HYPER_DECAY_MODE = 18, /**< choice: dlopt_decay_mode */
@@ -69,11 +73,25 @@ enum dlopt_hyper_code {
   DLOPT_HYPER_T_ALPHA = 47, /**< steps over which that rises to its value; 0: none */
   DLOPT_HYPER_T_BETA3 = 48, /**< steps over which beta3 rises to its value; 0: none */
   DLOPT_HYPER_SIGN_FORM = 49, /**< choice: dlopt_sign_form */
+  DLOPT_HYPER_TRUST_COEFFICIENT = 60, /**< what the trust ratio is multiplied by */
+  DLOPT_HYPER_TRUST_RATIO = 61, /**< choice: dlopt_trust_ratio */
+  DLOPT_HYPER_TRUST_CLIP = 62, /**< flag: the smaller of lr and the trust ratio in place of their product: LARC */
+  DLOPT_HYPER_TRUST_FORM = 63, /**< choice: dlopt_trust_form */
+  DLOPT_HYPER_TRUST_MIN = 64, /**< the trust ratio is at least this */
+  DLOPT_HYPER_TRUST_MAX = 65, /**< the trust ratio is at most this; 0: no limit */
+  DLOPT_HYPER_TRUST_EPS = 66, /**< added to the norm that the trust ratio divides by */
+  DLOPT_HYPER_NORM_MAX = 67, /**< in the trust ratio a parameter's norm counts as this at most; 0: no limit */
+  DLOPT_HYPER_GRAD_AVERAGING = 68, /**< flag: gradients enter the first moment times 1 - beta1 (NovoGrad: choice: dlopt_grad_averaging) */
+  DLOPT_HYPER_DECAY_PLACE = 69, /**< choice: dlopt_decay_place */
   DLOPT_HYPER_DATA_SIZE = 80, /**< examples in the data; the gradient is of their mean loss */
   DLOPT_HYPER_TEMPERATURE = 81, /**< of the noise: its variance is multiplied by it */
   DLOPT_HYPER_BURN_IN = 82, /**< steps without noise at the beginning */
   DLOPT_HYPER_SEED = 83, /**< of the noise */
-  DLOPT_HYPER_CLIP_VALUE = 84 /**< limit of each gradient element; of the whole optimizer */
+  DLOPT_HYPER_CLIP_VALUE = 84, /**< limit of each gradient element; of the whole optimizer */
+  DLOPT_HYPER_D0 = 86, /**< first estimate of the distance to the solution */
+  DLOPT_HYPER_D_COEF = 87, /**< what the estimate is multiplied by */
+  DLOPT_HYPER_GROWTH_RATE = 88, /**< the estimate grows by this factor a step at most */
+  DLOPT_HYPER_SAFEGUARD_WARMUP = 89 /**< flag: keep lr out of the estimate's denominator */
 };
 
 /** momentum_form: how SGD keeps its buffer b for momentum u, dampening d and gradient g. */
@@ -85,7 +103,8 @@ enum dlopt_momentum_form {
 /** first_step: what a momentum buffer holds after its first gradient. */
 enum dlopt_first_step {
   DLOPT_FIRST_STEP_GRADIENT = 0, /**< the gradient itself, without dampening */
-  DLOPT_FIRST_STEP_ZEROS = 1     /**< what the recurrence gives from zero */
+  DLOPT_FIRST_STEP_ZEROS = 1,    /**< what the recurrence gives from zero */
+  DLOPT_FIRST_STEP_NONZERO = 2   /**< the first gradient that is not all zeros (NovoGrad's second moment only) */
 };
 /** decay_mode: where weight decay w acts, with lr0 = decay_lr. All but l2 act beside the update. */
 enum dlopt_decay_mode {
@@ -132,7 +151,7 @@ enum dlopt_amsgrad_form {
   DLOPT_AMSGRAD_RAW = 0,      /**< max of v, corrected afterwards */
   DLOPT_AMSGRAD_CORRECTED = 1 /**< max of v / (1 - beta2^t) */
 };
-/** lr_place: whether RMSprop's momentum buffer b, or LaProp's mean, holds lr. */
+/** lr_place: whether a momentum buffer b (of RMSprop or LARS), or LaProp's mean, holds lr. */
 enum dlopt_lr_place {
   DLOPT_LR_OUTSIDE = 0, /**< b = u b + d; p -= lr b */
   DLOPT_LR_INSIDE = 1   /**< b = u b + lr d; p -= b */
@@ -157,6 +176,38 @@ enum dlopt_clip_base {
 enum dlopt_sign_form {
   DLOPT_SIGN_HARD = 0,   /**< sign(c) */
   DLOPT_SIGN_REFINED = 1 /**< c where |c| < 1, else sign(c) */
+};
+
+/** trust_ratio: of which parameters lr is multiplied by a trust ratio. */
+enum dlopt_trust_ratio {
+  DLOPT_TRUST_NEVER = 0,   /**< of none */
+  DLOPT_TRUST_DECAYED = 1, /**< of those whose weight decay is not 0 */
+  DLOPT_TRUST_ALWAYS = 2   /**< of all */
+};
+/** trust_form: LARS's ratio for parameter p, gradient g, weight decay w and trust coefficient c. */
+enum dlopt_trust_form {
+  DLOPT_TRUST_SEPARATE = 0, /**< c |p| / (|g| + w |p| + eps), and 1 when p or g is 0 */
+  DLOPT_TRUST_JOINT = 1,    /**< c |p| / (|g + w p| + eps), and 1 when p or g + w p is 0 */
+  DLOPT_TRUST_LARC = 2      /**< as separate; but when p or g is 0 the gradient alone, without decay and trust_clip */
+};
+/** bias_correction of LAMB, with c1 = 1 - beta1^t and c2 = 1 - beta2^t. */
+enum dlopt_correction_form {
+  DLOPT_CORRECTION_NONE = 0,    /**< none */
+  DLOPT_CORRECTION_MOMENTS = 1, /**< the moments are divided by c1 and c2 */
+  DLOPT_CORRECTION_LR = 2,      /**< lr sqrt(c2) / c1 in place of lr, after the ratio */
+  DLOPT_CORRECTION_FIRST = 3    /**< lr / c1 in place of lr, after the ratio */
+};
+/** grad_averaging of NovoGrad: whether gradients enter the first moment times 1 - beta1. */
+enum dlopt_grad_averaging {
+  DLOPT_AVERAGING_OFF = 0,  /**< none does */
+  DLOPT_AVERAGING_ON = 1,   /**< all do */
+  DLOPT_AVERAGING_LATER = 2 /**< all but the parameter's first */
+};
+/** decay_place: where weight decay w acts in rules that see to it themselves. */
+enum dlopt_decay_place {
+  DLOPT_DECAY_IN_GRADIENT = 0,  /**< g += w p, before the moments (NovoGrad: after g was divided by its norm) */
+  DLOPT_DECAY_IN_PARAMETER = 1, /**< p *= 1 - lr w, before the norm of p is taken (Prodigy: lr with all that it is multiplied by) */
+  DLOPT_DECAY_IN_UPDATE = 2     /**< the update that lr multiplies += w p (NovoGrad: there, too, the norm divides) */
 };
 
 /** Kinds of value. Every value but a list is set and read as a double. */
@@ -185,7 +236,8 @@ typedef struct dlopt_hyper_info {
 /** Shapes of a state. */
 enum dlopt_state_shape {
   DLOPT_STATE_ELEMENTS = 0, /**< the parameter's shape and type */
-  DLOPT_STATE_NUMBER = 1    /**< one F64 number for each parameter */
+  DLOPT_STATE_NUMBER = 1,   /**< one F64 number for each parameter */
+  DLOPT_STATE_SHARED = 2    /**< one F64 number for all parameters together; see DLOPT_SLOT_ALL */
 };
 
 /** What is known about one state of one rule. */

@@ -50,18 +50,18 @@ dlopt_status dlopt_rule_hyper_info(dlopt_rule rule, int32_t index, dlopt_hyper_i
 
 int32_t dlopt_rule_state_count(dlopt_rule rule) {
   const rule_info* info = find_rule(rule);
-  return info ? info->n_states + info->n_numbers : 0;
+  return info ? info->n_states + info->n_numbers + info->n_shared : 0;
 }
 
 dlopt_status dlopt_rule_state_info(dlopt_rule rule, int32_t index, dlopt_state_info* info) {
   const rule_info* found = find_rule(rule);
   if (!found) return no_rule(rule);
-  const int32_t count = found->n_states + found->n_numbers;
+  const int32_t count = dlopt_rule_state_count(rule), number = index - found->n_states, shared = number - found->n_numbers;
   if (index < 0 || index >= count)
     return fail(DLOPT_ERR_INVALID_ARGUMENT, "index: got %d, wanted 0 to %d for %s", index, count - 1, found->name);
-  if (index >= found->n_states) {
-    const number_row& row = found->numbers[index - found->n_states];
-    const dlopt_state_info known = {sizeof known, 0, 0, DLOPT_STATE_NUMBER, row.name, row.doc};
+  if (number >= 0) {
+    const number_row& row = shared < 0 ? found->numbers[number] : found->shared[shared];
+    const dlopt_state_info known = {sizeof known, 0, 0, shared < 0 ? DLOPT_STATE_NUMBER : DLOPT_STATE_SHARED, row.name, row.doc};
     return give(known, info, "info");
   }
   const state_row& row = found->states[index];

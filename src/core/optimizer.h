@@ -91,6 +91,7 @@ struct dlopt_optimizer {
   int64_t steps = 0;
   dlopt::slot_scales role_scales[DLOPT_ROLE_EMBEDDING + 1] = {{1, 1}, {1, 1}, {1, 1}, {1, 1}};
   int32_t skips = 0; // steps held back in a row, at most INT32_MAX
+  double shared[dlopt::kMaxNumbers] = {}; // the rule's numbers of all parameters together
 
   dlopt::array<dlopt::group> groups;
   dlopt::array<dlopt::slot> slots;
@@ -161,6 +162,7 @@ dlopt_status scale_roles(dlopt_optimizer& o, uint32_t roles, double lr_scale, do
 // element_scales.cpp. nullptr: 1 for every element.
 dlopt_status scale_elements(dlopt_optimizer& o, int32_t index, const dlopt_tensor* lr_scales, const dlopt_tensor* decay_scales) noexcept;
 dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* name, dlopt_tensor& view) noexcept;
+dlopt_status view_shared(dlopt_optimizer& o, const char* name, dlopt_tensor& view) noexcept;
 // Gives every slot the states that its group's hyper-parameters ask for, and fresh ones their initial value. On failure nothing changes.
 dlopt_status provide_states(dlopt_optimizer& o) noexcept;
 [[nodiscard]] bool reserve_for_slots(dlopt_optimizer& o, size_t slots, int64_t elements, int64_t chunks) noexcept;

@@ -20,7 +20,7 @@ template <class Rule> int32_t coefs_of(const hyper_values& h, const step_info& s
 }
 
 template <class Rule> void advance_of(const hyper_values& h, const step_info& step, double* numbers) {
-  if constexpr (numbers_of < Rule >> 0) Rule::advance(h, step, numbers);
+  if constexpr (advances<Rule>) Rule::advance(h, step, numbers);
 }
 
 template <class Rule> void settle_of(const hyper_values& h, const step_info& step, const double* sums, double* coefs, double* numbers) {
@@ -32,6 +32,14 @@ template <class Rule> void settle_of(const hyper_values& h, const step_info& ste
   }
 }
 
+template <class Rule> void collect_of(const hyper_values& h, const step_info& step, const double* sums, double* totals) {
+  if constexpr (shared_of < Rule >> 0) Rule::collect(h, step, sums, totals);
+}
+
+template <class Rule> void conclude_of(const hyper_values& h, const double* totals, double* shared) {
+  if constexpr (shared_of < Rule >> 0) Rule::conclude(h, totals, shared);
+}
+
 template <class T, size_t N> constexpr int32_t count_of(const T (&)[N]) { return int32_t(N); }
 
 template <class Rule> constexpr hyper_table kTable = table_of<Rule>();
@@ -41,8 +49,14 @@ template <class Rule> constexpr const number_row* first_number() {
   else return nullptr;
 }
 
+template <class Rule> constexpr const number_row* first_shared() {
+  if constexpr (shared_of < Rule >> 0) return Rule::shared;
+  else return nullptr;
+}
+
 template <class Rule> constexpr rule_info info_of(dlopt_rule id, const char* name) {
   static_assert(numbers_of<Rule> <= kMaxNumbers, "raise kMaxNumbers");
+  static_assert(shared_of<Rule> <= kMaxNumbers, "raise kMaxNumbers");
   static_assert(sums_of<Rule> <= kMaxSums, "raise kMaxSums");
   static_assert(states_of<Rule>.count <= kMaxStates && kMaxStates + kMaxNumbers <= DLOPT_STATS_MAX_STATES, "raise kMaxStates");
   return {id,
@@ -61,7 +75,11 @@ template <class Rule> constexpr rule_info info_of(dlopt_rule id, const char* nam
           coefs_of<Rule>,
           advance_of<Rule>,
           sums_of<Rule>,
-          settle_of<Rule>};
+          settle_of<Rule>,
+          first_shared<Rule>(),
+          shared_of<Rule>,
+          collect_of<Rule>,
+          conclude_of<Rule>};
 }
 
 constexpr rule_info rules[] = {

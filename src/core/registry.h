@@ -23,6 +23,10 @@ struct rule_info {
   void (*advance)(const hyper_values&, const step_info&, double* numbers);
   int32_t n_sums; // 0: the rule steps without a look before
   void (*settle)(const hyper_values&, const step_info&, const double* sums, double* coefs, double* numbers);
+  const number_row* shared;
+  int32_t n_shared; // 0: parameters do not depend on each other
+  void (*collect)(const hyper_values&, const step_info&, const double* sums, double* totals);
+  void (*conclude)(const hyper_values&, const double* totals, double* shared);
 };
 
 int32_t rule_count() noexcept;

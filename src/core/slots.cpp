@@ -277,6 +277,18 @@ dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* nam
   return fail(DLOPT_ERR_INVALID_ARGUMENT, "name: got %s, wanted a state of %s: %s", quoted(name).text(), o.rule.name, names.text());
 }
 
+dlopt_status view_shared(dlopt_optimizer& o, const char* name, dlopt_tensor& view) noexcept {
+  name_list names;
+  for (int32_t k = 0; k < o.rule.n_shared; ++k) {
+    names.add(o.rule.shared[k].name);
+    if (!name || std::strcmp(name, o.rule.shared[k].name)) continue;
+    view = {sizeof view, DLOPT_DTYPE_F64, 0, DLOPT_DEVICE_CPU, 0, 0, o.shared + k, nullptr, nullptr};
+    return DLOPT_OK;
+  }
+  return fail(DLOPT_ERR_INVALID_ARGUMENT, "name: got %s, wanted a number that all parameters of %s share: %s", quoted(name).text(),
+              o.rule.name, o.rule.n_shared ? names.text() : "it has none");
+}
+
 dlopt_status provide_states(dlopt_optimizer& o) noexcept {
   bool complete = true;
   for (size_t i = 0; complete && i < o.slots.count(); ++i) {

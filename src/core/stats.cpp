@@ -45,7 +45,7 @@ dlopt_status measure_slot(dlopt_optimizer& o, int32_t index, const dlopt_tensor*
 
   const hyper_values& h = o.groups[size_t(s.group)].now;
   norm_result result = {NAN, -1};
-  stats.state_count = o.rule.n_states + o.rule.n_numbers;
+  stats.state_count = o.rule.n_states + o.rule.n_numbers + o.rule.n_shared;
   stats.numel = s.numel;
   stats.steps = s.steps;
   stats.effective_lr = h[DLOPT_HYPER_LR] * scales_of(o, s).lr;
@@ -63,10 +63,11 @@ dlopt_status measure_slot(dlopt_optimizer& o, int32_t index, const dlopt_tensor*
   const uint32_t kept = s.allocated & states_in_use(o.rule, h);
   for (int k = 0; k < DLOPT_STATS_MAX_STATES; ++k) {
     stats.state_norm[k] = NAN;
-    const int number = k - o.rule.n_states;
-    if (number >= 0 && number < o.rule.n_numbers) {
-      stats.state_norm[k] = std::fabs(s.numbers[number]);
-      stats.state_nonfinite += !std::isfinite(s.numbers[number]);
+    const int number = k - o.rule.n_states, shared = number - o.rule.n_numbers;
+    if (number >= 0 && shared < o.rule.n_shared) {
+      const double value = shared < 0 ? s.numbers[number] : o.shared[shared];
+      stats.state_norm[k] = std::fabs(value);
+      stats.state_nonfinite += !std::isfinite(value);
     }
     if (number >= 0 || !(kept >> k & 1u)) continue;
     if (dlopt_status status = measure(o, cut, s, s.states[k], s.dtype, result)) return status;

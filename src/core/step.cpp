@@ -157,8 +157,9 @@ hyper_values hypers_of(const dlopt_optimizer& o, const slot& s) noexcept {
 
 // Where a slot stands at the coming step, with the rule's numbers as that step makes them.
 step_info step_of(const dlopt_optimizer& o, const slot& s, const hyper_values& h) noexcept {
-  step_info step = {s.steps + 1, s.fresh, s.dtype == DLOPT_DTYPE_F32 ? double(FLT_MIN) : DBL_MIN, {}};
+  step_info step = {s.steps + 1, s.fresh, s.dtype == DLOPT_DTYPE_F32 ? double(FLT_MIN) : DBL_MIN, {}, {}};
   std::memcpy(step.numbers, s.numbers, size_t(o.rule.n_numbers) * sizeof(double));
+  std::memcpy(step.shared, o.shared, sizeof step.shared);
   o.rule.advance(h, step, step.numbers);
   return step;
 }
@@ -286,25 +287,44 @@ void measure_task(void* context, size_t task) {
   });
 }
 
-// Adds up each tensor's sums, chunk by chunk in order, and lets the rule make its coefficients of them.
-void settle_coefs(dlopt_optimizer& o) noexcept {
+// Calls visit(slot, its sums) for each slot that takes the step. A tensor's sums are added up chunk by chunk in order.
+template <class Visit> void for_each_sums(dlopt_optimizer& o, Visit visit) noexcept {
   const double* partial = o.cut.partials();
-  o.settled.set_count(o.slots.count());
   for (size_t i = 0; i < o.slots.count(); ++i) {
     double sums[kMaxSums] = {};
     for (int64_t chunk = chunks_of(o.numels[i]); chunk > 0; --chunk)
       for (int32_t k = 0; k < o.rule.n_sums; ++k) sums[k] += *partial++;
-    parameter_update& u = o.updates[i];
-    if (!u.param) continue;
+    if (o.updates[i].param) visit(i, sums);
+  }
+}
+
+// Lets the rule see all tensors together, and make its shared numbers at this step.
+void conclude_sums(dlopt_optimizer& o, double (&totals)[kMaxSums], double (&shared)[kMaxNumbers]) noexcept {
+  for_each_sums(o, [&](size_t i, const double* sums) {
+    const hyper_values h = hypers_of(o, o.slots[i]);
+    o.rule.collect(h, step_of(o, o.slots[i], h), sums, totals);
+  });
+  o.rule.conclude(o.groups[0].now, totals, shared);
+}
+
+// Lets the rule make the coefficients of each tensor from its sums, or from those of all.
+void settle_coefs(dlopt_optimizer& o) noexcept {
+  double totals[kMaxSums] = {}, shared[kMaxNumbers];
+  std::memcpy(shared, o.shared, sizeof shared);
+  if (o.rule.n_shared) conclude_sums(o, totals, shared);
+  o.settled.set_count(o.slots.count());
+  for_each_sums(o, [&](size_t i, const double* sums) {
     const slot& s = o.slots[i];
     const hyper_values h = hypers_of(o, s);
-    const step_info step = step_of(o, s, h);
+    step_info step = step_of(o, s, h);
     step_coefs& own = o.settled[i];
     const int32_t n = o.rule.coefs(h, step, own.values);
-    o.rule.settle(h, step, sums, own.values, s.numbers);
+    std::memcpy(step.shared, shared, sizeof shared);
+    o.rule.settle(h, step, o.rule.n_shared ? totals : sums, own.values, s.numbers);
     finish_coefs(o.rule, h, s, n, own);
-    use_coefs(u, own);
-  }
+    use_coefs(o.updates[i], own);
+  });
+  std::memcpy(o.shared, shared, sizeof shared);
 }
 
 bool run_tasks(dlopt_optimizer& o, const kernels& k, dlopt_task_fn task) noexcept {

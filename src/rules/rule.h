@@ -43,7 +43,7 @@ template <class Rule>
 inline constexpr state_table states_of<Rule, decltype(void(Rule::states))> = {Rule::states,
                                                                               int32_t(sizeof(Rule::states) / sizeof(state_row))};
 
-// One number that a rule keeps for each parameter beside its arrays, in double.
+// One number that a rule keeps for each parameter beside its arrays, or for all of them together, in double.
 struct number_row {
   const char* name;
   const char* doc;
@@ -71,6 +71,7 @@ struct step_info {
   uint32_t fresh;              // bit k: state k has not seen a gradient yet
   double tiny;                 // smallest normal number of the arithmetic type
   double numbers[kMaxNumbers]; // the rule's, as `advance` made them for this step
+  double shared[kMaxNumbers];  // those of all parameters together; `settle` sees them as `conclude` made them, all else as they were before
 };
 
 // A rule whose coefficients depend on its past steps has, besides its five parts,
@@ -79,6 +80,8 @@ struct step_info {
 template <class Rule, class = void> inline constexpr int32_t numbers_of = 0;
 template <class Rule>
 inline constexpr int32_t numbers_of<Rule, decltype(void(Rule::numbers))> = int32_t(sizeof(Rule::numbers) / sizeof(number_row));
+template <class Rule, class = void> inline constexpr bool advances = false; // or its `settle` writes the numbers
+template <class Rule> inline constexpr bool advances<Rule, decltype(void(&Rule::advance))> = true;
 
 // A rule that needs norms of whole tensors has, besides its five parts,
 //   static constexpr int32_t n_sums;
@@ -90,6 +93,13 @@ template <class Rule> inline constexpr int32_t sums_of<Rule, decltype(void(Rule:
 // A rule that adds noise says so with a member `noisy`; its apply gets a normal deviate in place of the parameter.
 template <class Rule, class = void> inline constexpr bool is_noisy = false;
 template <class Rule> inline constexpr bool is_noisy<Rule, decltype(void(Rule::noisy))> = true;
+// One whose step needs the sums of all tensors together has, besides those,
+//   static constexpr number_row shared[]: numbers of all parameters together; they start from 0;
+//   collect(hyper_values, step_info, sums, totals): adds one tensor's sums to the totals; tensor after tensor, in the order of slots;
+//   conclude(hyper_values of group 0, totals, shared): the shared numbers at the step. `settle` then gets the totals in place of sums.
+template <class Rule, class = void> inline constexpr int32_t shared_of = 0;
+template <class Rule>
+inline constexpr int32_t shared_of<Rule, decltype(void(Rule::shared))> = int32_t(sizeof(Rule::shared) / sizeof(number_row));
 
 // eps as the arithmetic type can hold it: never 0, so that 0 / (0 + eps) is 0 and not NaN.
 inline double safe_eps(double eps, const step_info& step) { return eps > step.tiny ? eps : step.tiny; }

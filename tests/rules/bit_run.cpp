@@ -51,15 +51,14 @@ void add_params(dlopt_optimizer* optimizer, dlopt_dtype dtype, const std::vector
   }
 }
 
-void append_states(dlopt_optimizer* optimizer, dlopt_rule rule, dlopt_dtype dtype, size_t slots, bytes& out) {
+void append_states(dlopt_optimizer* optimizer, dlopt_rule rule, size_t slots, bytes& out) {
   for (const std::string& name : states_of(rule))
-    for (size_t slot = 0; slot < slots; slot++) {
+    for (int32_t slot = DLOPT_SLOT_ALL; slot < int32_t(slots); slot++) {
       dlopt_tensor view;
       view.struct_size = sizeof view;
-      if (dlopt_optimizer_state(optimizer, int32_t(slot), name.c_str(), &view) != DLOPT_OK) continue; // not kept by this variant
-      if (view.ndim == 0) continue; // once for each parameter, so not one of the arrays
+      if (dlopt_optimizer_state(optimizer, slot, name.c_str(), &view) != DLOPT_OK) continue; // not kept by this variant
       const unsigned char* first = static_cast<unsigned char*>(view.data);
-      out.insert(out.end(), first, first + size_t(view.shape[0]) * size_of(dtype));
+      out.insert(out.end(), first, first + elements_of(view) * size_of(view.dtype));
     }
 }
 
@@ -87,7 +86,7 @@ bytes run_bits(const bit_case& what, const layout& how) {
   }
   bytes out;
   for (const buffer& part : params) out.insert(out.end(), part.data(), part.data() + part.bytes());
-  append_states(optimizer.get(), what.what.rule, what.param, params.size(), out);
+  append_states(optimizer.get(), what.what.rule, params.size(), out);
   return out;
 }
 

@@ -14,6 +14,16 @@ dlopt_dtype dtype_named(const std::string& name) {
   return 0;
 }
 
+namespace {
+
+dlopt_tensor shaped(dlopt_tensor tensor, const std::vector<int64_t>& shape) {
+  tensor.ndim = int32_t(shape.size());
+  tensor.shape = shape.data();
+  return tensor;
+}
+
+} // namespace
+
 case_run::case_run(const vector_files& files, const case_record& record, dlopt_dtype param, dlopt_dtype gradient)
     : gradients_(files.gradients.at(record.gradients)), gradient_(gradient), rule_(rule_named(record.rule)),
       optimizer_(make_optimizer(rule_)), desc_(default_step()) {
@@ -57,12 +67,12 @@ void case_run::add_params(const case_record& record, dlopt_dtype param) {
   for (const auto& [slot, start] : gradients_.start) {
     const auto found = record.slots.find(slot);
     const slot_setting setting = found == record.slots.end() ? slot_setting() : found->second;
-    const int64_t count = int64_t(start.size());
+    const std::vector<int64_t>& shape = gradients_.shapes.at(slot);
     dlopt_param_desc desc;
     EXPECT_DLOPT(dlopt_param_desc_init(&desc, sizeof desc));
     desc.dtype = param;
-    desc.ndim = 1;
-    desc.shape = &count;
+    desc.ndim = int32_t(shape.size());
+    desc.shape = shape.data();
     desc.group = setting.group;
     desc.lr_scale = setting.lr_scale;
     desc.decay_scale = setting.decay_scale;
@@ -96,9 +106,10 @@ dlopt_status case_run::step(int t) {
   for (size_t slot = 0; slot < params_.size(); slot++) {
     const auto found = given.find(int(slot));
     const bool has = found != given.end();
+    const std::vector<int64_t>& shape = gradients_.shapes.at(int(slot));
     buffers.emplace_back(gradient_, has ? found->second : params_[slot].values());
-    grads.push_back(has ? buffers.back().tensor() : buffers.back().absent());
-    params.push_back(params_[slot].tensor());
+    grads.push_back(shaped(has ? buffers.back().tensor() : buffers.back().absent(), shape));
+    params.push_back(shaped(params_[slot].tensor(), shape));
   }
   const dlopt_status status = dlopt_optimizer_step(optimizer_.get(), params.data(), grads.data(), params.size(), &desc_);
   EXPECT_EQ(status == DLOPT_OK ? t : t - 1, dlopt_optimizer_steps(optimizer_.get()));
@@ -115,10 +126,7 @@ numbers case_run::state(int slot, const std::string& name) {
   dlopt_tensor view;
   view.struct_size = sizeof view;
   if (dlopt_optimizer_state(optimizer_.get(), slot, name.c_str(), &view) != DLOPT_OK) return {};
-  numbers out(size_t(length_of(view)), 0.0);
-  for (size_t i = 0; i < out.size(); i++)
-    out[i] = view.dtype == DLOPT_DTYPE_F64 ? static_cast<double*>(view.data)[i] : static_cast<float*>(view.data)[i];
-  return out;
+  return values_of(view);
 }
 
 namespace {

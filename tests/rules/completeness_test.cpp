@@ -5,6 +5,7 @@
 #include "variants.h"
 
 #include <cmath>
+#include <cstdio>
 
 namespace dlopt_test {
 namespace {
@@ -18,9 +19,11 @@ double strays(case_record record) {
 }
 
 case_record with(case_record record, const std::string& hyper, double value) {
+  char text[40];
+  std::snprintf(text, sizeof text, "%a", value);
   for (setting& one : record.settings)
-    if (one.hyper == hyper) one = {one.group, hyper, std::to_string(value), ""};
-  record.settings.insert(record.settings.begin(), {-1, hyper, std::to_string(value), ""});
+    if (one.hyper == hyper) one = {one.group, hyper, text, ""};
+  record.settings.insert(record.settings.begin(), {-1, hyper, text, ""});
   return record;
 }
 

@@ -70,20 +70,21 @@ public:
   }
 
   numbers param(size_t slot) const { return params_[slot].values(); }
-  numbers state(size_t slot, const std::string& name) const {
+  numbers state(int32_t slot, const std::string& name) const {
     dlopt_tensor view;
     view.struct_size = sizeof view;
-    if (dlopt_optimizer_state(optimizer_.get(), int32_t(slot), name.c_str(), &view) != DLOPT_OK) return {};
-    const double* first = static_cast<double*>(view.data);
-    return numbers(first, first + length_of(view));
+    if (dlopt_optimizer_state(optimizer_.get(), slot, name.c_str(), &view) != DLOPT_OK) return {};
+    return values_of(view);
   }
   // Hands the library's numbers to the textbook.
   void overwrite(reference::model& truth) const {
     for (size_t k = 0; k < params_.size(); k++) {
       truth.slots[k].value = param(k);
       for (auto& [name, values] : truth.slots[k].state)
-        if (!values.empty()) values = state(k, name);
+        if (!values.empty()) values = state(int32_t(k), name);
     }
+    for (const std::string& name : states_of(scenario_.rule))
+      if (truth.shared.count(name)) truth.shared[name] = state(DLOPT_SLOT_ALL, name)[0];
   }
   int64_t age(size_t slot) const {
     dlopt_stats stats;
@@ -182,16 +183,18 @@ void expect_same(const reference::model& truth, const library_run& library, reac
     EXPECT_EQ(x.age, library.age(k)) << where << " slot " << k;
     expect_close(x.value, library.param(k), reach[slot], where + " slot " + slot);
     for (const auto& [name, values] : x.state)
-      if (!values.empty()) expect_close(values, library.state(k, name), reach[slot + " " + name], where + " slot " + slot + " " + name);
+      if (!values.empty())
+        expect_close(values, library.state(int32_t(k), name), reach[slot + " " + name], where + " slot " + slot + " " + name);
   }
 }
 
-// L2 decay under a rule that divides by the size of the gradient: where decay is most of the gradient, p swings around 0 with a size that
-// does not depend on its own, and rounding doubles from step to step.
+// L2 decay (or decay of the rule's own) under a rule that divides by the size of the gradient: where decay is most of the gradient, p
+// swings around 0 with a size that does not depend on its own, and rounding doubles from step to step.
 bool chaotic(const scenario& s, const reference::model& m) {
   if (s.rule == DLOPT_RULE_SGD) return false;
   for (const reference::group& g : m.groups)
-    if (g.set.at("decay_mode") == 0 && (g.set.at("weight_decay") != 0 || g.follows.count("weight_decay"))) return true;
+    if ((!g.set.count("decay_mode") || g.set.at("decay_mode") == 0) && (g.set.at("weight_decay") != 0 || g.follows.count("weight_decay")))
+      return true;
   return false;
 }
 
@@ -216,6 +219,7 @@ void compare(uint64_t seed) {
       ASSERT_NEAR(wanted.norm, got.grad_norm, 1e-13 * wanted.norm) << where;
     }
     expect_same(truth, library, reach, where);
+    if (truth.shared.count("d") && truth.shared.at("d") > 10) return; // Prodigy's estimate runs away from these gradients
     if (chaos) library.overwrite(truth);
     if (testing::Test::HasFailure()) return;
   }

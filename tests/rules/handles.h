@@ -110,6 +110,20 @@ inline std::vector<std::string> words(const std::string& text) {
   return out;
 }
 
+inline size_t elements_of(const dlopt_tensor& t) {
+  size_t count = 1;
+  for (int32_t d = 0; d < t.ndim; d++) count *= size_t(t.shape[d]);
+  return count;
+}
+
+// What a view of a state shows.
+inline std::vector<double> values_of(const dlopt_tensor& view) {
+  std::vector<double> out(elements_of(view));
+  for (size_t i = 0; i < out.size(); i++)
+    out[i] = view.dtype == DLOPT_DTYPE_F64 ? static_cast<double*>(view.data)[i] : double(static_cast<float*>(view.data)[i]);
+  return out;
+}
+
 // The value of a hyper-parameter or field as a vector file writes it: a number, or the name of a choice.
 inline double value_of(const dlopt_hyper_info& info, const std::string& text) {
   const std::vector<std::string> choices = words(info.choices);

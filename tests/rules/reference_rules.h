@@ -29,6 +29,23 @@ inline void mask(numbers& steps, const numbers& g, double form) {
   for (size_t i = 0; i < g.size(); i++) steps[i] = agree(steps[i], g[i]) ? steps[i] * factor : 0;
 }
 
+// A look at every parameter before any of them moves, for the rule that needs it.
+struct look {
+  parameter& x;
+  numbers g;
+  hypers h;
+};
+inline void look_at_all(const std::string& rule, std::vector<look>& looks, const hypers& of_first_group, hypers& shared) {
+  if (rule != "prodigy") return;
+  shared["way"] = shared["below"] = 0;
+  for (look& each : looks) {
+    each.x.shared = &shared;
+    for (double& v : each.g) v = each.h.at("maximize") != 0 ? -v : v;
+    prodigy_measure(each.x, each.g, each.h, shared);
+  }
+  prodigy_conclude(of_first_group, shared);
+}
+
 inline void run_rule(const std::string& rule, parameter& x, const numbers& g, const hypers& h) {
   bool known = false;
 #define DLOPT_RULE(number, NAME, its_name)                                                                                                 \

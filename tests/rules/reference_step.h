@@ -31,12 +31,18 @@ struct model {
   schedule_book book;
   std::vector<group> groups;
   std::vector<parameter> slots;
+  hypers shared; // numbers of all slots together
   int64_t applied = 0;
+
+  hypers now(const group& its) const {
+    hypers h = its.set;
+    for (const auto& [hyper, schedule] : its.follows) h[hyper] = double(value(book, schedule, applied));
+    return h;
+  }
 
   hypers now(const parameter& x) const {
     const group& its = groups[size_t(x.group)];
-    hypers h = its.set;
-    for (const auto& [hyper, schedule] : its.follows) h[hyper] = double(value(book, schedule, applied));
+    hypers h = now(its);
     const double lr0 = h["decay_lr"] != 0 ? h["decay_lr"] : its.set.at("lr");
     h["lr of lr0"] = lr0 == 0 ? 0 : h["lr"] / lr0;
     h["lr"] *= x.lr_scale;
@@ -71,13 +77,15 @@ struct model {
     }
     const double room = o.exact ? o.max_norm / out.norm : o.max_norm / (out.norm + 1e-6);
     const double factor = std::isfinite(o.max_norm) ? std::min(1.0, room) : 1.0;
+    std::vector<look> looks;
     for (size_t k = 0; k < slots.size(); k++) {
       if (!moves(k, g)) continue;
       slots[k].slot = int(k);
-      numbers arrived = g[k] ? *g[k] : numbers(slots[k].value.size());
-      for (double& v : arrived) v = std::clamp(v / o.grad_scale * factor, -o.clip_value, o.clip_value);
-      update(rule, slots[k], arrived, now(slots[k]));
+      looks.push_back({slots[k], g[k] ? *g[k] : numbers(slots[k].value.size()), now(slots[k])});
+      for (double& v : looks.back().g) v = std::clamp(v / o.grad_scale * factor, -o.clip_value, o.clip_value);
     }
+    look_at_all(rule, looks, now(groups[0]), shared);
+    for (const look& each : looks) update(rule, each.x, each.g, each.h);
     applied++;
     return out;
   }

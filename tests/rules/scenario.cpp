@@ -27,6 +27,12 @@ double draw_real(draw& r, const dlopt_hyper_info& info) {
   case DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE: return r.one_in(3) ? 0 : r.between(0, 2);
   case DLOPT_HYPER_DECAY_LR: return r.between(0.2, 2); // far below lr, decay would be growth
   case DLOPT_HYPER_CLIP_EXP: return r.between(0, 0.5);
+  case DLOPT_HYPER_TRUST_COEFFICIENT: return r.power_of_ten(-3, 0);
+  case DLOPT_HYPER_TRUST_MIN: return r.one_in(2) ? 0 : r.power_of_ten(-2, -0.5);
+  case DLOPT_HYPER_TRUST_MAX: return r.one_in(2) ? 0 : r.between(0.5, 5);
+  case DLOPT_HYPER_NORM_MAX: return r.one_in(2) ? 0 : r.power_of_ten(-1, 1.5);
+  case DLOPT_HYPER_D0: return r.power_of_ten(-3, -1);
+  case DLOPT_HYPER_GROWTH_RATE: return r.one_in(2) ? info.default_value : r.between(1, 2);
   }
   if (info.upper <= 1) return r.between(0.9 * info.lower + 0.1 * info.upper, 0.02 * info.lower + 0.98 * info.upper);
   if (info.default_value == 0) return r.one_in(3) ? 0 : r.power_of_ten(-3, -0.5);

@@ -56,10 +56,20 @@ inline double busy_value(const dlopt_hyper_info& info) {
   case DLOPT_HYPER_EPS: return 1e-3;
   case DLOPT_HYPER_LR_DECAY: return 0.01;
   case DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE: return 0.1;
+  case DLOPT_HYPER_TRUST_MIN: return 0.01;
+  case DLOPT_HYPER_TRUST_MAX: return 3;
+  case DLOPT_HYPER_NORM_MAX: return 20;
+  case DLOPT_HYPER_D0: return 0.01;
+  case DLOPT_HYPER_GROWTH_RATE: return 1.5;
   }
   const double moved = info.kind == DLOPT_KIND_INTEGER ? info.default_value + 1 : info.default_value ? info.default_value * 0.9 : 0.2;
   if (moved > info.upper) return info.lower;
   return moved < info.lower ? info.default_value * 1.5 : moved;
+}
+
+// Rules whose elements know of each other: their steps depend on norms of whole tensors.
+inline bool sees_whole_tensors(dlopt_rule rule) {
+  return rule == DLOPT_RULE_LARS || rule == DLOPT_RULE_LAMB || rule == DLOPT_RULE_NOVOGRAD || rule == DLOPT_RULE_PRODIGY;
 }
 
 // Whether the values go together: a step without parameters tells, on a clone because it counts.

@@ -97,9 +97,15 @@ void read_file(const std::string& name, const record_opener& open) {
 key_reader read_gradients(gradient_set& set) {
   return [&set](const std::string& key, line_reader& in) {
     if (key == "dtypes") return set.dtypes = in.rest(), true;
+    if (key == "shape") {
+      const int slot = int(in.whole());
+      for (double size : in.rest_as_numbers()) set.shapes[slot].push_back(int64_t(size));
+      return true;
+    }
     if (key == "start") {
       const int slot = int(in.whole());
-      return set.start[slot] = in.rest_as_numbers(), true;
+      set.start[slot] = in.rest_as_numbers();
+      return set.shapes.try_emplace(slot, 1, int64_t(set.start[slot].size())), true;
     }
     if (key != "grad") return false;
     const int step = int(in.whole()), slot = int(in.whole());

@@ -13,6 +13,7 @@ using numbers = std::vector<double>;
 struct gradient_set {
   std::vector<std::string> dtypes;
   std::map<int, numbers> start;                    // by slot
+  std::map<int, std::vector<int64_t>> shapes;      // of every slot
   std::map<int, std::map<int, numbers>> gradients; // by step (from 1) and slot; absent: no gradient
 };
 

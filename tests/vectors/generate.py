@@ -32,10 +32,14 @@ def check_agreement(where, first, second):
 
 
 def as_arrays(run):
-    """One array [step, element] for the parameter and for each state name."""
-    arrays = {"param": np.stack([p for p, _ in run])}
-    for name in sorted(run[-1][1]):
-        arrays[name] = np.stack([state[name] for _, state in run])
+    """One array [step, ...] for each parameter and each of its states, by (slot, name); slot -1 has what all share."""
+    arrays = {}
+    for slot in range(len(run[0][0])):
+        arrays[slot, "param"] = np.stack([params[slot] for params, _, _ in run])
+        for name in sorted(run[-1][1][slot]):
+            arrays[slot, name] = np.stack([states[slot][name] for _, states, _ in run])
+    for name in sorted(run[-1][2]):
+        arrays[-1, name] = np.stack([shared[name] for _, _, shared in run])
     return arrays
 
 
@@ -53,10 +57,9 @@ def run_case(rule_name, case):
     name, preset, settings, set_name = case
     rule, source = cases.RULES[rule_name], gradients.SETS[set_name]
     hypers = [cases.hypers_at(rule_name, preset, settings, t) for t in range(len(source["grads"]))]
-    grads = [g[0] for g in source["grads"]]
-    arguments = (rule, source["start"][0], grads, hypers)
+    arguments = (rule, source["start"], source["grads"], hypers)
     runs = {"torch": by_torch.run(*arguments), **by_torch.run_peers(*arguments), "optax": by_optax.run(*arguments)}
-    runs["numpy"] = list(by_hand.run(*arguments))
+    runs["numpy"] = by_hand.run_slots(*arguments)
     runs = {oracle: as_arrays(run) for oracle, run in runs.items() if run}
     for one, other in itertools.combinations(runs, 2):
         check_agreement(f"{rule_name} {name}: {one} and {other}", runs[one], runs[other])
@@ -73,17 +76,17 @@ def write_rule(rule):
             out.line("rule", rule)
             write_settings(out, preset, settings)
             out.line("gradients", set_name)
-            for t in range(len(arrays["param"])):
-                out.line("param", t + 1, 0, row(arrays["param"][t]))
-                for state in sorted(set(arrays) - {"param"}):
-                    out.line("state", t + 1, 0, state, row(arrays[state][t]))
+            for t in range(len(arrays[0, "param"])):
+                for slot, array in arrays:
+                    words = ["param", t + 1, slot] if array == "param" else ["state", t + 1, slot, array]
+                    out.line(*words, row(arrays[slot, array][t]))
             out.end()
             print(f"{rule:8} {name:28} {' '.join(oracles)}")
 
 
 def run_pipeline(case):
     """The run of a whole-step case and its oracles, compared slot by slot."""
-    runs = {"torch": pipeline.run_torch(case), "numpy": pipeline.run_numpy(case)}
+    runs = {"torch": pipeline.run_torch(case), "timm": pipeline.run_timm(case), "numpy": pipeline.run_numpy(case)}
     runs = {oracle: run for oracle, run in runs.items() if run}
     first, *others = runs
     for other in others:
@@ -124,6 +127,8 @@ def write_gradients():
             out.begin("set", name, ["numpy.random"])
             out.line("dtypes", source["dtypes"])
             for i, start in enumerate(source["start"]):
+                if start.ndim != 1:
+                    out.line("shape", i, *start.shape)
                 out.line("start", i, row(start))
             for t, grads in enumerate(source["grads"]):
                 for i, g in enumerate(grads):

@@ -25,6 +25,7 @@ struct parameter {
   int group = 0, slot = 0;
   double lr_scale = 1, decay_scale = 1;
   bool frozen = false;
+  hypers* shared = nullptr; // what all parameters of a rule such as Prodigy know together
 
   numbers& array(const std::string& name, double initial = 0) {
     numbers& a = state[name];
@@ -40,6 +41,12 @@ constexpr double first_gradient = 0;
 constexpr double decay_decoupled = 1, decay_independent = 2, decay_corrected = 3, decay_fixed = 4, decay_proximal = 5, decay_l1 = 6,
                  decay_cautious = 7;                    // 0: l2
 constexpr double cautious_mean = 2, cautious_count = 3; // 0: off; 1: mask
+
+inline double norm_of(const numbers& values) {
+  long double sum = 0;
+  for (double v : values) sum += static_cast<long double>(v) * v;
+  return double(std::sqrt(sum));
+}
 
 // eps 0 means the smallest normal number, so that 0 / 0 does not arise.
 inline double eps_of(const hypers& h) { return std::max(h.at("eps"), DBL_MIN); }

@@ -61,3 +61,11 @@ def run(rule, start, grads, hypers, slot=0):
                 p = np.where(g == 0, before["param"], p)
                 state.update({name: np.where(g == 0, before.get(name, 0.0), x) for name, x in state.items()})
         yield p, dict(state)
+
+
+def run_slots(rule, starts, rows, hypers):
+    """[per step: ([p per slot], [state per slot], state that all share)]; rows holds one list of gradients a step."""
+    if hasattr(rule, "by_hand_together"):
+        return list(rule.by_hand_together(starts, rows, hypers))
+    runs = [list(run(rule, start, [row[i] for row in rows], hypers)) for i, start in enumerate(starts)]
+    return [([p for p, _ in step], [state for _, state in step], {}) for step in zip(*runs)]

@@ -1,6 +1,7 @@
 """The rules by optax, f64, where optax has the behaviour, built from its public parts. run() returns None for a case it cannot express.
 
-A rule's by_optax(h, hypers) returns (transform, {state name: optax's name}) or (None, {}); h is the first step's of hypers.
+A rule's by_optax(h, hypers) returns (transform, {state name: optax's name}) or (None, {}); h is the first step's of hypers. Names may be a
+pair: those of each parameter, and those that all share.
 """
 
 import jax
@@ -32,18 +33,26 @@ def chain_with_decay(h, core, lr):
     return optax.chain(*front, *core, decay, *lr)
 
 
-def run(rule, start, grads, hypers):
-    if not _moving_only(hypers, "lr") or any(g is None for g in grads) or not plain(hypers[0]):
+def _arrays(state, names):
+    """[{our name: array} per slot]: what optax keeps for each parameter is a list."""
+    found = {ours: optax.tree.get(state, theirs) for ours, theirs in names.items()}
+    return lambda slot: {ours: np.asarray(arrays[slot]) for ours, arrays in found.items()}
+
+
+def run(rule, starts, rows, hypers):
+    if not _moving_only(hypers, "lr") or any(g is None for row in rows for g in row) or not plain(hypers[0]):
         return None
     transform, names = rule.by_optax(hypers[0], hypers) if hasattr(rule, "by_optax") else (None, {})
     if transform is None:
         return None
-    p = jnp.asarray(start)
-    state, results = transform.init(p), []
+    names, shared = names if isinstance(names, tuple) else (names, {})
+    parameters = [jnp.asarray(start) for start in starts]
+    state, results = transform.init(parameters), []
     update = jax.jit(transform.update)
-    for g in grads:
-        move, state = update(jnp.asarray(g), state, p)
-        p = optax.apply_updates(p, move)
-        arrays = {ours: np.asarray(optax.tree.get(state, theirs)) for ours, theirs in names.items()}
-        results.append((np.asarray(p), arrays))
+    for row in rows:
+        moves, state = update([jnp.asarray(g) for g in row], state, parameters)
+        parameters = optax.apply_updates(parameters, moves)
+        arrays = _arrays(state, names)
+        together = {ours: np.asarray(optax.tree.get(state, theirs)) for ours, theirs in shared.items()}
+        results.append(([np.asarray(p) for p in parameters], [arrays(i) for i in range(len(starts))], together))
     return results

@@ -58,15 +58,16 @@ def state_of(optimizer, p):
     return {k: v.numpy().copy() for k, v in optimizer.state[p].items() if k != "step" and v is not None}
 
 
-def run(rule, start, grads, hypers):
+def run(rule, starts, rows, hypers):
     made = [make(rule, h) for h in hypers]
-    return None if None in made else _drive(*made[0], start, grads, hypers, state_of)
+    return None if None in made else _drive(*made[0], starts, rows, hypers, state_of)
 
 
-def run_peers(rule, start, grads, hypers):
+def run_peers(rule, starts, rows, hypers):
     """{package: run} by the rule's PEERS: {package: function(h) -> (class, arguments, {our state name: theirs}) or None}.
 
-    Arguments are the whole call beside the parameters: other packages have other names. They must hold for all steps but for lr.
+    Arguments are the whole call beside the parameters: other packages have other names. They must hold for all steps but for lr. In place of
+    their name may stand a function of (their state, parameter). A fourth part names what stands in the first parameter group, for all parameters.
     """
     runs = {}
     for package, peer in getattr(rule, "PEERS", {}).items():
@@ -74,19 +75,28 @@ def run_peers(rule, start, grads, hypers):
         moving = {k for h in hypers for k in h if h[k] != hypers[0][k]} - {"lr"}
         if None in made or moving:
             continue
-        kind, arguments, names = made[0]
-        states = lambda optimizer, p, names=names: {ours: optimizer.state[p][theirs].numpy().copy() for ours, theirs in names.items()}
-        runs[package] = _drive(kind, arguments, start, grads, hypers, states)
+        kind, arguments, names, *shared = made[0]
+        states = lambda optimizer, p, names=names: {ours: _read(optimizer.state[p], p, theirs) for ours, theirs in names.items()}
+        torch.set_default_dtype(torch.float64)  # some keep their numbers in the default type
+        runs[package] = _drive(kind, arguments, starts, rows, hypers, states, *shared)
+        torch.set_default_dtype(torch.float32)
     return runs
 
 
-def _drive(kind, arguments, start, grads, hypers, state_of):
-    p = torch.tensor(start, dtype=torch.float64, requires_grad=True)
-    optimizer = kind([p], **arguments)
+def _read(state, p, theirs):
+    value = theirs(state, p) if callable(theirs) else state[theirs]
+    return value.detach().numpy().copy()
+
+
+def _drive(kind, arguments, starts, rows, hypers, state_of, shared={}):
+    parameters = [torch.tensor(start, dtype=torch.float64, requires_grad=True) for start in starts]
+    optimizer = kind(parameters, **arguments)
     results = []
-    for g, h in zip(grads, hypers):
+    for row, h in zip(rows, hypers):
         apply_hypers(optimizer.param_groups[0], h)
-        p.grad = None if g is None else torch.tensor(np.asarray(g))
+        for p, g in zip(parameters, row):
+            p.grad = None if g is None else torch.tensor(np.asarray(g))
         optimizer.step()
-        results.append((p.detach().numpy().copy(), state_of(optimizer, p)))
+        together = {ours: np.array(float(optimizer.param_groups[0][theirs])) for ours, theirs in shared.items()}
+        results.append(([p.detach().numpy().copy() for p in parameters], [state_of(optimizer, p) for p in parameters], together))
     return results

@@ -1,6 +1,6 @@
 """The gradients that every case is driven with, and the parameters it starts from.
 
-Each set is {"dtypes": ..., "start": [array per slot], "grads": [per step: [array or None per slot]]}. None stands for a parameter without a
+Each set is {"dtypes": ..., "start": [array per slot], "grads": [per step: [array or None per slot]]}; an array has its slot's shape. None stands for a parameter without a
 gradient in that step. `dtypes` names the gradient types that hold every element exactly, so that one set of vectors serves them all.
 """
 
@@ -79,6 +79,30 @@ def _net_set():
     return {"dtypes": "f64 f32 f16 bf16", "start": start, "grads": grads}
 
 
+def _layers_set():
+    """What rules that look at whole tensors meet: a matrix, a row longer than the interleaved parts of a sum, and a bias that starts from 0.
+
+    The matrix has one step of zero gradients, and one that is far larger than the others; the bias begins with zero gradients.
+    """
+    rng = np.random.default_rng(6)
+    shapes = [(2, 3), (40,), (3,)]
+    grads = [[_short(rng.normal(size=shape)) * scale for shape, scale in zip(shapes, (1.0, 0.125, 4.0))] for _ in range(STEPS)]
+    grads[0][2] = np.zeros(shapes[2])
+    grads[3][0] = np.zeros(shapes[0])
+    grads[9][0] = grads[9][0] * 256.0
+    start = [np.float32(rng.normal(size=shape)).astype(np.float64) for shape in shapes[:2]] + [np.zeros(shapes[2])]
+    return {"dtypes": "f64 f32 f16 bf16", "start": start, "grads": grads}
+
+
+def _slope_set():
+    """The same shapes under slopes that turn, from zeros, where the way that a parameter has come is exact in every type."""
+    rng = np.random.default_rng(7)
+    slopes = [rng.choice([-1.0, 1.0], size=shape) * rng.uniform(0.5, 2, size=shape) for shape in ((2, 3), (40,), (3,))]
+    grads = [[_short(slope * (1 - t / 11) + 0.25 * rng.normal(size=slope.shape)) for slope in slopes] for t in range(STEPS)]
+    grads[0] = [grads[0][0], grads[0][1], np.zeros(3)]
+    return {"dtypes": "f64 f32 f16 bf16", "start": [np.zeros_like(slope) for slope in slopes], "grads": grads}
+
+
 def _scaled(source, factor):
     """The same gradients under a loss scale that is a power of two, so still exact."""
     grads = [[None if g is None else g * factor for g in row] for row in source["grads"]]
@@ -95,6 +119,8 @@ SETS = {
     "net": NET,
     "net_scaled": _scaled(NET, 64.0),
     "long": _long_set(),
+    "layers": _layers_set(),
+    "slope": _slope_set(),
 }
 
 

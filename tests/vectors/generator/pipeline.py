@@ -4,6 +4,7 @@ import jax.numpy as jnp
 import numpy as np
 import optax
 import torch
+from timm.optim.lamb import Lamb
 
 from . import by_hand, by_torch, cases, gradients
 
@@ -99,6 +100,10 @@ CASES = {
         rule="sgd", set=dict(_SGD, max_norm=0.5, clip_value=0.1), groups={}, slots=[(0, 1, 1)] * 3,
         desc=dict(max_norm=2.0, clip_value=0.9), gradients="net",
     ),
+    "lamb_clip_exact": dict(  # the clip that apex' and timm's LAMB have built in
+        rule="lamb", set=dict(lr=0.05, beta1=0.7, beta2=0.85, eps=0.03, weight_decay=0.2), groups={},
+        slots=[(0, 1, 1)] * 3, desc=dict(max_norm=2.0, clip_form="exact"), gradients="layers",
+    ),
     "adagrad_missing": dict(
         rule="adagrad", set=dict(lr=0.2, lr_decay=0.3, eps=0.03), groups={}, slots=[(0, 1, 1)] * 3, desc={}, gradients="net"
     ),
@@ -106,7 +111,7 @@ CASES = {
 
 
 def _p_norm(row, p):
-    flat = np.abs(np.concatenate([g for g in row if g is not None]))
+    flat = np.abs(np.concatenate([np.ravel(g) for g in row if g is not None]))
     return flat.max() if np.isinf(p) else (flat**p).sum() ** (1 / p)
 
 
@@ -164,6 +169,23 @@ def run_torch(case):
         norm = _torch_clip(parameters, desc)
         optimizer.step()
         states = [by_torch.state_of(optimizer, p) if p in optimizer.state else {} for p in parameters]
+        results.append(([p.detach().numpy().copy() for p in parameters], states, norm))
+    return results
+
+
+def run_timm(case):
+    """LAMB by timm, whose clip to a global norm is its own. It does not tell the norm."""
+    if case["rule"] != "lamb":
+        return None
+    source, norms = gradients.SETS[case["gradients"]], [norm for _, _, norm in run_numpy(case)]
+    parameters = [torch.tensor(s, requires_grad=True) for s in source["start"]]
+    optimizer = Lamb(parameters, max_grad_norm=case["desc"]["max_norm"], **cases.RULES["lamb"].timm_arguments(_slot_hypers(case, 0, 0)))
+    results = []
+    for row, norm in zip(source["grads"], norms):
+        for p, g in zip(parameters, row):
+            p.grad = torch.tensor(g)
+        optimizer.step()
+        states = [by_torch.state_of(optimizer, p) for p in parameters]
         results.append(([p.detach().numpy().copy() for p in parameters], states, norm))
     return results
 

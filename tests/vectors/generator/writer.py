@@ -13,6 +13,7 @@ or nan/inf; "#" starts a comment line.
 
   set NAME                      gradients.txt: what a parameter is driven with
     dtypes D...                   gradient types that hold every element exactly
+    shape SLOT N...               sizes of its dimensions; no line: it has one
     start SLOT V...               parameter before the first step
     grad T SLOT V...              gradient of step T (from 1); no line: the parameter has no gradient in that step
   schedule NAME                 schedules.txt: kind K, or sequence CHILD... with milestones M...,
@@ -26,7 +27,7 @@ or nan/inf; "#" starts a comment line.
     gradients SET
     norm T V                      norm of the unscaled gradients of step T
     param T SLOT V...             parameter after step T
-    state T SLOT NAME V...        state array after step T
+    state T SLOT NAME V...        state array after step T; SLOT -1: what all parameters share
   norm NAME                     clipping.txt: p P, tensor V... (before), value V
   clip NAME                     clipping.txt: form torch, exact or value; limit V, p P, tensor V... (before), clipped V... (after)
   oracles O...                  in every record: what the numbers come from (the first), and what agrees with it to 1e-12
@@ -38,7 +39,7 @@ def text(v):
 
 
 def row(values):
-    return " ".join(text(v) for v in values)
+    return " ".join(text(v) for v in np.ravel(values))
 
 
 class File:
