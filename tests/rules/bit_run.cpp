@@ -51,12 +51,14 @@ void add_params(dlopt_optimizer* optimizer, dlopt_dtype dtype, const std::vector
   }
 }
 
+// States of the elements; a number of the whole parameter shows in what it does to them.
 void append_states(dlopt_optimizer* optimizer, dlopt_rule rule, dlopt_dtype dtype, size_t slots, bytes& out) {
   for (const std::string& name : states_of(rule))
     for (size_t slot = 0; slot < slots; slot++) {
       dlopt_tensor view;
       view.struct_size = sizeof view;
       if (dlopt_optimizer_state(optimizer, int32_t(slot), name.c_str(), &view) != DLOPT_OK) continue; // not kept by this variant
+      if (view.ndim == 0) continue;
       const unsigned char* first = static_cast<unsigned char*>(view.data);
       out.insert(out.end(), first, first + size_t(view.shape[0]) * size_of(dtype));
     }

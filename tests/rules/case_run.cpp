@@ -115,7 +115,7 @@ numbers case_run::state(int slot, const std::string& name) {
   dlopt_tensor view;
   view.struct_size = sizeof view;
   if (dlopt_optimizer_state(optimizer_.get(), slot, name.c_str(), &view) != DLOPT_OK) return {};
-  numbers out(size_t(view.shape[0]), 0.0);
+  numbers out(elements_of(view), 0.0);
   for (size_t i = 0; i < out.size(); i++)
     out[i] = view.dtype == DLOPT_DTYPE_F64 ? static_cast<double*>(view.data)[i] : static_cast<float*>(view.data)[i];
   return out;

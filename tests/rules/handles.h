@@ -91,6 +91,9 @@ inline std::vector<std::string> states_of(dlopt_rule rule) {
   return names;
 }
 
+// How many elements a view of a state has: those of the parameter, or one number.
+inline size_t elements_of(const dlopt_tensor& view) { return view.ndim ? size_t(view.shape[0]) : 1; }
+
 inline std::vector<std::string> presets_of(dlopt_rule rule) {
   std::vector<std::string> names;
   for (int32_t i = 0; dlopt_rule_preset_name(rule, i); i++) names.push_back(dlopt_rule_preset_name(rule, i));

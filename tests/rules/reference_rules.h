@@ -23,7 +23,7 @@ inline void update(const std::string& rule, parameter& x, numbers g, const hyper
   x.age++;
   for (size_t i = 0; i < g.size(); i++) {
     if (h.at("maximize") != 0) g[i] = -g[i];
-    g[i] += l2 * x.value[i];
+    if (l2 != 0) g[i] += l2 * x.value[i]; // x may have diverged
     if (!after) x.value[i] *= kept;
   }
   bool known = false;
