@@ -16,7 +16,8 @@ enum dlopt_rule_code {
   DLOPT_RULE_RMSPROP = 3,
   DLOPT_RULE_ADAM = 4,
   DLOPT_RULE_ADAMW = 5,
-  DLOPT_RULE_LION = 6
+  DLOPT_RULE_LION = 6,
+  DLOPT_RULE_ADADELTA = 7
 };
 
 /** A hyper-parameter. A number means the same in every rule that has it; dlopt_rule_hyper_info tells which, and its bounds. */
@@ -126,7 +127,7 @@ typedef struct dlopt_state_info {
   int32_t bytes_per_element; /**< for F32 parameters; F64 parameters need twice that. 0 for a state that does not grow with the parameter */
   int32_t shape;             /**< DLOPT_STATE_... */
   const char *name;          /**< PyTorch's name where PyTorch has one, such as "exp_avg"; static */
-  const char *doc;           /**< one line; static */
+  const char *doc;      /**< one line; static */
 } dlopt_state_info;
 
 /** Returns the number of rules. Rules are numbered 1 .. count.

@@ -1,0 +1,50 @@
+// Where frameworks mean different things by the name of a rule: each convention by numbers that can be worked out on paper.
+#include "buffer.h"
+#include "isa.h"
+
+#include <cmath>
+
+namespace dlopt_test {
+namespace {
+
+class conventions : public on_each_isa {};
+
+using settings = std::vector<std::pair<dlopt_hyper, double>>;
+
+// One parameter of one element.
+class run {
+public:
+  run(dlopt_rule rule, const char* preset, const settings& set, double start = 0) : optimizer(make_optimizer(rule)), p(start) {
+    if (preset) EXPECT_DLOPT(dlopt_optimizer_preset(optimizer.get(), preset));
+    for (const auto& [hyper, value] : set) change(hyper, value);
+  }
+  void change(dlopt_hyper hyper, double value) { EXPECT_DLOPT(dlopt_optimizer_set(optimizer.get(), hyper, value)); }
+  double step(double gradient) {
+    EXPECT_DLOPT(dlopt_optimizer_step_f64(optimizer.get(), &p, &gradient, 1));
+    return p;
+  }
+  double state(const char* name) const {
+    dlopt_tensor view;
+    view.struct_size = sizeof view;
+    EXPECT_DLOPT(dlopt_optimizer_state(optimizer.get(), 0, name, &view));
+    return *static_cast<double*>(view.data);
+  }
+
+private:
+  optimizer_handle optimizer;
+  double p;
+};
+
+TEST_P(conventions, adadelta_has_both_eps_inside_and_averages_steps_before_lr) {
+  for (double lr : {0.0, 0.5, 2.0}) {
+    run r(DLOPT_RULE_ADADELTA, nullptr, {{DLOPT_HYPER_LR, lr}, {DLOPT_HYPER_RHO, 0.75}, {DLOPT_HYPER_EPS, 4}});
+    const double delta = std::sqrt(4.0) / std::sqrt(0.25 * 9 + 4) * 3;
+    EXPECT_DOUBLE_EQ(-lr * delta, r.step(3));
+    EXPECT_DOUBLE_EQ(0.25 * delta * delta, r.state("acc_delta"));
+  }
+}
+
+DLOPT_INSTANTIATE_ON_EACH_ISA(conventions);
+
+} // namespace
+} // namespace dlopt_test
