@@ -17,7 +17,8 @@ enum dlopt_rule_code {
   DLOPT_RULE_ADAM = 4,
   DLOPT_RULE_ADAMW = 5,
   DLOPT_RULE_LION = 6,
-  DLOPT_RULE_ADADELTA = 7
+  DLOPT_RULE_ADADELTA = 7,
+  DLOPT_RULE_ADAMAX = 8
 };
 
 /** A hyper-parameter. A number means the same in every rule that has it; dlopt_rule_hyper_info tells which, and its bounds. */
@@ -75,7 +76,8 @@ enum dlopt_decay_order {
   DLOPT_DECAY_BEFORE = 0, /**< before the update */
   DLOPT_DECAY_AFTER = 1   /**< after it, on the updated parameter */
 };
-/** eps_mode: where eps stands, for second moment v and bias correction c2 = 1 - beta2^t (1 where a rule has none). */
+/** eps_mode: where eps stands, for second moment v and bias correction c2 = 1 - beta2^t (1 where a rule has none). Adamax has a maximum for
+ *  a root: inside it eps is added to |g|. */
 enum dlopt_eps_mode {
   DLOPT_EPS_OUTSIDE = 0, /**< sqrt(v / c2) + eps */
   DLOPT_EPS_INSIDE = 1,  /**< sqrt(v / c2 + eps) */

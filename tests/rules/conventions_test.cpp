@@ -44,6 +44,19 @@ TEST_P(conventions, adadelta_has_both_eps_inside_and_averages_steps_before_lr) {
   }
 }
 
+TEST_P(conventions, adamax_adds_eps_to_the_gradient_or_to_the_maximum) {
+  const settings set = {{DLOPT_HYPER_LR, 1}, {DLOPT_HYPER_BETA2, 0.5}, {DLOPT_HYPER_EPS, 1}};
+  run torch(DLOPT_RULE_ADAMAX, "torch", set), tf(DLOPT_RULE_ADAMAX, "tf", set);
+  EXPECT_DOUBLE_EQ(-3.0 / 4, torch.step(3));
+  EXPECT_DOUBLE_EQ(-3.0 / 4, tf.step(3));
+  torch.step(0), tf.step(0);
+  EXPECT_EQ(2, torch.state("exp_inf")); // half of 3 + 1
+  EXPECT_EQ(1.5, tf.state("exp_inf"));
+  for (int t = 0; t < 9; t++) torch.step(0), tf.step(0);
+  EXPECT_EQ(1, torch.state("exp_inf"));
+  EXPECT_LT(tf.state("exp_inf"), 0.01);
+}
+
 DLOPT_INSTANTIATE_ON_EACH_ISA(conventions);
 
 } // namespace
