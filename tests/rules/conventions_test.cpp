@@ -57,6 +57,15 @@ TEST_P(conventions, adamax_adds_eps_to_the_gradient_or_to_the_maximum) {
   EXPECT_LT(tf.state("exp_inf"), 0.01);
 }
 
+TEST_P(conventions, signsgd_does_not_move_where_its_direction_is_zero) {
+  for (double zero : {0.0, -0.0})
+    for (double momentum : {0.0, 0.9}) {
+      run r(DLOPT_RULE_SIGNSGD, nullptr, {{DLOPT_HYPER_MOMENTUM, momentum}}, 3);
+      for (int t = 0; t < 3; t++) EXPECT_EQ(3, r.step(zero));
+      EXPECT_EQ(3 - 1e-3, r.step(1e-300)); // the smallest push is a push
+    }
+}
+
 DLOPT_INSTANTIATE_ON_EACH_ISA(conventions);
 
 } // namespace
