@@ -19,7 +19,8 @@ enum dlopt_rule_code {
   DLOPT_RULE_LION = 6,
   DLOPT_RULE_ADADELTA = 7,
   DLOPT_RULE_ADAMAX = 8,
-  DLOPT_RULE_SIGNSGD = 9
+  DLOPT_RULE_SIGNSGD = 9,
+  DLOPT_RULE_ASGD = 10
 };
 
 /** A hyper-parameter. A number means the same in every rule that has it; dlopt_rule_hyper_info tells which, and its bounds. */
@@ -49,7 +50,10 @@ enum dlopt_hyper_code {
   DLOPT_HYPER_LR_PLACE = 22,      /**< choice: dlopt_lr_place */
   DLOPT_HYPER_DECAY_LR = 23,      /**< learning rate that decay_mode independent and corrected compare lr with; 0: lr as it was set */
   DLOPT_HYPER_BETA3 = 24,         /**< how much of a third average stays */
-  DLOPT_HYPER_RHO = 25            /**< how much of the mean squares stays */
+  DLOPT_HYPER_RHO = 25,           /**< how much of the mean squares stays */
+  DLOPT_HYPER_LAMBD = 30,         /**< ASGD's own decay, which also slows its rate */
+  DLOPT_HYPER_RATE_POWER = 31,    /**< ASGD's alpha: the power by which its rate falls */
+  DLOPT_HYPER_T0 = 32             /**< the step after which averaging starts */
 };
 
 /** momentum_form: how SGD keeps its buffer b for momentum u, dampening d and gradient g. */

@@ -66,6 +66,31 @@ TEST_P(conventions, signsgd_does_not_move_where_its_direction_is_zero) {
     }
 }
 
+TEST_P(conventions, asgd_lambd_decays_even_without_weight_decay) {
+  run r(DLOPT_RULE_ASGD, "torch", {{DLOPT_HYPER_LR, 0.5}, {DLOPT_HYPER_LAMBD, 0.25}}, 8);
+  EXPECT_EQ(8 - 0.5 * 0.25 * 8, r.step(0));
+  run both(DLOPT_RULE_ASGD, "torch", {{DLOPT_HYPER_LR, 0.5}, {DLOPT_HYPER_LAMBD, 0.25}, {DLOPT_HYPER_WEIGHT_DECAY, 0.5}}, 8);
+  EXPECT_EQ(8 - 0.5 * 0.75 * 8, both.step(0));
+}
+
+TEST_P(conventions, asgd_makes_the_rate_of_a_step_one_step_before) {
+  run r(DLOPT_RULE_ASGD, "torch", {{DLOPT_HYPER_LR, 1}, {DLOPT_HYPER_LAMBD, 0}}, 0);
+  EXPECT_EQ(-1, r.step(1));
+  r.change(DLOPT_HYPER_LR, 8);
+  EXPECT_EQ(-2, r.step(1)); // still the rate of the first step's lr
+  EXPECT_EQ(8, r.state("eta"));
+  EXPECT_EQ(-10, r.step(1));
+}
+
+TEST_P(conventions, asgd_averages_from_the_second_step_after_t0) {
+  run r(DLOPT_RULE_ASGD, "torch", {{DLOPT_HYPER_LR, 1}, {DLOPT_HYPER_LAMBD, 0}, {DLOPT_HYPER_T0, 2}}, 0);
+  const double ax[] = {-1, -2, -3, -4, -4.5, -5, -5.5}; // the value after steps 1 to 4, then the mean since step 4
+  for (double wanted : ax) {
+    r.step(1);
+    EXPECT_DOUBLE_EQ(wanted, r.state("ax"));
+  }
+}
+
 DLOPT_INSTANTIATE_ON_EACH_ISA(conventions);
 
 } // namespace

@@ -25,6 +25,7 @@ double draw_real(draw& r, const dlopt_hyper_info& info) {
   case DLOPT_HYPER_EPS: return r.one_in(12) ? 0 : r.power_of_ten(-10, -1);
   case DLOPT_HYPER_LR_DECAY: return r.one_in(3) ? 0 : r.power_of_ten(-4, 0);
   case DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE: return r.one_in(3) ? 0 : r.between(0, 2);
+  case DLOPT_HYPER_T0: return r.between(0, 60);
   }
   if (info.upper <= 1) return r.between(0.9 * info.lower + 0.1 * info.upper, 0.02 * info.lower + 0.98 * info.upper);
   if (info.default_value == 0) return r.one_in(3) ? 0 : r.power_of_ten(-3, -0.5);

@@ -31,6 +31,7 @@ inline double busy_value(const dlopt_hyper_info& info) {
   case DLOPT_HYPER_EPS: return 1e-3;
   case DLOPT_HYPER_LR_DECAY: return 0.01;
   case DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE: return 0.1;
+  case DLOPT_HYPER_T0: return 5;
   }
   const double moved = info.kind == DLOPT_KIND_INTEGER ? info.default_value + 1 : info.default_value ? info.default_value * 0.9 : 0.2;
   return moved <= info.upper && moved >= info.lower ? moved : info.upper;
