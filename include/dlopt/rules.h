@@ -20,7 +20,8 @@ enum dlopt_rule_code {
   DLOPT_RULE_ADADELTA = 7,
   DLOPT_RULE_ADAMAX = 8,
   DLOPT_RULE_SIGNSGD = 9,
-  DLOPT_RULE_ASGD = 10
+  DLOPT_RULE_ASGD = 10,
+  DLOPT_RULE_RADAM = 11
 };
 
 /** A hyper-parameter. A number means the same in every rule that has it; dlopt_rule_hyper_info tells which, and its bounds. */
@@ -53,7 +54,10 @@ enum dlopt_hyper_code {
   DLOPT_HYPER_RHO = 25,           /**< how much of the mean squares stays */
   DLOPT_HYPER_LAMBD = 30,         /**< ASGD's own decay, which also slows its rate */
   DLOPT_HYPER_RATE_POWER = 31,    /**< ASGD's alpha: the power by which its rate falls */
-  DLOPT_HYPER_T0 = 32             /**< the step after which averaging starts */
+  DLOPT_HYPER_T0 = 32,            /**< the step after which averaging starts */
+  DLOPT_HYPER_THRESHOLD = 33,     /**< length of RAdam's average that its rectification waits for */
+  DLOPT_HYPER_RECTIFY = 34,       /**< choice: dlopt_rectify */
+  DLOPT_HYPER_UNRECTIFIED = 35    /**< choice: dlopt_unrectified */
 };
 
 /** momentum_form: how SGD keeps its buffer b for momentum u, dampening d and gradient g. */
@@ -86,7 +90,7 @@ enum dlopt_decay_order {
 enum dlopt_eps_mode {
   DLOPT_EPS_OUTSIDE = 0, /**< sqrt(v / c2) + eps */
   DLOPT_EPS_INSIDE = 1,  /**< sqrt(v / c2 + eps) */
-  DLOPT_EPS_HAT = 2      /**< (sqrt(v) + eps) / sqrt(c2): eps is not corrected (Adam only) */
+  DLOPT_EPS_HAT = 2      /**< (sqrt(v) + eps) / sqrt(c2): eps is not corrected */
 };
 /** amsgrad_form: of what the maximum is kept. */
 enum dlopt_amsgrad_form {
@@ -97,6 +101,16 @@ enum dlopt_amsgrad_form {
 enum dlopt_lr_place {
   DLOPT_LR_OUTSIDE = 0, /**< b = u b + d; p -= lr b */
   DLOPT_LR_INSIDE = 1   /**< b = u b + lr d; p -= b */
+};
+/** rectify: which lengths rho of RAdam's average are long enough for its threshold. */
+enum dlopt_rectify {
+  DLOPT_RECTIFY_ABOVE = 0, /**< rho > threshold */
+  DLOPT_RECTIFY_FROM = 1   /**< rho >= threshold */
+};
+/** unrectified: what RAdam does while its average is too short. */
+enum dlopt_unrectified {
+  DLOPT_UNRECTIFIED_MOMENTUM = 0, /**< p -= lr m / (1 - beta1^t) */
+  DLOPT_UNRECTIFIED_NOTHING = 1   /**< no update; weight decay and moments go on */
 };
 
 /** Kinds of value. Every value is set and read as a double. */

@@ -91,6 +91,43 @@ TEST_P(conventions, asgd_averages_from_the_second_step_after_t0) {
   }
 }
 
+// With this beta2 the average is of length 5 at step 7, to the last bit.
+constexpr double kTie = 0.7678067796924253;
+
+TEST_P(conventions, radam_rectifies_above_5_or_from_5_on) {
+  const settings set = {{DLOPT_HYPER_LR, 1}, {DLOPT_HYPER_BETA1, 0}, {DLOPT_HYPER_BETA2, kTie}, {DLOPT_HYPER_EPS, 0}};
+  run torch(DLOPT_RULE_RADAM, "torch", set), optax(DLOPT_RULE_RADAM, "optax", set);
+  for (int t = 1; t <= 6; t++) {
+    EXPECT_DOUBLE_EQ(-2.0 * t, torch.step(2));
+    EXPECT_DOUBLE_EQ(-2.0 * t, optax.step(2));
+  }
+  const double rho_inf = 2 / (1 - kTie) - 1, factor = std::sqrt(1.0 * 3 * rho_inf / ((rho_inf - 4) * (rho_inf - 2) * 5));
+  EXPECT_DOUBLE_EQ(-14, torch.step(2));
+  EXPECT_DOUBLE_EQ(-12 - factor, optax.step(2)); // m / sqrt(v) is 1
+  EXPECT_GT(torch.step(2), -16 + 1e-3);
+}
+
+TEST_P(conventions, radam_takes_momentum_steps_or_none_while_it_waits) {
+  const settings set = {{DLOPT_HYPER_LR, 1}, {DLOPT_HYPER_BETA1, 0.5}};
+  run torch(DLOPT_RULE_RADAM, "torch", set), none(DLOPT_RULE_RADAM, "pytorch_optimizer", set);
+  EXPECT_EQ(-2, torch.step(2)); // m / (1 - beta1)
+  for (int t = 1; t <= 5; t++) EXPECT_EQ(0, none.step(2));
+  EXPECT_NE(0, none.step(2));
+}
+
+TEST_P(conventions, radam_decays_while_it_makes_no_update) {
+  run r(DLOPT_RULE_RADAM, "pytorch_optimizer", {{DLOPT_HYPER_LR, 0.5}, {DLOPT_HYPER_WEIGHT_DECAY, 0.5}}, 1);
+  EXPECT_EQ(0.75, r.step(2));
+}
+
+// The average of the first t steps is t long while beta2 is as good as 1: rectification begins at step 6, and is then exact.
+TEST_P(conventions, radam_knows_its_length_when_beta2_is_close_to_1) {
+  run r(DLOPT_RULE_RADAM, nullptr, {{DLOPT_HYPER_LR, 1}, {DLOPT_HYPER_BETA1, 0}, {DLOPT_HYPER_BETA2, 1 - 0x1p-40}, {DLOPT_HYPER_EPS, 0}});
+  for (int t = 1; t <= 5; t++) EXPECT_DOUBLE_EQ(-2.0 * t, r.step(2));
+  const double factor = std::sqrt(2.0 * 4 / 6 / 0x1p41); // (rho - 4) (rho - 2) / rho over rho_inf
+  EXPECT_NEAR(factor, -10 - r.step(2), 1e-14);
+}
+
 DLOPT_INSTANTIATE_ON_EACH_ISA(conventions);
 
 } // namespace
