@@ -21,7 +21,8 @@ enum dlopt_rule_code {
   DLOPT_RULE_ADAMAX = 8,
   DLOPT_RULE_SIGNSGD = 9,
   DLOPT_RULE_ASGD = 10,
-  DLOPT_RULE_RADAM = 11
+  DLOPT_RULE_RADAM = 11,
+  DLOPT_RULE_NADAM = 12
 };
 
 /** A hyper-parameter. A number means the same in every rule that has it; dlopt_rule_hyper_info tells which, and its bounds. */
@@ -57,7 +58,9 @@ enum dlopt_hyper_code {
   DLOPT_HYPER_T0 = 32,            /**< the step after which averaging starts */
   DLOPT_HYPER_THRESHOLD = 33,     /**< length of RAdam's average that its rectification waits for */
   DLOPT_HYPER_RECTIFY = 34,       /**< choice: dlopt_rectify */
-  DLOPT_HYPER_UNRECTIFIED = 35    /**< choice: dlopt_unrectified */
+  DLOPT_HYPER_UNRECTIFIED = 35,   /**< choice: dlopt_unrectified */
+  DLOPT_HYPER_NESTEROV_FORM = 36, /**< choice: dlopt_nesterov_form */
+  DLOPT_HYPER_MOMENTUM_DECAY = 37 /**< how fast NAdam's momentum rises to beta1 */
 };
 
 /** momentum_form: how SGD keeps its buffer b for momentum u, dampening d and gradient g. */
@@ -111,6 +114,13 @@ enum dlopt_rectify {
 enum dlopt_unrectified {
   DLOPT_UNRECTIFIED_MOMENTUM = 0, /**< p -= lr m / (1 - beta1^t) */
   DLOPT_UNRECTIFIED_NOTHING = 1   /**< no update; weight decay and moments go on */
+};
+/** nesterov_form: what NAdam divides by the root, for gradient g, first moment m, u_t = beta1 (1 - 0.96^(t momentum_decay) / 2) and U_t,
+ *  the product of u_1 to u_t. */
+enum dlopt_nesterov_form {
+  DLOPT_NESTEROV_SCHEDULED = 0, /**< (1 - u_t) g / (1 - U_t) + u_t+1 m / (1 - U_t+1) */
+  DLOPT_NESTEROV_NEXT = 1,      /**< (1 - beta1) g / (1 - beta1^t) + beta1 m / (1 - beta1^(t + 1)) */
+  DLOPT_NESTEROV_SAME = 2       /**< ((1 - beta1) g + beta1 m) / (1 - beta1^t) */
 };
 
 /** Kinds of value. Every value is set and read as a double. */

@@ -128,6 +128,30 @@ TEST_P(conventions, radam_knows_its_length_when_beta2_is_close_to_1) {
   EXPECT_NEAR(factor, -10 - r.step(2), 1e-14);
 }
 
+// beta1 1/2, momentum_decay 0, two gradients of 1: m is 1/2, then 3/4; m / sqrt(v) has no part in how they are mixed.
+TEST_P(conventions, nadam_means_three_optimizers) {
+  const settings set = {{DLOPT_HYPER_LR, 1}, {DLOPT_HYPER_BETA1, 0.5}, {DLOPT_HYPER_EPS, 0}, {DLOPT_HYPER_WEIGHT_DECAY, 0}};
+  run scheduled(DLOPT_RULE_NADAM, "torch", set), next(DLOPT_RULE_NADAM, "optax", set), same(DLOPT_RULE_NADAM, nullptr, set);
+  same.change(DLOPT_HYPER_NESTEROV_FORM, DLOPT_NESTEROV_SAME);
+  scheduled.change(DLOPT_HYPER_MOMENTUM_DECAY, 0); // the momentum stays a quarter
+  EXPECT_DOUBLE_EQ(-(1 + 0.25 * 0.5 / (1 - 1.0 / 16)), scheduled.step(1));
+  EXPECT_EQ(0.25, scheduled.state("mu_product"));
+  EXPECT_DOUBLE_EQ(-(1 + 0.5 * 0.5 / 0.75), next.step(1));
+  EXPECT_DOUBLE_EQ(-(0.5 + 0.5 * 0.5) / 0.5, same.step(1));
+  const double after_one = scheduled.step(1) + (1 + 0.25 * 0.5 / (1 - 1.0 / 16));
+  EXPECT_NEAR(-(0.75 / (1 - 1.0 / 16) + 0.25 * 0.75 / (1 - 1.0 / 64)), after_one, 1e-15);
+  EXPECT_EQ(1.0 / 16, scheduled.state("mu_product"));
+}
+
+TEST_P(conventions, nadam_schedules_its_momentum_from_half_of_beta1_up) {
+  run r(DLOPT_RULE_NADAM, "torch", {{DLOPT_HYPER_BETA1, 0.5}, {DLOPT_HYPER_MOMENTUM_DECAY, 1000}});
+  r.step(1);
+  EXPECT_DOUBLE_EQ(0.5, r.state("mu_product")); // 0.96^1000 is nothing
+  run slow(DLOPT_RULE_NADAM, "torch", {{DLOPT_HYPER_BETA1, 0.5}, {DLOPT_HYPER_MOMENTUM_DECAY, 1}});
+  slow.step(1);
+  EXPECT_DOUBLE_EQ(0.5 * (1 - 0.96 / 2), slow.state("mu_product"));
+}
+
 DLOPT_INSTANTIATE_ON_EACH_ISA(conventions);
 
 } // namespace
