@@ -22,7 +22,8 @@ enum dlopt_rule_code {
   DLOPT_RULE_SIGNSGD = 9,
   DLOPT_RULE_ASGD = 10,
   DLOPT_RULE_RADAM = 11,
-  DLOPT_RULE_NADAM = 12
+  DLOPT_RULE_NADAM = 12,
+  DLOPT_RULE_NADAMW = 13
 };
 
 /** A hyper-parameter. A number means the same in every rule that has it; dlopt_rule_hyper_info tells which, and its bounds. */

@@ -152,6 +152,13 @@ TEST_P(conventions, nadam_schedules_its_momentum_from_half_of_beta1_up) {
   EXPECT_DOUBLE_EQ(0.5 * (1 - 0.96 / 2), slow.state("mu_product"));
 }
 
+TEST_P(conventions, nadamw_corrects_gradient_and_moment_alike_and_decays_beside_them) {
+  const settings set = {{DLOPT_HYPER_LR, 0.5}, {DLOPT_HYPER_BETA1, 0.5}, {DLOPT_HYPER_EPS, 0}, {DLOPT_HYPER_WEIGHT_DECAY, 0.5}};
+  run plain(DLOPT_RULE_NADAMW, nullptr, set, 2), timm(DLOPT_RULE_NADAMW, "timm", set, 2);
+  EXPECT_DOUBLE_EQ(2 * 0.75 - 0.5 * (0.5 + 0.25) / 0.5, plain.step(1));
+  EXPECT_EQ(plain.step(3), (timm.step(1), timm.step(3)));
+}
+
 DLOPT_INSTANTIATE_ON_EACH_ISA(conventions);
 
 } // namespace
