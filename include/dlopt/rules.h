@@ -61,7 +61,8 @@ enum dlopt_hyper_code {
   DLOPT_HYPER_RECTIFY = 34,       /**< choice: dlopt_rectify */
   DLOPT_HYPER_UNRECTIFIED = 35,   /**< choice: dlopt_unrectified */
   DLOPT_HYPER_NESTEROV_FORM = 36, /**< choice: dlopt_nesterov_form */
-  DLOPT_HYPER_MOMENTUM_DECAY = 37 /**< how fast NAdam's momentum rises to beta1 */
+  DLOPT_HYPER_MOMENTUM_DECAY = 37, /**< how fast NAdam's momentum rises to beta1 */
+  DLOPT_HYPER_RATE_LR = 38        /**< choice: dlopt_rate_lr */
 };
 
 /** momentum_form: how SGD keeps its buffer b for momentum u, dampening d and gradient g. */
@@ -105,6 +106,11 @@ enum dlopt_amsgrad_form {
 enum dlopt_lr_place {
   DLOPT_LR_OUTSIDE = 0, /**< b = u b + d; p -= lr b */
   DLOPT_LR_INSIDE = 1   /**< b = u b + lr d; p -= b */
+};
+/** rate_lr: which lr makes the rate of ASGD's step t, lr / (1 + lambd lr (t - 1))^alpha. */
+enum dlopt_rate_lr {
+  DLOPT_RATE_LR_PREVIOUS = 0, /**< that of step t - 1: a schedule acts one step late */
+  DLOPT_RATE_LR_CURRENT = 1   /**< that of step t */
 };
 /** rectify: which lengths rho of RAdam's average are long enough for its threshold. */
 enum dlopt_rectify {

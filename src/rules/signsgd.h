@@ -3,7 +3,7 @@
 // Bernstein et al. 2018, "signSGD: compressed optimisation for non-convex problems", algorithm 1; algorithm 2 (Signum) with momentum.
 // Departs: no. The buffer is a mean from zeros that nothing corrects, which its sign does not need, and sign(0) is 0, as in every
 // framework. The defaults are optax.sign_sgd's, with decoupled decay as in the paper; "optax" says so, and is optax.signum where momentum
-// is set. "pytorch_optimizer" is that package's SignSGD: momentum 0.9.
+// is set. "pytorch_optimizer" is that package's SignSGD and does the same (its momentum is 0.9, an amount you set).
 #pragma once
 
 #include "rules/rule.h"
@@ -20,7 +20,6 @@ struct signsgd {
   static constexpr preset_row presets[] = {
       {"optax", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_DECOUPLED},
       {"optax", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
-      {"pytorch_optimizer", DLOPT_HYPER_MOMENTUM, 0.9},
       {"pytorch_optimizer", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_DECOUPLED},
       {"pytorch_optimizer", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
   };

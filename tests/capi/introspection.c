@@ -43,15 +43,16 @@ static void check_info(const dlopt_hyper_info* info, const char* owner) {
 }
 
 static void rules_are_named_both_ways(void) {
-  static const char* const names[] = {"sgd", "adagrad", "rmsprop", "adam", "adamw", "lion"};
-  CHECK_INT(dlopt_rule_count(), 6);
+  static const char* const names[] = {"sgd",    "adagrad", "rmsprop", "adam",  "adamw", "lion",  "adadelta",
+                                      "adamax", "signsgd", "asgd",    "radam", "nadam", "nadamw"};
+  CHECK_INT(dlopt_rule_count(), 13);
   for (int32_t i = 0; i < dlopt_rule_count(); i++) {
     dlopt_rule rule = 0;
     CHECK_TEXT(dlopt_rule_name(i + 1), names[i]);
     CHECK_OK(dlopt_rule_from_name(names[i], &rule));
     CHECK_INT(rule, i + 1);
   }
-  CHECK(!dlopt_rule_name(0) && !dlopt_rule_name(7) && !dlopt_rule_name(-1) && !dlopt_rule_name(INT32_MIN) && !dlopt_rule_name(INT32_MAX));
+  CHECK(!dlopt_rule_name(0) && !dlopt_rule_name(14) && !dlopt_rule_name(-1) && !dlopt_rule_name(INT32_MIN) && !dlopt_rule_name(INT32_MAX));
   CHECK_INT(dlopt_rule_hyper_count(0), 0);
   CHECK_INT(dlopt_rule_hyper_count(INT32_MAX), 0);
   CHECK_INT(dlopt_rule_state_count(-1), 0);
@@ -242,7 +243,7 @@ static void presets_exist_and_start_with_torch(void) {
       has_torch |= strcmp(dlopt_rule_preset_name(rule, i), "torch") == 0;
       CHECK_OK(dlopt_optimizer_preset(opt, dlopt_rule_preset_name(rule, i)));
     }
-    CHECK_THAT(has_torch || rule == DLOPT_RULE_LION, "%s has the preset of torch", dlopt_rule_name(rule));
+    CHECK_THAT(has_torch || rule == DLOPT_RULE_LION || rule == DLOPT_RULE_SIGNSGD, "%s has the preset of torch", dlopt_rule_name(rule));
     CHECK_OK(dlopt_optimizer_destroy(opt));
   }
 }

@@ -73,13 +73,17 @@ TEST_P(conventions, asgd_lambd_decays_even_without_weight_decay) {
   EXPECT_EQ(8 - 0.5 * 0.75 * 8, both.step(0));
 }
 
-TEST_P(conventions, asgd_makes_the_rate_of_a_step_one_step_before) {
-  run r(DLOPT_RULE_ASGD, "torch", {{DLOPT_HYPER_LR, 1}, {DLOPT_HYPER_LAMBD, 0}}, 0);
-  EXPECT_EQ(-1, r.step(1));
-  r.change(DLOPT_HYPER_LR, 8);
-  EXPECT_EQ(-2, r.step(1)); // still the rate of the first step's lr
-  EXPECT_EQ(8, r.state("eta"));
-  EXPECT_EQ(-10, r.step(1));
+TEST_P(conventions, asgd_makes_the_rate_of_a_step_one_step_before_or_at_once) {
+  const settings set = {{DLOPT_HYPER_LR, 1}, {DLOPT_HYPER_LAMBD, 0}};
+  run torch(DLOPT_RULE_ASGD, "torch", set), current(DLOPT_RULE_ASGD, nullptr, set);
+  current.change(DLOPT_HYPER_RATE_LR, DLOPT_RATE_LR_CURRENT);
+  EXPECT_EQ(-1, torch.step(1));
+  EXPECT_EQ(-1, current.step(1));
+  torch.change(DLOPT_HYPER_LR, 8), current.change(DLOPT_HYPER_LR, 8);
+  EXPECT_EQ(-2, torch.step(1)); // still the rate of the first step's lr
+  EXPECT_EQ(-9, current.step(1));
+  EXPECT_EQ(8, torch.state("eta"));
+  EXPECT_EQ(-10, torch.step(1));
 }
 
 TEST_P(conventions, asgd_averages_from_the_second_step_after_t0) {

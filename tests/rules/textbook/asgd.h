@@ -8,7 +8,7 @@ namespace reference {
 inline void asgd(parameter& x, const numbers& g, const hypers& h) {
   const double lr = h.at("lr"), lambd = h.at("lambd");
   double &next_rate = x.number("eta", lr), &rate = x.number("rate", lr);
-  rate = next_rate;
+  rate = h.at("rate_lr") == 0 ? next_rate : lr / std::pow(1 + lambd * lr * double(x.age - 1), h.at("alpha"));
   next_rate = lr / std::pow(1 + lambd * lr * double(x.age), h.at("alpha"));
   const double mu = 1 / std::max(1.0, double(x.age - 1) - h.at("t0"));
   numbers& mean = x.array("ax");

@@ -15,8 +15,8 @@ DEFAULTS = dict(
 )  # fmt: skip
 TORCH = torch.optim.RAdam  # the same defaults, wherever the names are the same
 PRESETS = {
-    "torch": dict(eps_mode="hat", rectify="above", unrectified="momentum"),
-    "optax": dict(eps_mode="outside", rectify="from", unrectified="momentum"),
+    "torch": dict(eps_mode="hat", rectify="above", unrectified="momentum", decay_mode="l2"),
+    "optax": dict(eps_mode="outside", rectify="from", unrectified="momentum", decay_mode="l2"),
     "pytorch_optimizer": dict(eps_mode="hat", rectify="from", unrectified="nothing", decay_mode="decoupled"),
 }
 

@@ -11,7 +11,7 @@ from generator.by_torch import agree
 DEFAULTS = dict(lr=1e-3, weight_decay=0.0, momentum=0.0, decay_mode="decoupled")
 PRESETS = {
     "optax": dict(decay_mode="decoupled", decay_order="before"),
-    "pytorch_optimizer": dict(decay_mode="decoupled", decay_order="before", momentum=0.9),
+    "pytorch_optimizer": dict(decay_mode="decoupled", decay_order="before"),
 }
 
 _S = dict(lr=0.03, weight_decay=0.25)
@@ -25,8 +25,8 @@ CASES = [
     ("signum_wide", "optax", _M, "wide"),
     ("signum_double", "optax", _M, "double"),
     ("signum_long", "optax", _M, "long"),
-    ("pytorch_optimizer", "pytorch_optimizer", _S, "exact"),
-    ("pytorch_optimizer_long", "pytorch_optimizer", dict(_S, lr=0.01, maximize=1), "long"),
+    ("pytorch_optimizer", "pytorch_optimizer", dict(_S, momentum=0.9), "exact"),
+    ("pytorch_optimizer_long", "pytorch_optimizer", dict(_S, lr=0.01, momentum=0.9, maximize=1), "long"),
     ("after", None, dict(_M, lr="@case_lr", decay_order="after"), "exact"),
     ("l2", None, dict(_M, decay_mode="l2"), "exact"),
 ]
