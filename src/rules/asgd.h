@@ -4,8 +4,7 @@
 // large scale learning with averaged stochastic gradient descent", section 6. The defaults are torch.optim.ASGD's, whose numbers the preset
 // "torch" reproduces: lambd decays the parameters even where weight_decay is 0; the average begins with the parameter after step t0 + 2;
 // and the rate of a step is made by the step before it, from the lr of that time (rate_lr).
-// Departs: no. As the decay is part of the method, and
-// weight_decay adds to lambd, there is no decay_mode.
+// Departs: no. As the decay is part of the method, and weight_decay adds to lambd, there is no decay_mode.
 #pragma once
 
 #include "lanes/repro_math.h"
