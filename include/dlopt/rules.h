@@ -28,7 +28,14 @@ enum dlopt_rule_code {
   DLOPT_RULE_LARS = 15,
   DLOPT_RULE_LAMB = 16,
   DLOPT_RULE_NOVOGRAD = 17,
-  DLOPT_RULE_PRODIGY = 18
+  DLOPT_RULE_PRODIGY = 18,
+  DLOPT_RULE_ADADELTA = 19,
+  DLOPT_RULE_ADAMAX = 20,
+  DLOPT_RULE_SIGNSGD = 21,
+  DLOPT_RULE_ASGD = 22,
+  DLOPT_RULE_RADAM = 23,
+  DLOPT_RULE_NADAM = 24,
+  DLOPT_RULE_NADAMW = 25
 };
 
 /** A hyper-parameter. A number means the same in every rule that has it; dlopt_rule_hyper_info tells which, and its bounds. */
@@ -63,6 +70,15 @@ enum dlopt_hyper_code {
   DLOPT_HYPER_ZERO_GRAD = 27, /**< choice: dlopt_zero_grad */
   DLOPT_HYPER_NULL_GRAD = 28, /**< choice: dlopt_null_grad */
   DLOPT_HYPER_MAX_NORM = 29, /**< limit of the common norm of all gradients; of the whole optimizer */
+  DLOPT_HYPER_LAMBD = 30, /**< ASGD's own decay, which also slows its rate */
+  DLOPT_HYPER_RATE_POWER = 31, /**< ASGD's alpha: the power by which its rate falls */
+  DLOPT_HYPER_T0 = 32, /**< the step after which averaging starts */
+  DLOPT_HYPER_THRESHOLD = 33, /**< length of RAdam's average that its rectification waits for */
+  DLOPT_HYPER_RECTIFY = 34, /**< choice: dlopt_rectify */
+  DLOPT_HYPER_UNRECTIFIED = 35, /**< choice: dlopt_unrectified */
+  DLOPT_HYPER_NESTEROV_FORM = 36, /**< choice: dlopt_nesterov_form */
+  DLOPT_HYPER_MOMENTUM_DECAY = 37, /**< how fast NAdam's momentum rises to beta1 */
+  DLOPT_HYPER_RATE_LR = 38, /**< choice: dlopt_rate_lr */
   DLOPT_HYPER_EPS_ROOT = 40, /**< added to the second moment, beside eps */
   DLOPT_HYPER_EPS_ROOT_FORM = 41, /**< choice: dlopt_eps_root_form */
   DLOPT_HYPER_RECTIFIED = 42, /**< flag: rectify the step as RAdam does */
@@ -140,7 +156,8 @@ enum dlopt_decay_order {
   DLOPT_DECAY_BEFORE = 0, /**< before the update */
   DLOPT_DECAY_AFTER = 1   /**< after it, on the updated parameter */
 };
-/** eps_mode: where eps stands, for second moment v and bias correction c2 = 1 - beta2^t (1 where a rule has none). */
+/** eps_mode: where eps stands, for second moment v and bias correction c2 = 1 - beta2^t (1 where a rule has none). Adamax has a maximum for
+ *  a root: inside it eps is added to |g|. */
 enum dlopt_eps_mode {
   DLOPT_EPS_OUTSIDE = 0, /**< sqrt(v / c2) + eps */
   DLOPT_EPS_INSIDE = 1,  /**< sqrt(v / c2 + eps) */
@@ -176,6 +193,27 @@ enum dlopt_clip_base {
 enum dlopt_sign_form {
   DLOPT_SIGN_HARD = 0,   /**< sign(c) */
   DLOPT_SIGN_REFINED = 1 /**< c where |c| < 1, else sign(c) */
+/** rate_lr: which lr makes the rate of ASGD's step t, lr / (1 + lambd lr (t - 1))^alpha. */
+enum dlopt_rate_lr {
+  DLOPT_RATE_LR_PREVIOUS = 0, /**< that of step t - 1: a schedule acts one step late */
+  DLOPT_RATE_LR_CURRENT = 1   /**< that of step t */
+};
+/** rectify: which lengths rho of RAdam's average are long enough for its threshold. */
+enum dlopt_rectify {
+  DLOPT_RECTIFY_ABOVE = 0, /**< rho > threshold */
+  DLOPT_RECTIFY_FROM = 1   /**< rho >= threshold */
+};
+/** unrectified: what RAdam does while its average is too short. */
+enum dlopt_unrectified {
+  DLOPT_UNRECTIFIED_MOMENTUM = 0, /**< p -= lr m / (1 - beta1^t) */
+  DLOPT_UNRECTIFIED_NOTHING = 1   /**< no update; weight decay and moments go on */
+};
+/** nesterov_form: what NAdam divides by the root, for gradient g, first moment m, u_t = beta1 (1 - 0.96^(t momentum_decay) / 2) and U_t,
+ *  the product of u_1 to u_t. */
+enum dlopt_nesterov_form {
+  DLOPT_NESTEROV_SCHEDULED = 0, /**< (1 - u_t) g / (1 - U_t) + u_t+1 m / (1 - U_t+1) */
+  DLOPT_NESTEROV_NEXT = 1,      /**< (1 - beta1) g / (1 - beta1^t) + beta1 m / (1 - beta1^(t + 1)) */
+  DLOPT_NESTEROV_SAME = 2       /**< ((1 - beta1) g + beta1 m) / (1 - beta1^t) */
 };
 
 /** trust_ratio: of which parameters lr is multiplied by a trust ratio. */
@@ -247,7 +285,7 @@ typedef struct dlopt_state_info {
   int32_t bytes_per_element; /**< for F32 parameters; F64 parameters need twice that. 0 for a state that does not grow with the parameter */
   int32_t shape;             /**< DLOPT_STATE_... */
   const char *name;          /**< PyTorch's name where PyTorch has one, such as "exp_avg"; static */
-  const char *doc;           /**< one line; static */
+  const char *doc;      /**< one line; static */
 } dlopt_state_info;
 
 /** Returns the number of rules. Rules are numbered 1 .. count.

@@ -17,6 +17,9 @@ namespace dlopt {
 DLOPT_LANE float square_root(float x) { return __builtin_sqrtf(x); }
 DLOPT_LANE double square_root(double x) { return __builtin_sqrt(x); }
 
+DLOPT_LANE float absolute(float x) { return __builtin_fabsf(x); }
+DLOPT_LANE double absolute(double x) { return __builtin_fabs(x); }
+
 // A choice without a branch: both values are already computed.
 template <class T> DLOPT_LANE T select(bool condition, T yes, T no) { return condition ? yes : no; }
 

@@ -51,12 +51,14 @@ void add_params(dlopt_optimizer* optimizer, dlopt_dtype dtype, const std::vector
   }
 }
 
+// States of the elements; a number of the whole parameter shows in what it does to them.
 void append_states(dlopt_optimizer* optimizer, dlopt_rule rule, size_t slots, bytes& out) {
   for (const std::string& name : states_of(rule))
-    for (int32_t slot = DLOPT_SLOT_ALL; slot < int32_t(slots); slot++) {
+    for (int32_t slot = 0; slot < int32_t(slots); slot++) {
       dlopt_tensor view;
       view.struct_size = sizeof view;
       if (dlopt_optimizer_state(optimizer, slot, name.c_str(), &view) != DLOPT_OK) continue; // not kept by this variant
+      if (view.ndim == 0) continue;
       const unsigned char* first = static_cast<unsigned char*>(view.data);
       out.insert(out.end(), first, first + elements_of(view) * size_of(view.dtype));
     }

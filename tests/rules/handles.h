@@ -91,8 +91,6 @@ inline std::vector<std::string> states_of(dlopt_rule rule) {
   return names;
 }
 
-// How many numbers a state holds; one that is kept once for each parameter has no dimensions.
-inline int64_t length_of(const dlopt_tensor& state) { return state.ndim ? state.shape[0] : 1; }
 
 inline std::vector<std::string> presets_of(dlopt_rule rule) {
   std::vector<std::string> names;

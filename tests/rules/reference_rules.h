@@ -75,7 +75,7 @@ inline void update(const std::string& rule, parameter& x, numbers g, const hyper
   const parameter before = x;
   const numbers raw = g;
   x.age++;
-  for (size_t i = 0; i < g.size(); i++) g[i] = (h.at("maximize") != 0 ? -g[i] : g[i]) + l2 * x.value[i];
+  for (size_t i = 0; i < g.size(); i++) g[i] = (h.at("maximize") != 0 ? -g[i] : g[i]) + (l2 != 0 ? l2 * x.value[i] : 0); // x may have diverged
   run_rule(rule, x, g, h);
   numbers steps(g.size());
   for (size_t i = 0; i < g.size(); i++) steps[i] = before.value[i] - x.value[i];

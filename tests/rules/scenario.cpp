@@ -33,6 +33,7 @@ double draw_real(draw& r, const dlopt_hyper_info& info) {
   case DLOPT_HYPER_NORM_MAX: return r.one_in(2) ? 0 : r.power_of_ten(-1, 1.5);
   case DLOPT_HYPER_D0: return r.power_of_ten(-3, -1);
   case DLOPT_HYPER_GROWTH_RATE: return r.one_in(2) ? info.default_value : r.between(1, 2);
+  case DLOPT_HYPER_T0: return r.between(0, 60);
   }
   if (info.upper <= 1) return r.between(0.9 * info.lower + 0.1 * info.upper, 0.02 * info.lower + 0.98 * info.upper);
   if (info.default_value == 0) return r.one_in(3) ? 0 : r.power_of_ten(-3, -0.5);

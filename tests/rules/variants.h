@@ -61,6 +61,7 @@ inline double busy_value(const dlopt_hyper_info& info) {
   case DLOPT_HYPER_NORM_MAX: return 20;
   case DLOPT_HYPER_D0: return 0.01;
   case DLOPT_HYPER_GROWTH_RATE: return 1.5;
+  case DLOPT_HYPER_T0: return 5;
   }
   const double moved = info.kind == DLOPT_KIND_INTEGER ? info.default_value + 1 : info.default_value ? info.default_value * 0.9 : 0.2;
   if (moved > info.upper) return info.lower;

@@ -33,6 +33,13 @@ struct parameter {
     this->initial[name] = initial;
     return a;
   }
+
+  // One number for the whole parameter.
+  double& number(const std::string& name, double initial) {
+    numbers& a = state[name];
+    if (a.empty()) a.assign(1, initial);
+    return a[0];
+  }
 };
 
 constexpr double momentum_ema = 1, momentum_sutskever = 2; // 0: torch

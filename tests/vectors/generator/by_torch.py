@@ -54,8 +54,9 @@ def apply_hypers(group, h):
 
 
 def state_of(optimizer, p):
-    """The state arrays of a parameter by PyTorch's names, without its step counter and without absent ones."""
-    return {k: v.numpy().copy() for k, v in optimizer.state[p].items() if k != "step" and v is not None}
+    """The state arrays of a parameter by PyTorch's names, without what follows from its age and without absent ones."""
+    kept = {k: v for k, v in optimizer.state[p].items() if k not in ("step", "mu") and v is not None}
+    return {k: np.atleast_1d(v.numpy().copy()) for k, v in kept.items()}
 
 
 def run(rule, starts, rows, hypers):
