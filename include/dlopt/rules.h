@@ -46,7 +46,20 @@ enum dlopt_hyper_code {
   DLOPT_HYPER_LR_PLACE = 22,      /**< choice: dlopt_lr_place */
   DLOPT_HYPER_DECAY_LR = 23,      /**< learning rate that decay_mode independent and corrected compare lr with; 0: lr as it was set */
   DLOPT_HYPER_BETA3 = 24,         /**< how much of a third average stays */
-  DLOPT_HYPER_RHO = 25            /**< how much of the mean squares stays */
+  DLOPT_HYPER_RHO = 25,           /**< how much of the mean squares stays */
+  DLOPT_HYPER_ETAMINUS = 50,      /**< factor of a step size that was too large */
+  DLOPT_HYPER_ETAPLUS = 51,       /**< factor of a step size that may grow */
+  DLOPT_HYPER_STEP_SIZE_MIN = 52, /**< smallest step size of a weight */
+  DLOPT_HYPER_STEP_SIZE_MAX = 53, /**< largest step size of a weight */
+  DLOPT_HYPER_RPROP_FORM = 54,    /**< choice: dlopt_rprop_form */
+  DLOPT_HYPER_MU = 55,            /**< how many times the last step a step may be */
+  DLOPT_HYPER_STEP_THRESHOLD = 56, /**< last steps up to this size count as none */
+  DLOPT_HYPER_WEIGHT_LIMIT = 57,  /**< weights are kept in [-this, this]; 0: they are not */
+  DLOPT_HYPER_WARMUP_STEPS = 58,  /**< steps over which lr rises linearly to its value */
+  DLOPT_HYPER_R = 59,             /**< step t counts t^r times in an average */
+  DLOPT_HYPER_WEIGHT_LR_POWER = 90, /**< power of the largest lr so far in the weight of a step in an average */
+  DLOPT_HYPER_GAMMA = 91,         /**< multiplies the diagonal of the Hessian */
+  DLOPT_HYPER_CLIP_THRESHOLD = 92 /**< largest magnitude of an element's quotient, before lr */
 };
 
 /** momentum_form: how SGD keeps its buffer b for momentum u, dampening d and gradient g. */
@@ -89,6 +102,13 @@ enum dlopt_amsgrad_form {
 enum dlopt_lr_place {
   DLOPT_LR_OUTSIDE = 0, /**< b = u b + d; p -= lr b */
   DLOPT_LR_INSIDE = 1   /**< b = u b + lr d; p -= b */
+};
+
+/** rprop_form: what a weight does where its gradient changed sign. In all forms its step size shrinks, and the next step compares no signs. */
+enum dlopt_rprop_form {
+  DLOPT_RPROP_IRPROP_MINUS = 0, /**< it stays */
+  DLOPT_RPROP_IRPROP_PLUS = 1,  /**< it takes back the step before if the loss grew (dlopt_step_desc, loss), else it stays */
+  DLOPT_RPROP_RPROP_PLUS = 2    /**< it takes back the step before */
 };
 
 /** Kinds of value. Every value is set and read as a double. */

@@ -1,6 +1,7 @@
 #include "dlopt/gradient.h"
 
 #include "capi/handle.h"
+#include "gradient/rows.h"
 #include "gradient/tensors.h"
 
 #include <cmath>
@@ -59,4 +60,13 @@ dlopt_status dlopt_clip_value(dlopt_runtime* runtime, const dlopt_tensor* grads,
   gradient_tensors tensors(runtime_or_default(runtime));
   if (dlopt_status status = tensors.read(grads, count)) return status;
   return limit < INFINITY ? tensors.limit(limit) : DLOPT_OK;
+}
+
+dlopt_status dlopt_rows_coalesce(dlopt_runtime* runtime, const int64_t* indices, const dlopt_tensor* grad, int64_t* unique,
+                                 const dlopt_tensor* sums, int64_t* count) {
+  const fp_mode mode;
+  if (dlopt_status status = check_runtime(runtime)) return status;
+  if (!grad || !sums) return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got NULL, wanted a tensor", grad ? "sums" : "grad");
+  if (!count) return fail(DLOPT_ERR_INVALID_ARGUMENT, "count: got NULL, wanted a place for the number");
+  return coalesce_rows(runtime_or_default(runtime), indices, *grad, unique, *sums, *count);
 }

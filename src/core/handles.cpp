@@ -96,6 +96,7 @@ dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original) noexcept {
   dlopt_optimizer* copy = make_optimizer(original.runtime, original.rule);
   if (!copy) return nullptr;
   copy->steps = original.steps;
+  copy->mode = original.mode;
   copy->broken = original.broken;
   copy->total_elements = original.total_elements;
   copy->total_chunks = original.total_chunks;
@@ -109,7 +110,8 @@ dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original) noexcept {
 
 void measure_memory(const dlopt_optimizer& o, dlopt_memory& memory) noexcept {
   memory.state = 0;
-  memory.scratch = int64_t(o.cut.bytes() + o.numels.bytes() + o.updates.bytes() + o.views.bytes() + o.ranges.bytes() + o.checked.bytes());
+  memory.scratch = int64_t(o.cut.bytes() + o.numels.bytes() + o.updates.bytes() + o.views.bytes() + o.ranges.bytes() + o.checked.bytes() +
+                           o.settled.bytes() + o.mixes.bytes());
   memory.handle = int64_t(sizeof o + o.groups.bytes() + o.slots.bytes() + o.names.bytes());
   for (const slot& s : o.slots) {
     memory.handle += int64_t(s.text.bytes);

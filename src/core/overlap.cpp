@@ -49,7 +49,7 @@ dlopt_status check_overlaps(dlopt_optimizer& o, bool gradients_written) noexcept
   o.ranges.set_count(0);
   for (size_t i = 0; i < n; ++i) {
     const parameter_update& u = o.updates[i];
-    add_range(o.ranges, u.param, o.numels[i] * bytes_of(u.dtype), true, i);
+    add_range(o.ranges, u.param, o.slots[i].numel * bytes_of(u.dtype), true, i);
     add_range(o.ranges, u.grad, o.numels[i] * bytes_of(u.grad_dtype), gradients_written, n + i);
   }
   std::sort(o.ranges.begin(), o.ranges.end(), [](const address_range& a, const address_range& b) { return a.first < b.first; });

@@ -22,6 +22,10 @@ struct rule_info {
   void (*advance)(const hyper_values&, const step_info&, double* numbers);
   int32_t n_sums; // 0: the rule steps without a look before
   void (*settle)(const hyper_values&, const step_info&, const double* sums, double* coefs, double* numbers);
+  bool (*needs_loss)(const hyper_values&);
+  double (*mode_weight)(const hyper_values&, int32_t mode); // nullptr: the rule has no modes
+  double (*hessian_weight)(const hyper_values&);            // nullptr: the rule takes no Hessian
+  int32_t hessian_state;
 };
 
 int32_t rule_count() noexcept;

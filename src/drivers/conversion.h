@@ -51,6 +51,9 @@ template <class T> void scale(T factor, int64_t n, T* x) {
 template <class T> void limit(T bound, int64_t n, T* x) {
   for (int64_t i = 0; i < n; ++i) x[i] = limited(x[i], bound);
 }
+template <class T> void mix(T weight, int64_t n, const T* __restrict toward, T* __restrict x) {
+  for (int64_t i = 0; i < n; ++i) x[i] = x[i] + weight * (toward[i] - x[i]);
+}
 
 } // namespace
 } // namespace dlopt

@@ -20,6 +20,8 @@ struct parameter_update {
   void* param;
   void* grad; // only read unless zero_grads
   void* states[kMaxStates];
+  const int64_t* rows; // the rows that grad holds, increasing; nullptr: all. The range is one of grad then
+  int64_t row_length;  // elements of a row
 };
 
 // The look before the step, of rules that need sums: writes those of the range.

@@ -29,7 +29,7 @@ FIELD(dlopt_param_desc, lr_scale, 48, 8);
 FIELD(dlopt_param_desc, decay_scale, 56, 8);
 LAST(dlopt_param_desc, decay_scale);
 
-STRUCT(dlopt_step_desc, 72);
+STRUCT(dlopt_step_desc, 88);
 FIELD(dlopt_step_desc, struct_size, 0, 4);
 FIELD(dlopt_step_desc, flags, 4, 4);
 FIELD(dlopt_step_desc, grad_scale, 8, 8);
@@ -41,7 +41,16 @@ FIELD(dlopt_step_desc, skipped, 44, 4);
 FIELD(dlopt_step_desc, grad_norm, 48, 8);
 FIELD(dlopt_step_desc, nonfinite, 56, 8);
 FIELD(dlopt_step_desc, applied_step, 64, 8);
-LAST(dlopt_step_desc, applied_step);
+FIELD(dlopt_step_desc, loss, 72, 8);
+FIELD(dlopt_step_desc, rows, 80, 8);
+LAST(dlopt_step_desc, rows);
+
+STRUCT(dlopt_rows, 24);
+FIELD(dlopt_rows, struct_size, 0, 4);
+FIELD(dlopt_rows, reserved, 4, 4);
+FIELD(dlopt_rows, count, 8, 8);
+FIELD(dlopt_rows, indices, 16, 8);
+LAST(dlopt_rows, indices);
 
 STRUCT(dlopt_stats, 144);
 FIELD(dlopt_stats, struct_size, 0, 4);

@@ -56,6 +56,7 @@ public:
     desc.clip_value = o.clip_value;
     desc.clip_form = o.exact ? DLOPT_CLIP_EXACT : DLOPT_CLIP_TORCH;
     desc.flags = DLOPT_STEP_SKIP_NONFINITE | DLOPT_STEP_GRAD_NORM;
+    desc.loss = e.loss;
     std::vector<buffer> grads;
     std::vector<dlopt_tensor> params_now, grads_now;
     for (size_t k = 0; k < params_.size(); k++)
@@ -75,7 +76,7 @@ public:
     view.struct_size = sizeof view;
     if (dlopt_optimizer_state(optimizer_.get(), int32_t(slot), name.c_str(), &view) != DLOPT_OK) return {};
     const double* first = static_cast<double*>(view.data);
-    return numbers(first, first + view.shape[0]);
+    return numbers(first, first + elements_of(view));
   }
   // Hands the library's numbers to the textbook.
   void overwrite(reference::model& truth) const {
@@ -184,7 +185,8 @@ void expect_same(const reference::model& truth, const library_run& library, reac
 bool chaotic(const scenario& s, const reference::model& m) {
   if (s.rule == DLOPT_RULE_SGD) return false;
   for (const reference::group& g : m.groups)
-    if (g.set.at("decay_mode") == 0 && (g.set.at("weight_decay") != 0 || g.follows.count("weight_decay"))) return true;
+    if (g.set.count("decay_mode") && g.set.at("decay_mode") == 0 && (g.set.at("weight_decay") != 0 || g.follows.count("weight_decay")))
+      return true;
   return false;
 }
 
@@ -193,6 +195,8 @@ void compare(uint64_t seed) {
   library_run library(s);
   reference::model truth = model_of(s, library);
   reaches reach;
+  for (size_t k = 0; k < s.slots.size(); k++) // a first step may lead from afar to almost 0
+    for (double v : s.slots[k].value) reach[std::to_string(k)].push_back(std::max(std::fabs(v), 1e-300));
   const bool chaos = chaotic(s, truth);
   draw r(~seed);
   for (int t = 0; t < s.steps; t++) {
@@ -200,6 +204,7 @@ void compare(uint64_t seed) {
     if (e.toggle_freeze >= 0) truth.slots[size_t(e.toggle_freeze)].frozen ^= true;
     if (e.rescaled >= 0) truth.slots[size_t(e.rescaled)].lr_scale = e.new_lr_scale;
     library.before(e, truth);
+    truth.loss = e.loss;
     const reference::step_result wanted = truth.step(e.gradients, s.options);
     const dlopt_step_desc got = library.step(e);
     const std::string where = "seed " + std::to_string(seed) + " " + truth.rule + " step " + std::to_string(t);

@@ -91,6 +91,9 @@ inline std::vector<std::string> states_of(dlopt_rule rule) {
   return names;
 }
 
+// How many elements a state has; 1 for one that is a number.
+inline size_t elements_of(const dlopt_tensor& state) { return state.ndim ? size_t(state.shape[0]) : 1; }
+
 inline std::vector<std::string> presets_of(dlopt_rule rule) {
   std::vector<std::string> names;
   for (int32_t i = 0; dlopt_rule_preset_name(rule, i); i++) names.push_back(dlopt_rule_preset_name(rule, i));

@@ -32,6 +32,7 @@ struct model {
   std::vector<group> groups;
   std::vector<parameter> slots;
   int64_t applied = 0;
+  double loss = 0; // told at the coming step
 
   hypers now(const parameter& x) const {
     const group& its = groups[size_t(x.group)];
@@ -41,6 +42,7 @@ struct model {
     h["lr"] *= x.lr_scale;
     if (h.count("decay_lr")) h["decay_lr"] *= x.lr_scale;
     h["weight_decay"] *= x.decay_scale;
+    h["loss"] = loss;
     return h;
   }
 

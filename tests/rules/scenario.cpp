@@ -17,14 +17,15 @@ double draw_real(draw& r, const dlopt_hyper_info& info) {
   switch (info.id) {
   case DLOPT_HYPER_LR: return r.power_of_ten(-4, -0.6);
   case DLOPT_HYPER_WEIGHT_DECAY: return r.one_in(3) ? 0 : r.power_of_ten(-3, -0.5);
-  case DLOPT_HYPER_MOMENTUM: return r.one_in(3) ? 0 : r.between(0.1, 0.98);
+  case DLOPT_HYPER_MOMENTUM: return r.one_in(3) ? info.lower : r.between(0.1, 0.98);
   case DLOPT_HYPER_DAMPENING: return r.one_in(2) ? 0 : r.between(0, 1);
-  case DLOPT_HYPER_BETA1: return r.one_in(8) ? 0 : r.between(0.1, 0.98);
+  case DLOPT_HYPER_BETA1: return r.one_in(8) ? info.lower : r.between(0.1, 0.98);
   case DLOPT_HYPER_BETA2: return r.one_in(4) ? 1 - r.power_of_ten(-9, -3) : r.between(0.3, 0.9999);
   case DLOPT_HYPER_ALPHA: return r.between(0.5, 0.999);
   case DLOPT_HYPER_EPS: return r.one_in(12) ? 0 : r.power_of_ten(-10, -1);
   case DLOPT_HYPER_LR_DECAY: return r.one_in(3) ? 0 : r.power_of_ten(-4, 0);
   case DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE: return r.one_in(3) ? 0 : r.between(0, 2);
+  case DLOPT_HYPER_WEIGHT_LIMIT: return r.one_in(3) ? 0 : r.between(1, 100); // a jump to far less ends there to the rounding of its start
   }
   if (info.upper <= 1) return r.between(0.9 * info.lower + 0.1 * info.upper, 0.02 * info.lower + 0.98 * info.upper);
   if (info.default_value == 0) return r.one_in(3) ? 0 : r.power_of_ten(-3, -0.5);
@@ -98,6 +99,7 @@ void settle(const std::string& preset, std::map<int32_t, double>& h) {
   if (preset == "sutskever" || on(DLOPT_HYPER_MOMENTUM_FORM) || !on(DLOPT_HYPER_MOMENTUM)) h.erase(DLOPT_HYPER_DAMPENING);
   if (!on(DLOPT_HYPER_MOMENTUM)) h.erase(DLOPT_HYPER_NESTEROV);
   if (on(DLOPT_HYPER_NESTEROV)) h.erase(DLOPT_HYPER_DAMPENING);
+  if (on(DLOPT_HYPER_DECAY_MODE)) h.erase(DLOPT_HYPER_WEIGHT_LIMIT);
   if (on(DLOPT_HYPER_AMSGRAD_FORM) && h[DLOPT_HYPER_EPS_MODE] == double(DLOPT_EPS_HAT)) h[DLOPT_HYPER_AMSGRAD_FORM] = 0;
 }
 

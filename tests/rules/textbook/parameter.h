@@ -30,6 +30,12 @@ struct parameter {
     if (a.empty()) a.assign(value.size(), initial);
     return a;
   }
+  // One number of the whole parameter.
+  numbers& number(const std::string& name, double initial = 0) {
+    numbers& a = state[name];
+    if (a.empty()) a.assign(1, initial);
+    return a;
+  }
 };
 
 constexpr double momentum_ema = 1, momentum_sutskever = 2; // 0: torch
