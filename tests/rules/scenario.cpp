@@ -172,6 +172,7 @@ event draw_event(draw& r, const scenario& s) {
     for (double& v : g) v = r.gradient();
     e.gradients.back() = g;
   }
+  if (s.rule == DLOPT_RULE_RPROP) e.loss = r.between(0, 1);
   if (r.one_in(15)) e.toggle_freeze = int(r.below(slots));
   if (r.one_in(25)) {
     e.rescaled = int(r.below(slots));
