@@ -47,6 +47,16 @@ public:
       EXPECT_DLOPT(dlopt_optimizer_param_scale(optimizer_.get(), e.rescaled, e.new_lr_scale, truth.slots[size_t(e.rescaled)].decay_scale));
   }
 
+  void estimate(const reference::gradients& estimates) {
+    std::vector<buffer> buffers;
+    std::vector<dlopt_tensor> hessians;
+    for (size_t k = 0; k < estimates.size(); k++) {
+      buffers.emplace_back(scenario_.gradient, estimates[k] ? *estimates[k] : numbers(params_[k].values().size()));
+    }
+    for (size_t k = 0; k < estimates.size(); k++) hessians.push_back(estimates[k] ? buffers[k].tensor() : buffers[k].absent());
+    EXPECT_DLOPT(dlopt_optimizer_hessian(optimizer_.get(), hessians.data(), hessians.size()));
+  }
+
   dlopt_step_desc step(const event& e) {
     dlopt_step_desc desc = default_step();
     const reference::step_options& o = scenario_.options;
@@ -205,6 +215,10 @@ void compare(uint64_t seed) {
     if (e.toggle_freeze >= 0) truth.slots[size_t(e.toggle_freeze)].frozen ^= true;
     if (e.rescaled >= 0) truth.slots[size_t(e.rescaled)].lr_scale = e.new_lr_scale;
     library.before(e, truth);
+    if (!e.estimates.empty()) {
+      library.estimate(e.estimates);
+      truth.estimate(e.estimates);
+    }
     truth.loss = e.loss;
     const reference::step_result wanted = truth.step(e.gradients, s.options);
     const dlopt_step_desc got = library.step(e);

@@ -60,6 +60,11 @@ struct model {
     return double(largest * std::pow(sum, 1 / static_cast<long double>(p)));
   }
 
+  void estimate(const gradients& estimates) {
+    for (size_t k = 0; k < slots.size(); k++)
+      if (moves(k, estimates)) sophia_estimate(slots[k], *estimates[k], now(slots[k]));
+  }
+
   step_result step(const gradients& g, const step_options& o) {
     step_result out;
     out.norm = norm_of(g, o.grad_scale, o.p);

@@ -173,6 +173,14 @@ event draw_event(draw& r, const scenario& s) {
     e.gradients.back() = g;
   }
   if (s.rule == DLOPT_RULE_RPROP) e.loss = r.between(0, 1);
+  if (s.rule == DLOPT_RULE_SOPHIA && r.one_in(3)) {
+    for (const reference::parameter& x : s.slots) {
+      e.estimates.emplace_back();
+      if (r.one_in(4)) continue;
+      e.estimates.back() = numbers(x.value.size());
+      for (double& v : *e.estimates.back()) v = r.gradient();
+    }
+  }
   if (r.one_in(15)) e.toggle_freeze = int(r.below(slots));
   if (r.one_in(25)) {
     e.rescaled = int(r.below(slots));

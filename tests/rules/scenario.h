@@ -26,6 +26,7 @@ struct event {
   reference::gradients gradients;
   bool poisoned = false;          // one element is NaN or infinite: the step must be skipped
   int toggle_freeze = -1;         // slot
+  reference::gradients estimates; // of the Hessian, before the step; empty: none
   double loss = 0;
   double new_lr_scale = -1;
   int rescaled = -1;  // slot that gets new_lr_scale
