@@ -21,7 +21,8 @@ enum dlopt_rule_code {
   DLOPT_RULE_QUICKPROP = 8,
   DLOPT_RULE_SCHEDULEFREE_SGD = 9,
   DLOPT_RULE_SCHEDULEFREE_ADAMW = 10,
-  DLOPT_RULE_SOPHIA = 11
+  DLOPT_RULE_SOPHIA = 11,
+  DLOPT_RULE_SPARSE_ADAM = 12
 };
 
 /** A hyper-parameter. A number means the same in every rule that has it; dlopt_rule_hyper_info tells which, and its bounds. */

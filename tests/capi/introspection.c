@@ -45,7 +45,7 @@ static void check_info(const dlopt_hyper_info* info, const char* owner) {
 static void rules_are_named_both_ways(void) {
   static const char* const names[] = {
       "sgd",    "adagrad",    "rmsprop", "adam", "adamw", "lion", "rprop", "quickprop", "schedulefree_sgd", "schedulefree_adamw",
-      "sophia"};
+      "sophia", "sparse_adam"};
   const int32_t count = (int32_t)(sizeof names / sizeof *names);
   CHECK_INT(dlopt_rule_count(), count);
   for (int32_t i = 0; i < count; i++) {
