@@ -186,6 +186,17 @@ static const torch_default torch_defaults[] = {
     {DLOPT_RULE_ADAMW, DLOPT_HYPER_MAXIMIZE, 0},
     {DLOPT_RULE_LION, DLOPT_HYPER_BETA1, 0.9},
     {DLOPT_RULE_LION, DLOPT_HYPER_BETA2, 0.99},
+    {DLOPT_RULE_RPROP, DLOPT_HYPER_LR, 1e-2},
+    {DLOPT_RULE_RPROP, DLOPT_HYPER_ETAMINUS, 0.5},
+    {DLOPT_RULE_RPROP, DLOPT_HYPER_ETAPLUS, 1.2},
+    {DLOPT_RULE_RPROP, DLOPT_HYPER_STEP_SIZE_MIN, 1e-6},
+    {DLOPT_RULE_RPROP, DLOPT_HYPER_STEP_SIZE_MAX, 50},
+    {DLOPT_RULE_RPROP, DLOPT_HYPER_MAXIMIZE, 0},
+    {DLOPT_RULE_SPARSE_ADAM, DLOPT_HYPER_LR, 1e-3},
+    {DLOPT_RULE_SPARSE_ADAM, DLOPT_HYPER_BETA1, 0.9},
+    {DLOPT_RULE_SPARSE_ADAM, DLOPT_HYPER_BETA2, 0.999},
+    {DLOPT_RULE_SPARSE_ADAM, DLOPT_HYPER_EPS, 1e-8},
+    {DLOPT_RULE_SPARSE_ADAM, DLOPT_HYPER_MAXIMIZE, 0},
 };
 
 static void defaults_are_those_of_torch(void) {
@@ -213,6 +224,7 @@ static const struct {
     {DLOPT_RULE_ADAM, " +exp_avg +exp_avg_sq max_exp_avg_sq "},
     {DLOPT_RULE_ADAMW, " +exp_avg +exp_avg_sq max_exp_avg_sq "},
     {DLOPT_RULE_LION, " +exp_avg "},
+    {DLOPT_RULE_SPARSE_ADAM, " +exp_avg +exp_avg_sq "},
 };
 
 static void states_have_the_names_of_torch(void) {
@@ -237,6 +249,17 @@ static void states_have_the_names_of_torch(void) {
   }
 }
 
+static int torch_has(dlopt_rule rule) {
+  switch (rule) {
+  case DLOPT_RULE_LION:
+  case DLOPT_RULE_QUICKPROP:
+  case DLOPT_RULE_SCHEDULEFREE_SGD:
+  case DLOPT_RULE_SCHEDULEFREE_ADAMW:
+  case DLOPT_RULE_SOPHIA: return 0;
+  default: return 1;
+  }
+}
+
 static void presets_exist_and_start_with_torch(void) {
   for (dlopt_rule rule = 1; rule <= dlopt_rule_count(); rule++) {
     dlopt_optimizer* opt = NULL;
@@ -246,7 +269,7 @@ static void presets_exist_and_start_with_torch(void) {
       has_torch |= strcmp(dlopt_rule_preset_name(rule, i), "torch") == 0;
       CHECK_OK(dlopt_optimizer_preset(opt, dlopt_rule_preset_name(rule, i)));
     }
-    CHECK_THAT(has_torch || rule == DLOPT_RULE_LION, "%s has the preset of torch", dlopt_rule_name(rule));
+    CHECK_THAT(has_torch || !torch_has(rule), "%s has the preset of torch", dlopt_rule_name(rule));
     CHECK_OK(dlopt_optimizer_destroy(opt));
   }
 }
