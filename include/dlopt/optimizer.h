@@ -232,6 +232,8 @@ typedef struct dlopt_step_desc {
                                    state moves on. F64, F32, F16 or BF16 (rounded); data may be NULL only where the parameter takes no step */
   int32_t max_skips;         /**< SKIP_NONFINITE holds back so many steps in a row, and lets the next through as it is; >= 0, default 0: no limit */
   int32_t skips;             /**< out: steps held back in a row so far, this one included; a step with SKIP_NONFINITE and finite gradients ends the row */
+  double loss;               /**< at the parameters that the gradients were taken at; only rules that say so need it; default NaN: not told */
+  const dlopt_rows *rows;    /**< for each slot, which rows its gradient holds; NULL (default): gradients are of whole parameters */
 } dlopt_step_desc;
 
 /** Fills a step description with the defaults named at its fields.
@@ -250,6 +252,9 @@ DLOPT_API dlopt_status dlopt_step_desc_init(dlopt_step_desc *desc, size_t struct
  *  clips as PyTorch does (infinite: finite elements become 0 and infinite ones NaN; NaN: all become NaN). A finite gradient is never taken for zero or for infinite; with f32 arithmetic the square of
  *  one beyond 1.8e19 still overflows in rules that keep squares.
  *
+ *  With rows, a gradient of shape [rows[i].count, the other dimensions as declared] moves only those rows of parameter i and of its state; the others keep every bit, and do not decay. The
+ *  parameter's age goes on, also when no row is there (data must not be NULL then either). Norms, clipping, and what a rule does at a parameter's first step see the rows that are there.
+ *
  *  @param params  count tensors in slot order, written in place; dtype and shape as declared. The struct_size of params[0] is the distance between them; all must have the same.
  *  @param grads   count tensors in slot order; same shapes; F64, F32, F16 or BF16.
  *  @param count   dlopt_optimizer_param_count(optimizer).
@@ -260,8 +265,9 @@ DLOPT_API dlopt_status dlopt_step_desc_init(dlopt_step_desc *desc, size_t struct
  *  @threads  One call at a time for a handle; other handles are free. Calls parallel_for, never alloc. @stream None (CPU).
  *  @repeat   Identical bits for any threads, parallel_for, instruction set and alignment, under any floating-point mode of the caller (round to nearest with denormals is set for the step
  *            and put back). Which NaN a NaN is (sign, payload) is not promised.
- *  @errors   DLOPT_ERR_INVALID_ARGUMENT (NULL, count, flags, clip_form, overlap, struct_size), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE, DLOPT_ERR_UNSUPPORTED (strides with gaps, devices),
- *            DLOPT_ERR_OUT_OF_RANGE (a value of desc; a schedule's value; hyper-parameters that contradict each other), DLOPT_ERR_BUSY,
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (NULL, count, flags, clip_form, overlap, struct_size; no loss for a rule that needs it; row numbers not strictly increasing: the text names the first),
+ *            DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE, DLOPT_ERR_UNSUPPORTED (strides with gaps, devices; rows with a rule that needs whole tensors), DLOPT_ERR_STATE (in eval mode),
+ *            DLOPT_ERR_OUT_OF_RANGE (a value of desc; a row number; a schedule's value; hyper-parameters that contradict each other), DLOPT_ERR_BUSY,
  *            DLOPT_ERR_INTERNAL (parallel_for did not run every task once). Nothing is then changed, except after DLOPT_ERR_INTERNAL from parallel_for: parts of the step may be applied, and the
  *            handle refuses further steps with DLOPT_ERR_STATE.
  *  @since    0.1 */
@@ -304,6 +310,43 @@ enum dlopt_slot_code { DLOPT_SLOT_ALL = -1 };
  *  @errors   DLOPT_ERR_INVALID_ARGUMENT (no such slot or name; the text lists the names), DLOPT_ERR_STATE (removed; or the hyper-parameters do not keep this array), DLOPT_ERR_BUSY; tensor is then unchanged.
  *  @since    0.1 */
 DLOPT_API dlopt_status dlopt_optimizer_state(dlopt_optimizer *optimizer, int32_t slot, const char *name, dlopt_tensor *tensor);
+
+/** What the parameters of schedule-free rules hold. */
+typedef int32_t dlopt_mode;
+enum dlopt_mode_code {
+  DLOPT_MODE_TRAIN = 0, /**< y, where gradients are taken: the mode of a new optimizer */
+  DLOPT_MODE_EVAL = 1   /**< x, the average, for evaluation and for keeping */
+};
+
+/** Turns the parameters, in place, into what another mode needs: y of a schedule-free rule in train mode, x = y + (1 - 1 / beta1) (z - y) in eval mode.
+ *
+ *  All parameters are converted, frozen ones too, or none. To the mode that it is in, and with a rule that has no modes, this changes nothing and reads no tensor, so a training loop may call it
+ *  whatever the rule is. Steps in eval mode are refused. Parameters that have not seen a step are the same in both modes.
+ *
+ *  @param mode    DLOPT_MODE_TRAIN or DLOPT_MODE_EVAL.
+ *  @param params  count tensors in slot order, written in place; as for dlopt_optimizer_step. Removed parameters, and those that have not seen a step, may have data NULL.
+ *  @param count   dlopt_optimizer_param_count(optimizer).
+ *  @source   Defazio et al. 2024, "The road less scheduled"; train() and eval() of the package schedulefree.
+ *  @owns     Nothing: no pointer is kept. @threads One call at a time. Calls parallel_for, never alloc. @stream None (CPU). @repeat As dlopt_optimizer_step.
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (mode, NULL, count, overlap, struct_size), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE, DLOPT_ERR_UNSUPPORTED (strides with gaps, devices),
+ *            DLOPT_ERR_OUT_OF_RANGE (a schedule's value), DLOPT_ERR_STATE (a step was torn), DLOPT_ERR_BUSY, DLOPT_ERR_INTERNAL (parallel_for did not run every task once). Nothing is then changed,
+ *            except after DLOPT_ERR_INTERNAL, as for a step.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_mode(dlopt_optimizer *optimizer, dlopt_mode mode, const dlopt_tensor *params, size_t count);
+
+/** Hands over estimates of the diagonal of the Hessian to a rule that uses them (sophia): hessian = beta2 hessian + (1 - beta2) estimate. The next step reads what it then is.
+ *
+ *  Any number of calls may stand between two steps. A negative estimate is taken as it is, and so is one that is NaN or infinite: it stays in the state, where it makes its element so.
+ *
+ *  @param hessians  count tensors in slot order; shapes as declared; F64, F32, F16 or BF16; only read. Data NULL: no estimate for this parameter. Those of frozen parameters are not used.
+ *  @param count     dlopt_optimizer_param_count(optimizer).
+ *  @source   Liu et al. 2023, "Sophia", algorithm 3.
+ *  @owns     Nothing: no pointer is kept. @threads One call at a time. Calls parallel_for, never alloc. @stream None (CPU). @repeat As dlopt_optimizer_step.
+ *  @errors   DLOPT_ERR_UNSUPPORTED (the rule uses none; strides with gaps, devices), DLOPT_ERR_INVALID_ARGUMENT (NULL, count, struct_size), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE,
+ *            DLOPT_ERR_OUT_OF_RANGE (a schedule's value), DLOPT_ERR_STATE (a step was torn), DLOPT_ERR_BUSY, DLOPT_ERR_INTERNAL (parallel_for did not run every task once). Nothing is then changed,
+ *            except after DLOPT_ERR_INTERNAL, as for a step.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_hessian(dlopt_optimizer *optimizer, const dlopt_tensor *hessians, size_t count);
 
 enum dlopt_stats_limits { DLOPT_STATS_MAX_STATES = 8 };
 

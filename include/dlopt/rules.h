@@ -35,7 +35,13 @@ enum dlopt_rule_code {
   DLOPT_RULE_ASGD = 22,
   DLOPT_RULE_RADAM = 23,
   DLOPT_RULE_NADAM = 24,
-  DLOPT_RULE_NADAMW = 25
+  DLOPT_RULE_NADAMW = 25,
+  DLOPT_RULE_RPROP = 26,
+  DLOPT_RULE_QUICKPROP = 27,
+  DLOPT_RULE_SCHEDULEFREE_SGD = 28,
+  DLOPT_RULE_SCHEDULEFREE_ADAMW = 29,
+  DLOPT_RULE_SOPHIA = 30,
+  DLOPT_RULE_SPARSE_ADAM = 31
 };
 
 /** A hyper-parameter. A number means the same in every rule that has it; dlopt_rule_hyper_info tells which, and its bounds. */
@@ -89,6 +95,16 @@ enum dlopt_hyper_code {
   DLOPT_HYPER_T_ALPHA = 47, /**< steps over which that rises to its value; 0: none */
   DLOPT_HYPER_T_BETA3 = 48, /**< steps over which beta3 rises to its value; 0: none */
   DLOPT_HYPER_SIGN_FORM = 49, /**< choice: dlopt_sign_form */
+  DLOPT_HYPER_ETAMINUS = 50, /**< factor of a step size that was too large */
+  DLOPT_HYPER_ETAPLUS = 51, /**< factor of a step size that may grow */
+  DLOPT_HYPER_STEP_SIZE_MIN = 52, /**< smallest step size of a weight */
+  DLOPT_HYPER_STEP_SIZE_MAX = 53, /**< largest step size of a weight */
+  DLOPT_HYPER_RPROP_FORM = 54, /**< choice: dlopt_rprop_form */
+  DLOPT_HYPER_MU = 55, /**< how many times the last step a step may be */
+  DLOPT_HYPER_STEP_THRESHOLD = 56, /**< last steps up to this size count as none */
+  DLOPT_HYPER_WEIGHT_LIMIT = 57, /**< weights are kept in [-this, this]; 0: they are not */
+  DLOPT_HYPER_WARMUP_STEPS = 58, /**< steps over which lr rises linearly to its value */
+  DLOPT_HYPER_R = 59, /**< step t counts t^r times in an average */
   DLOPT_HYPER_TRUST_COEFFICIENT = 60, /**< what the trust ratio is multiplied by */
   DLOPT_HYPER_TRUST_RATIO = 61, /**< choice: dlopt_trust_ratio */
   DLOPT_HYPER_TRUST_CLIP = 62, /**< flag: the smaller of lr and the trust ratio in place of their product: LARC */
@@ -107,7 +123,10 @@ enum dlopt_hyper_code {
   DLOPT_HYPER_D0 = 86, /**< first estimate of the distance to the solution */
   DLOPT_HYPER_D_COEF = 87, /**< what the estimate is multiplied by */
   DLOPT_HYPER_GROWTH_RATE = 88, /**< the estimate grows by this factor a step at most */
-  DLOPT_HYPER_SAFEGUARD_WARMUP = 89 /**< flag: keep lr out of the estimate's denominator */
+  DLOPT_HYPER_SAFEGUARD_WARMUP = 89, /**< flag: keep lr out of the estimate's denominator */
+  DLOPT_HYPER_WEIGHT_LR_POWER = 90, /**< power of the largest lr so far in the weight of a step in an average */
+  DLOPT_HYPER_GAMMA = 91, /**< multiplies the diagonal of the Hessian */
+  DLOPT_HYPER_CLIP_THRESHOLD = 92 /**< largest magnitude of an element's quotient, before lr */
 };
 
 /** momentum_form: how SGD keeps its buffer b for momentum u, dampening d and gradient g. */
@@ -214,6 +233,13 @@ enum dlopt_nesterov_form {
   DLOPT_NESTEROV_SCHEDULED = 0, /**< (1 - u_t) g / (1 - U_t) + u_t+1 m / (1 - U_t+1) */
   DLOPT_NESTEROV_NEXT = 1,      /**< (1 - beta1) g / (1 - beta1^t) + beta1 m / (1 - beta1^(t + 1)) */
   DLOPT_NESTEROV_SAME = 2       /**< ((1 - beta1) g + beta1 m) / (1 - beta1^t) */
+};
+
+/** rprop_form: what a weight does where its gradient changed sign. In all forms its step size shrinks, and the next step compares no signs. */
+enum dlopt_rprop_form {
+  DLOPT_RPROP_IRPROP_MINUS = 0, /**< it stays */
+  DLOPT_RPROP_IRPROP_PLUS = 1,  /**< it takes back the step before if the loss grew (dlopt_step_desc, loss), else it stays */
+  DLOPT_RPROP_RPROP_PLUS = 2    /**< it takes back the step before */
 };
 
 /** trust_ratio: of which parameters lr is multiplied by a trust ratio. */

@@ -18,6 +18,7 @@ dlopt_step_desc step_defaults() {
   d.norm_type = 2;
   d.grad_norm = NAN;
   d.nonfinite = -1;
+  d.loss = NAN;
   return d;
 }
 
@@ -231,6 +232,18 @@ dlopt_status dlopt_optimizer_step_f32(dlopt_optimizer* optimizer, float* param, 
 
 dlopt_status dlopt_optimizer_step_f64(dlopt_optimizer* optimizer, double* param, const double* grad, size_t n) {
   return step_flat(optimizer, param, grad, n, DLOPT_DTYPE_F64);
+}
+
+dlopt_status dlopt_optimizer_mode(dlopt_optimizer* optimizer, dlopt_mode mode, const dlopt_tensor* params, size_t count) {
+  const use in_use(optimizer);
+  if (dlopt_status status = in_use.status()) return status;
+  return enter_mode(*optimizer, mode, params, count);
+}
+
+dlopt_status dlopt_optimizer_hessian(dlopt_optimizer* optimizer, const dlopt_tensor* hessians, size_t count) {
+  const use in_use(optimizer);
+  if (dlopt_status status = in_use.status()) return status;
+  return take_hessians(*optimizer, hessians, count);
 }
 
 int64_t dlopt_optimizer_steps(const dlopt_optimizer* optimizer) {

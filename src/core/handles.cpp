@@ -102,6 +102,7 @@ dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original) noexcept {
   copy->steps = original.steps;
   copy->skips = original.skips;
   std::memcpy(copy->shared, original.shared, sizeof copy->shared);
+  copy->mode = original.mode;
   copy->broken = original.broken;
   std::memcpy(copy->role_scales, original.role_scales, sizeof copy->role_scales);
   copy->total_elements = original.total_elements;
@@ -117,7 +118,7 @@ dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original) noexcept {
 void measure_memory(const dlopt_optimizer& o, dlopt_memory& memory) noexcept {
   memory.state = 0;
   memory.scratch = int64_t(o.cut.bytes() + o.numels.bytes() + o.updates.bytes() + o.views.bytes() + o.ranges.bytes() + o.checked.bytes() +
-                           o.settled.bytes());
+                           o.settled.bytes() + o.mixes.bytes());
   memory.handle = int64_t(sizeof o + o.groups.bytes() + o.slots.bytes() + o.names.bytes());
   for (const slot& s : o.slots) {
     memory.handle += int64_t(s.text.bytes) + int64_t(s.scales.bytes);

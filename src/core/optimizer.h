@@ -9,6 +9,7 @@
 #include "core/registry.h"
 #include "core/schedule.h"
 #include "core/shape.h"
+#include "drivers/mix.h"
 #include "drivers/update.h"
 #include "gradient/norm.h"
 
@@ -80,7 +81,7 @@ struct checked_buffers {
 struct dlopt_optimizer {
   dlopt_optimizer(dlopt_runtime& r, const dlopt::rule_info& rule_of) noexcept
       : runtime(r), rule(rule_of), groups(r), slots(r), names(r), cut(r), numels(r), updates(r), views(r), ranges(r), checked(r),
-        settled(r) {}
+        settled(r), mixes(r) {}
 
   uint32_t tag = 0;
   std::atomic<bool> busy{false};
@@ -92,6 +93,7 @@ struct dlopt_optimizer {
   dlopt::slot_scales role_scales[DLOPT_ROLE_EMBEDDING + 1] = {{1, 1}, {1, 1}, {1, 1}, {1, 1}};
   int32_t skips = 0; // steps held back in a row, at most INT32_MAX
   double shared[dlopt::kMaxNumbers] = {}; // the rule's numbers of all parameters together
+  int32_t mode = DLOPT_MODE_TRAIN; // of rules that have modes
 
   dlopt::array<dlopt::group> groups;
   dlopt::array<dlopt::slot> slots;
@@ -106,10 +108,12 @@ struct dlopt_optimizer {
   dlopt::array<dlopt::address_range> ranges;    // three for each slot
   dlopt::array<dlopt::checked_buffers> checked; // what was found free of overlaps last time, one for each slot
   dlopt::array<dlopt::step_coefs> settled;      // one for each slot, of rules that need sums over a tensor
+  dlopt::array<dlopt::array_mix> mixes;         // one for each slot, of rules with modes or a Hessian
   bool checked_written = false;                 // with gradients that were written
   static constexpr int kCoefsSets = 32;
   dlopt::coefs_set coefs[kCoefsSets];
   int n_coefs = 0;
+  double loss = 0; // of the step being taken
 };
 
 namespace dlopt {
@@ -156,7 +160,8 @@ inline bool same_shape(const slot& s, const dlopt_tensor& t) noexcept {
 inline bool plainly_as_declared(const slot& s, const dlopt_tensor& t) noexcept {
   return same_shape(s, t) && t.device_type == DLOPT_DEVICE_CPU && !t.device_id && !t.reserved && !t.strides;
 }
-void forget_last_slot(dlopt_optimizer& o) noexcept; // as if it had never been declared
+dlopt_status check_param(const slot& s, const dlopt_tensor& param, size_t index) noexcept; // of params: shape, dtype, data
+void forget_last_slot(dlopt_optimizer& o) noexcept;                                        // as if it had never been declared
 dlopt_status scale_slot(dlopt_optimizer& o, int32_t index, double lr_scale, double decay_scale) noexcept;
 dlopt_status scale_roles(dlopt_optimizer& o, uint32_t roles, double lr_scale, double decay_scale) noexcept;
 // element_scales.cpp. nullptr: 1 for every element.
@@ -167,9 +172,18 @@ dlopt_status view_shared(dlopt_optimizer& o, const char* name, dlopt_tensor& vie
 dlopt_status provide_states(dlopt_optimizer& o) noexcept;
 [[nodiscard]] bool reserve_for_slots(dlopt_optimizer& o, size_t slots, int64_t elements, int64_t chunks) noexcept;
 
+// rows.cpp
+// Checks which rows of a slot a gradient holds, and its shape.
+dlopt_status check_rows(const rule_info& rule, const slot& s, const dlopt_rows& rows, const dlopt_tensor& grad, size_t index) noexcept;
+
 // step.cpp
 dlopt_status take_step(dlopt_optimizer& o, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count,
                        dlopt_step_desc& desc) noexcept;
+void cut_if_changed(dlopt_optimizer& o) noexcept; // makes the plan fit the slots
+
+// mix.cpp
+dlopt_status enter_mode(dlopt_optimizer& o, int32_t mode, const dlopt_tensor* params, size_t count) noexcept;
+dlopt_status take_hessians(dlopt_optimizer& o, const dlopt_tensor* hessians, size_t count) noexcept;
 
 // overlap.cpp. Parameters may overlap nothing; gradients may overlap each other.
 dlopt_status check_overlaps(dlopt_optimizer& o, bool gradients_written, bool deltas_written) noexcept;

@@ -46,7 +46,7 @@ dlopt_status check_overlaps(dlopt_optimizer& o, bool gradients_written, bool del
   o.ranges.set_count(0);
   for (size_t i = 0; i < n; ++i) {
     const parameter_update& u = o.updates[i];
-    add_range(o.ranges, u.param, o.numels[i] * bytes_of(u.dtype), true, i);
+    add_range(o.ranges, u.param, o.slots[i].numel * bytes_of(u.dtype), true, i);
     add_range(o.ranges, u.grad, o.numels[i] * bytes_of(u.grad_dtype), gradients_written, n + i);
     add_range(o.ranges, u.delta, o.numels[i] * bytes_of(u.delta_dtype), true, 2 * n + i);
   }

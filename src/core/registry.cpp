@@ -40,6 +40,26 @@ template <class Rule> void conclude_of(const hyper_values& h, const double* tota
   if constexpr (shared_of < Rule >> 0) Rule::conclude(h, totals, shared);
 }
 
+template <class Rule> bool needs_loss_of(const hyper_values& h) {
+  if constexpr (asks_for_loss<Rule>) return Rule::needs_loss(h);
+  else return false;
+}
+
+template <class Rule> constexpr auto mode_weight_of() -> double (*)(const hyper_values&, int32_t) {
+  if constexpr (has_modes<Rule>) return Rule::mode_weight;
+  else return nullptr;
+}
+
+template <class Rule> constexpr auto hessian_weight_of() -> double (*)(const hyper_values&) {
+  if constexpr (takes_hessian<Rule>) return Rule::hessian_weight;
+  else return nullptr;
+}
+
+template <class Rule> constexpr int32_t hessian_state_of() {
+  if constexpr (takes_hessian<Rule>) return Rule::hessian_state;
+  else return -1;
+}
+
 template <class T, size_t N> constexpr int32_t count_of(const T (&)[N]) { return int32_t(N); }
 
 template <class Rule> constexpr hyper_table kTable = table_of<Rule>();
@@ -79,7 +99,11 @@ template <class Rule> constexpr rule_info info_of(dlopt_rule id, const char* nam
           first_shared<Rule>(),
           shared_of<Rule>,
           collect_of<Rule>,
-          conclude_of<Rule>};
+          conclude_of<Rule>,
+          needs_loss_of<Rule>,
+          mode_weight_of<Rule>(),
+          hessian_weight_of<Rule>(),
+          hessian_state_of<Rule>()};
 }
 
 constexpr rule_info rules[] = {

@@ -27,6 +27,10 @@ struct rule_info {
   int32_t n_shared; // 0: parameters do not depend on each other
   void (*collect)(const hyper_values&, const step_info&, const double* sums, double* totals);
   void (*conclude)(const hyper_values&, const double* totals, double* shared);
+  bool (*needs_loss)(const hyper_values&);
+  double (*mode_weight)(const hyper_values&, int32_t mode); // nullptr: the rule has no modes
+  double (*hessian_weight)(const hyper_values&);            // nullptr: the rule takes no Hessian
+  int32_t hessian_state;
 };
 
 int32_t rule_count() noexcept;

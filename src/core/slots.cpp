@@ -162,7 +162,7 @@ dlopt_status find_slot(const dlopt_optimizer& o, int32_t index) noexcept {
 bool reserve_for_slots(dlopt_optimizer& o, size_t n, int64_t elements, int64_t chunks) noexcept {
   return o.slots.reserve(n) && o.names.reserve(n) && o.cut.reserve(elements, chunks, o.rule.n_sums > 1 ? o.rule.n_sums : 1) &&
          o.numels.reserve(n) && o.updates.reserve(n) && o.views.reserve(n) && o.ranges.reserve(3 * n) && o.checked.reserve(n) &&
-         (!o.rule.n_sums || o.settled.reserve(n));
+         (!o.rule.n_sums || o.settled.reserve(n)) && (!(o.rule.mode_weight || o.rule.hessian_weight) || o.mixes.reserve(n));
 }
 
 dlopt_status add_slot(dlopt_optimizer& o, const dlopt_param_desc& d, int32_t& index) noexcept {
@@ -228,6 +228,17 @@ dlopt_status check_against(const slot& s, const dlopt_tensor& t, argument what) 
   if (same_shape(s, t)) return DLOPT_OK;
   return fail(DLOPT_ERR_SHAPE, "shape of %s: got %s, wanted %s, as declared for %s", argument_text(what).text(),
               shape_text(t.shape, t.ndim).text(), shape_text(s.shape, s.ndim).text(), quoted(s.name).text());
+}
+
+dlopt_status check_param(const slot& s, const dlopt_tensor& param, size_t index) noexcept {
+  if (!plainly_as_declared(s, param))
+    if (dlopt_status status = check_against(s, param, {"params", ptrdiff_t(index)})) return status;
+  if (param.dtype != s.dtype)
+    return fail(DLOPT_ERR_DTYPE, "dtype of params[%zu]: got %s, wanted %s, as declared for %s", index, dtype_name(param.dtype),
+                dtype_name(s.dtype), quoted(s.name).text());
+  if (!param.data && s.numel)
+    return fail(DLOPT_ERR_INVALID_ARGUMENT, "data of params[%zu]: got NULL, wanted %lld elements", index, (long long)s.numel);
+  return DLOPT_OK;
 }
 
 void forget_last_slot(dlopt_optimizer& o) noexcept {

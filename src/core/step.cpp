@@ -31,32 +31,47 @@ dlopt_status check_options(const dlopt_step_desc& d) noexcept {
   return DLOPT_OK;
 }
 
+// A list without rows may have no memory either: the gradient's shape tells it from a whole gradient.
+bool holds_rows(const dlopt_rows& rows, const dlopt_tensor& grad) noexcept {
+  return rows.indices || (rows.struct_size && grad.ndim > 0 && grad.shape && grad.shape[0] == 0);
+}
+
+// The plan of this step counts the rows that are there; the next step begins with a new one.
+void note_rows(dlopt_optimizer& o, size_t index, const dlopt_rows& rows) noexcept {
+  const slot& s = o.slots[index];
+  parameter_update& u = o.updates[index];
+  u.rows = rows.indices;
+  u.row_length = s.numel / s.shape[0];
+  o.numels[index] = rows.count * u.row_length;
+  o.changed = true;
+}
+
 // Writes what the step needs of slot `index` into its row of the work space; an inactive slot gets an empty row.
-dlopt_status note_slot(dlopt_optimizer& o, size_t index, const dlopt_tensor& param, const dlopt_tensor& grad) noexcept {
+dlopt_status note_slot(dlopt_optimizer& o, size_t index, const dlopt_tensor& param, const dlopt_tensor& grad,
+                       const dlopt_rows& rows) noexcept {
   const slot& s = o.slots[index];
   parameter_update& u = o.updates[index];
   u.param = u.grad = u.delta = nullptr;
   u.grad_dtype = 0;
+  u.rows = nullptr;
   o.views[index] = {nullptr, 0};
   if (s.removed || s.frozen) return DLOPT_OK;
   if (!grad.data && !o.groups[size_t(s.group)].set.is(DLOPT_HYPER_NULL_GRAD, DLOPT_NULL_GRAD_ZERO)) return DLOPT_OK;
-  if (!plainly_as_declared(s, param))
-    if (dlopt_status status = check_against(s, param, {"params", ptrdiff_t(index)})) return status;
-  if (grad.data && !plainly_as_declared(s, grad))
+  if (dlopt_status status = check_param(s, param, index)) return status;
+  const bool some_rows = grad.data && holds_rows(rows, grad);
+  if (some_rows) {
+    if (dlopt_status status = check_rows(o.rule, s, rows, grad, index)) return status;
+  } else if (grad.data && !plainly_as_declared(s, grad))
     if (dlopt_status status = check_against(s, grad, {"grads", ptrdiff_t(index)})) return status;
-  if (param.dtype != s.dtype)
-    return fail(DLOPT_ERR_DTYPE, "dtype of params[%zu]: got %s, wanted %s, as declared for %s", index, dtype_name(param.dtype),
-                dtype_name(s.dtype), quoted(s.name).text());
   if (grad.data)
     if (dlopt_status status = check_gradient_dtype(grad.dtype, {"grads", ptrdiff_t(index)})) return status;
   if (!s.numel) return DLOPT_OK;
-  if (!param.data)
-    return fail(DLOPT_ERR_INVALID_ARGUMENT, "data of params[%zu]: got NULL, wanted %lld elements", index, (long long)s.numel);
   u.param = param.data;
   u.grad = grad.data;
   u.dtype = s.dtype;
   u.grad_dtype = grad.dtype;
   o.views[index] = {grad.data, grad.dtype};
+  if (some_rows) note_rows(o, index, rows);
   return DLOPT_OK;
 }
 
@@ -65,6 +80,7 @@ dlopt_status note_delta(dlopt_optimizer& o, size_t index, const dlopt_tensor& de
   parameter_update& u = o.updates[index];
   if (!u.param) return DLOPT_OK;
   const slot& s = o.slots[index];
+  if (u.rows) return fail(DLOPT_ERR_UNSUPPORTED, "deltas[%zu]: got a tensor for a gradient of rows, wanted a whole gradient", index);
   if (dlopt_status status = check_against(s, delta, {"deltas", ptrdiff_t(index)})) return status;
   if (dlopt_status status = check_gradient_dtype(delta.dtype, {"deltas", ptrdiff_t(index)})) return status;
   if (!delta.data)
@@ -74,8 +90,19 @@ dlopt_status note_delta(dlopt_optimizer& o, size_t index, const dlopt_tensor& de
   return DLOPT_OK;
 }
 
+// The rows of slot `index`: none given for any, or none for this one, stands for all.
+dlopt_status rows_at(const dlopt_rows* all, size_t index, dlopt_rows& rows) noexcept {
+  rows = {};
+  if (!all) return DLOPT_OK;
+  const auto& its = *reinterpret_cast<const dlopt_rows*>(reinterpret_cast<const char*>(all) + index * all->struct_size);
+  if (its.struct_size != all->struct_size)
+    return fail(DLOPT_ERR_INVALID_ARGUMENT, "struct_size of rows[%zu]: got %u, wanted %u, as of rows[0]", index, its.struct_size,
+                all->struct_size);
+  return take(&its, rows, "rows");
+}
+
 dlopt_status note_slots(dlopt_optimizer& o, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count,
-                        const dlopt_tensor* deltas) noexcept {
+                        const dlopt_step_desc& d) noexcept {
   if (count != o.slots.count())
     return fail(DLOPT_ERR_INVALID_ARGUMENT, "count: got %zu, wanted %zu: one tensor for each slot", count, o.slots.count());
   if (!count) return DLOPT_OK;
@@ -84,25 +111,16 @@ dlopt_status note_slots(dlopt_optimizer& o, const dlopt_tensor* params, const dl
     const dlopt_tensor &param = tensor_at(params, i), &grad = tensor_at(grads, i);
     if (dlopt_status status = check_size(param, *params, "params", i)) return status;
     if (dlopt_status status = check_size(grad, *grads, "grads", i)) return status;
-    if (dlopt_status status = note_slot(o, i, param, grad)) return status;
-    if (!deltas) continue;
-    const dlopt_tensor& delta = tensor_at(deltas, i);
-    if (dlopt_status status = check_size(delta, *deltas, "deltas", i)) return status;
+    dlopt_rows its;
+    if (dlopt_status status = rows_at(d.rows, i, its)) return status;
+    if (dlopt_status status = note_slot(o, i, param, grad, its)) return status;
+    if (!d.deltas) continue;
+    const dlopt_tensor& delta = tensor_at(d.deltas, i);
+    if (dlopt_status status = check_size(delta, *d.deltas, "deltas", i)) return status;
     if (dlopt_status status = note_delta(o, i, delta)) return status;
   }
+  if (o.changed) o.cut.cut(o.numels.begin(), count);
   return DLOPT_OK;
-}
-
-void cut_if_changed(dlopt_optimizer& o) noexcept {
-  const size_t n = o.slots.count();
-  if (!o.changed) return;
-  o.numels.set_count(n);
-  o.updates.set_count(n);
-  o.views.set_count(n);
-  o.checked.set_count(0);
-  for (size_t i = 0; i < n; ++i) o.numels[i] = o.slots[i].numel;
-  o.cut.cut(o.numels.begin(), n);
-  o.changed = false;
 }
 
 // A limit that the step gives, or else the optimizer's own.
@@ -157,7 +175,7 @@ hyper_values hypers_of(const dlopt_optimizer& o, const slot& s) noexcept {
 
 // Where a slot stands at the coming step, with the rule's numbers as that step makes them.
 step_info step_of(const dlopt_optimizer& o, const slot& s, const hyper_values& h) noexcept {
-  step_info step = {s.steps + 1, s.fresh, s.dtype == DLOPT_DTYPE_F32 ? double(FLT_MIN) : DBL_MIN, {}, {}};
+  step_info step = {s.steps + 1, s.fresh, s.dtype == DLOPT_DTYPE_F32 ? double(FLT_MIN) : DBL_MIN, {}, {}, o.loss};
   std::memcpy(step.numbers, s.numbers, size_t(o.rule.n_numbers) * sizeof(double));
   std::memcpy(step.shared, o.shared, sizeof step.shared);
   o.rule.advance(h, step, step.numbers);
@@ -388,16 +406,40 @@ void count_step(dlopt_optimizer& o) noexcept {
   ++o.steps;
 }
 
+// Refreshes every group, and sees that those that need the loss were told it.
+dlopt_status refresh_groups(dlopt_optimizer& o, double loss) noexcept {
+  for (size_t g = 0; g < o.groups.count(); ++g) {
+    if (dlopt_status status = refresh_group(o, int32_t(g))) return status;
+    if (loss != loss && o.rule.needs_loss(o.groups[g].now))
+      return fail(DLOPT_ERR_INVALID_ARGUMENT, "loss: got nan, wanted a number: %s needs it (group %zu)", o.rule.name, g);
+  }
+  o.loss = loss;
+  return DLOPT_OK;
+}
+
 } // namespace
+
+void cut_if_changed(dlopt_optimizer& o) noexcept {
+  const size_t n = o.slots.count();
+  if (!o.changed) return;
+  o.numels.set_count(n);
+  o.updates.set_count(n);
+  o.views.set_count(n);
+  o.checked.set_count(0);
+  for (size_t i = 0; i < n; ++i) o.numels[i] = o.slots[i].numel;
+  o.cut.cut(o.numels.begin(), n);
+  o.changed = false;
+}
 
 dlopt_status take_step(dlopt_optimizer& o, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count,
                        dlopt_step_desc& d) noexcept {
   if (o.broken) return fail(DLOPT_ERR_STATE, "optimizer: a step was torn by parallel_for; wanted it destroyed");
+  if (o.mode == DLOPT_MODE_EVAL)
+    return fail(DLOPT_ERR_STATE, "optimizer: it is in eval mode; wanted it in train mode (dlopt_optimizer_mode) before a step");
   if (dlopt_status status = check_options(d)) return status;
   cut_if_changed(o);
-  if (dlopt_status status = note_slots(o, params, grads, count, d.deltas)) return status;
-  for (size_t g = 0; g < o.groups.count(); ++g)
-    if (dlopt_status status = refresh_group(o, int32_t(g))) return status;
+  if (dlopt_status status = note_slots(o, params, grads, count, d)) return status;
+  if (dlopt_status status = refresh_groups(o, d.loss)) return status;
   if (dlopt_status status = check_overlaps(o, d.flags & DLOPT_STEP_ZERO_GRADS, d.deltas)) return status;
 
   const kernels& k = current_kernels();

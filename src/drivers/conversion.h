@@ -57,6 +57,9 @@ template <class T> void subtract(T amount, int64_t n, T* x) {
 template <class T> void add_penalty(T l1, T l2, const T* __restrict p, int64_t n, T* __restrict g) {
   for (int64_t i = 0; i < n; ++i) g[i] = g[i] + (l1 * sign(p[i]) + l2 * p[i]);
 }
+template <class T> void mix(T weight, int64_t n, const T* __restrict toward, T* __restrict x) {
+  for (int64_t i = 0; i < n; ++i) x[i] = x[i] + weight * (toward[i] - x[i]);
+}
 
 } // namespace
 } // namespace dlopt

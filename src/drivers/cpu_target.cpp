@@ -67,6 +67,7 @@ template <class T> constexpr typed_kernels<T> kernels_of() {
           {nullptr, encode<double, T>, encode<float, T>, encode<f16, T>, encode<bf16, T>},
           scale<T>,
           limit<T>,
+          mix<T>,
           add_terms<square, T>,
           add_terms<magnitude, T>,
           largest<T>,

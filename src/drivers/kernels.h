@@ -55,6 +55,7 @@ template <class T> struct typed_kernels {
   void (*encode[DLOPT_DTYPE_BF16 + 1])(const T* from, int64_t n, void* to);
   void (*scale)(T factor, int64_t n, T* x);
   void (*limit)(T limit, int64_t n, T* x);
+  void (*mix)(T weight, int64_t n, const T* toward, T* x); // x += weight (toward - x)
   // Add to parts[i % kSumParts] the square, or the magnitude, of x[i] * unit. The square of a float is exact in a double.
   void (*add_squares)(const T* x, int64_t n, double unit, double* parts);
   void (*add_magnitudes)(const T* x, int64_t n, double unit, double* parts);

@@ -88,7 +88,7 @@ private:
 
   // The factors of some elements, 1 where there are none.
   void fill(const void* scales, int64_t first, int64_t n) noexcept {
-    int64_t at = scales ? first % how_.period : 0;
+    int64_t at = scales ? (first + how_.shift) % how_.period : 0;
     for (int64_t i = 0; i < n; ++i) {
       at_.weights[i] = scales ? static_cast<const T*>(scales)[at] : T(1);
       if (++at == how_.period) at = 0;
@@ -153,7 +153,7 @@ void place_range(const kernels& k, const parameter_update& u, int64_t first, int
   in_pieces(k, u, first, n, [](auto& one, int64_t at, int64_t count) { one.update(at, count); });
 }
 
-int64_t count_agreeing(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
+int64_t count_agreeing_run(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
   int64_t agreeing = 0;
   in_pieces(k, u, first, n, [&](auto& one, int64_t at, int64_t count) { agreeing += one.count_agreeing(at, count); });
   return agreeing;

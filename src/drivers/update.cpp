@@ -68,7 +68,35 @@ template <class T> void measure_typed(const kernels& k, const parameter_update& 
   });
 }
 
+// Calls visit(update, first, n) for each run of neighbouring rows in a range of the gradient, with parameter and states moved so that
+// they lie as far in as the gradient does.
+template <class Visit> void for_each_run(const parameter_update& u, int64_t first, int64_t n, Visit visit) {
+  if (!u.rows) return visit(u, first, n);
+  const int64_t end = first + n;
+  for (int64_t at = first; at < end;) {
+    const int64_t row = at / u.row_length;
+    int64_t next = row + 1;
+    while (next * u.row_length < end && u.rows[next] == u.rows[next - 1] + 1) ++next;
+    const int64_t past = next * u.row_length < end ? next * u.row_length : end, shift = (u.rows[row] - row) * u.row_length;
+    parameter_update moved = u;
+    moved.param = element(u.param, u.dtype, shift);
+    moved.how.shift = shift;
+    for (int s = 0; s < kMaxStates; ++s)
+      if (u.used >> s & 1u) moved.states[s] = element(u.states[s], u.dtype, shift);
+    visit(moved, at, past - at);
+    at = past;
+  }
+}
+
 } // namespace
+
+int64_t count_agreeing(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
+  int64_t agreeing = 0;
+  for_each_run(u, first, n, [&](const parameter_update& run, int64_t from, int64_t count) {
+    agreeing += count_agreeing_run(k, run, from, count);
+  });
+  return agreeing;
+}
 
 void measure_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n, int32_t n_sums, double* sums) noexcept {
   double parts[kMaxSums * kSumParts] = {};
@@ -78,9 +106,11 @@ void measure_range(const kernels& k, const parameter_update& u, int64_t first, i
 }
 
 void update_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
-  if (u.how.apart) place_range(k, u, first, n);
-  else if (u.dtype == DLOPT_DTYPE_F32) update_typed<float>(k, u, first, n);
-  else update_typed<double>(k, u, first, n);
+  for_each_run(u, first, n, [&k](const parameter_update& run, int64_t from, int64_t count) {
+    if (run.how.apart) place_range(k, run, from, count);
+    else if (run.dtype == DLOPT_DTYPE_F32) update_typed<float>(k, run, from, count);
+    else update_typed<double>(k, run, from, count);
+  });
   // A range is at most a chunk, so the gradients are still in the second-level cache.
   if (u.zero_grads && u.grad) std::memset(element(u.grad, u.grad_dtype, first), 0, size_t(n * bytes_of(u.grad_dtype)));
 }

@@ -24,6 +24,7 @@ struct placing {
   // Factors of step and decay for each element: element i has factor i % period. nullptr: 1.
   const void *lr_scales, *decay_scales;
   int64_t period;
+  int64_t shift; // where the gradient holds rows: how many elements before its own its place in the parameter is
   noise_key noise;
 };
 
@@ -44,15 +45,19 @@ struct parameter_update {
   void* delta; // with how.apart: receives what would be added to the parameter, which then stays; nullptr: the parameter moves
   dlopt_dtype delta_dtype;
   placing how;
+  const int64_t* rows; // the rows that grad holds, increasing; nullptr: all. The range is one of grad then
+  int64_t row_length;  // elements of a row
 };
 
 // The look before the step, of rules that need sums: writes those of the range.
 void measure_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n, int32_t n_sums, double* sums) noexcept;
 void update_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept;
 
-// placed_update.cpp: update_range for steps that are put into place apart.
-void place_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept;
 // How many steps of the range agree with their gradients; changes nothing.
 int64_t count_agreeing(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept;
+
+// placed_update.cpp: both, of steps that are put into place apart, for a range of neighbouring rows.
+void place_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept;
+int64_t count_agreeing_run(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept;
 
 } // namespace dlopt

@@ -72,6 +72,7 @@ struct step_info {
   double tiny;                 // smallest normal number of the arithmetic type
   double numbers[kMaxNumbers]; // the rule's, as `advance` made them for this step
   double shared[kMaxNumbers];  // those of all parameters together; `settle` sees them as `conclude` made them, all else as they were before
+  double loss;                 // at the parameters that the gradients were taken at; NaN: not told
 };
 
 // A rule whose coefficients depend on its past steps has, besides its five parts,
@@ -100,6 +101,21 @@ template <class Rule> inline constexpr bool is_noisy<Rule, decltype(void(Rule::n
 template <class Rule, class = void> inline constexpr int32_t shared_of = 0;
 template <class Rule>
 inline constexpr int32_t shared_of<Rule, decltype(void(Rule::shared))> = int32_t(sizeof(Rule::shared) / sizeof(number_row));
+// A rule that cannot step without the loss has, besides its five parts,
+//   needs_loss(hyper_values): whether it is so under these.
+template <class Rule, class = void> inline constexpr bool asks_for_loss = false;
+template <class Rule> inline constexpr bool asks_for_loss<Rule, decltype(void(Rule::needs_loss))> = true;
+
+// A rule whose parameters stand elsewhere while training than for evaluation has, besides its five parts,
+//   mode_weight(hyper_values, mode): entering a mode, they move this part of the way to state 0, which starts at the parameter.
+template <class Rule, class = void> inline constexpr bool has_modes = false;
+template <class Rule> inline constexpr bool has_modes<Rule, decltype(void(Rule::mode_weight))> = true;
+
+// A rule that is told the diagonal of the Hessian has, besides its five parts,
+//   static constexpr int32_t hessian_state;
+//   hessian_weight(hyper_values): this state moves this part of the way to each estimate.
+template <class Rule, class = void> inline constexpr bool takes_hessian = false;
+template <class Rule> inline constexpr bool takes_hessian<Rule, decltype(void(Rule::hessian_weight))> = true;
 
 // eps as the arithmetic type can hold it: never 0, so that 0 / (0 + eps) is 0 and not NaN.
 inline double safe_eps(double eps, const step_info& step) { return eps > step.tiny ? eps : step.tiny; }

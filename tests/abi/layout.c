@@ -29,7 +29,7 @@ FIELD(dlopt_param_desc, lr_scale, 48, 8);
 FIELD(dlopt_param_desc, decay_scale, 56, 8);
 LAST(dlopt_param_desc, decay_scale);
 
-STRUCT(dlopt_step_desc, 88);
+STRUCT(dlopt_step_desc, 104);
 FIELD(dlopt_step_desc, struct_size, 0, 4);
 FIELD(dlopt_step_desc, flags, 4, 4);
 FIELD(dlopt_step_desc, grad_scale, 8, 8);
@@ -44,7 +44,9 @@ FIELD(dlopt_step_desc, applied_step, 64, 8);
 FIELD(dlopt_step_desc, deltas, 72, 8);
 FIELD(dlopt_step_desc, max_skips, 80, 4);
 FIELD(dlopt_step_desc, skips, 84, 4);
-LAST(dlopt_step_desc, skips);
+FIELD(dlopt_step_desc, loss, 88, 8);
+FIELD(dlopt_step_desc, rows, 96, 8);
+LAST(dlopt_step_desc, rows);
 
 STRUCT(dlopt_norm_history, 56);
 FIELD(dlopt_norm_history, struct_size, 0, 4);
@@ -56,6 +58,12 @@ FIELD(dlopt_norm_history, seen, 32, 8);
 FIELD(dlopt_norm_history, norm, 40, 8);
 FIELD(dlopt_norm_history, max_norm, 48, 8);
 LAST(dlopt_norm_history, max_norm);
+STRUCT(dlopt_rows, 24);
+FIELD(dlopt_rows, struct_size, 0, 4);
+FIELD(dlopt_rows, reserved, 4, 4);
+FIELD(dlopt_rows, count, 8, 8);
+FIELD(dlopt_rows, indices, 16, 8);
+LAST(dlopt_rows, indices);
 
 STRUCT(dlopt_stats, 144);
 FIELD(dlopt_stats, struct_size, 0, 4);

@@ -259,6 +259,37 @@ static dlopt_status step(world* w) {
   return dlopt_optimizer_step(w->opt, w->params, w->grads, w->count, &desc);
 }
 
+static dlopt_status step_with_rows(world* w) {
+  static const int64_t first = 0, one = 1;
+  dlopt_rows rows[64];
+  dlopt_tensor grads[64];
+  dlopt_step_desc desc;
+  dlopt_step_desc_init(&desc, sizeof desc);
+  desc.rows = rows;
+  for (size_t i = 0; i < w->count; i++) {
+    rows[i] = (dlopt_rows){sizeof rows[i], 0, 1, &first};
+    grads[i] = w->grads[i];
+    grads[i].shape = &one;
+  }
+  return dlopt_optimizer_step(w->opt, w->params, grads, w->count, &desc);
+}
+
+static dlopt_status both_modes(world* w) {
+  dlopt_status status = dlopt_optimizer_mode(w->opt, DLOPT_MODE_EVAL, w->params, w->count);
+  return status == DLOPT_OK ? dlopt_optimizer_mode(w->opt, DLOPT_MODE_TRAIN, w->params, w->count) : status;
+}
+
+static dlopt_status hessian(world* w) { return dlopt_optimizer_hessian(w->opt, w->grads, w->count); }
+
+static dlopt_status coalesce(world* w) {
+  static const int64_t indices[] = {4, 1, 4};
+  static float rows[3] = {1, 2, 3}, sums[3];
+  static int64_t three = 3;
+  int64_t unique[3], count = 0;
+  const dlopt_tensor from = vector(rows, DLOPT_DTYPE_F32, &three), to = vector(sums, DLOPT_DTYPE_F32, &three);
+  return dlopt_rows_coalesce(w->runtime, indices, &from, unique, &to, &count);
+}
+
 static const scenario scenarios[] = {
     {"a runtime", DLOPT_RULE_SGD, 1, runtime_inline, 0},
     {"a runtime with a pool", DLOPT_RULE_SGD, 1, runtime_pool, 0},
@@ -311,6 +342,10 @@ static const scenario scenarios[] = {
     {"settings", DLOPT_RULE_ADAM, 2, settings, NEVER_ALLOCATES},
     {"a rate", DLOPT_RULE_ADAM, 2, set_lr, NEVER_ALLOCATES},
     {"a step", DLOPT_RULE_ADAM, 64, step, NEVER_ALLOCATES},
+    {"a step with rows", DLOPT_RULE_SPARSE_ADAM, 64, step_with_rows, NEVER_ALLOCATES},
+    {"both modes", DLOPT_RULE_SCHEDULEFREE_ADAMW, 64, both_modes, NEVER_ALLOCATES},
+    {"a Hessian", DLOPT_RULE_SOPHIA, 64, hessian, NEVER_ALLOCATES},
+    {"rows coalesced", DLOPT_RULE_ADAM, 1, coalesce, 0},
 };
 
 /* ---- the torture ----------------------------------------------------------------------------------------------------------------------

@@ -182,6 +182,17 @@ static const torch_default torch_defaults[] = {
     {DLOPT_RULE_ADAMW, DLOPT_HYPER_MAXIMIZE, 0},
     {DLOPT_RULE_LION, DLOPT_HYPER_BETA1, 0.9},
     {DLOPT_RULE_LION, DLOPT_HYPER_BETA2, 0.99},
+    {DLOPT_RULE_RPROP, DLOPT_HYPER_LR, 1e-2},
+    {DLOPT_RULE_RPROP, DLOPT_HYPER_ETAMINUS, 0.5},
+    {DLOPT_RULE_RPROP, DLOPT_HYPER_ETAPLUS, 1.2},
+    {DLOPT_RULE_RPROP, DLOPT_HYPER_STEP_SIZE_MIN, 1e-6},
+    {DLOPT_RULE_RPROP, DLOPT_HYPER_STEP_SIZE_MAX, 50},
+    {DLOPT_RULE_RPROP, DLOPT_HYPER_MAXIMIZE, 0},
+    {DLOPT_RULE_SPARSE_ADAM, DLOPT_HYPER_LR, 1e-3},
+    {DLOPT_RULE_SPARSE_ADAM, DLOPT_HYPER_BETA1, 0.9},
+    {DLOPT_RULE_SPARSE_ADAM, DLOPT_HYPER_BETA2, 0.999},
+    {DLOPT_RULE_SPARSE_ADAM, DLOPT_HYPER_EPS, 1e-8},
+    {DLOPT_RULE_SPARSE_ADAM, DLOPT_HYPER_MAXIMIZE, 0},
 };
 
 static void defaults_are_those_of_torch(void) {
@@ -209,6 +220,7 @@ static const struct {
     {DLOPT_RULE_ADAM, " +exp_avg +exp_avg_sq max_exp_avg_sq "},
     {DLOPT_RULE_ADAMW, " +exp_avg +exp_avg_sq max_exp_avg_sq "},
     {DLOPT_RULE_LION, " +exp_avg "},
+    {DLOPT_RULE_SPARSE_ADAM, " +exp_avg +exp_avg_sq "},
 };
 
 static void states_have_the_names_of_torch(void) {

@@ -18,6 +18,7 @@ static void tiny_learning_rates(void) {
   static const double rates[] = {0, -0.0, 5e-324};
   for (dlopt_rule rule = 1; rule <= dlopt_rule_count(); rule++)
     for (int i = 0; i < 3; i++) {
+      if (rule == DLOPT_RULE_RPROP) continue; /* there lr is the size of the first step, which step_size_min bounds */
       dlopt_optimizer* opt = create(rule);
       float p[9], before[9], g[9];
       fill_f32(p, 9, 1), fill_f32(g, 9, 2), memcpy(before, p, sizeof p);

@@ -81,9 +81,12 @@ bytes run_bits(const bit_case& what, const layout& how) {
   std::vector<buffer> params = cut(row_of(0, count), how.lengths, what.param, how.offset);
   dlopt_step_desc desc = default_step();
   desc.max_norm = what.max_norm;
+  const bool wants_hessian = dlopt_optimizer_hessian(optimizer.get(), nullptr, 0) != DLOPT_ERR_UNSUPPORTED;
   for (int t = 1; t <= what.steps; t++) {
     std::vector<buffer> grads = cut(row_of(t, count), how.lengths, gradient_at(how, t), (how.offset * 7 + 3) % 64);
     const std::vector<dlopt_tensor> p = tensors_of(params), g = tensors_of(grads);
+    if (wants_hessian && t % 3 == 1) EXPECT_DLOPT(dlopt_optimizer_hessian(optimizer.get(), g.data(), g.size()));
+    desc.loss = t % 5; // falls now and then
     EXPECT_DLOPT(dlopt_optimizer_step(optimizer.get(), p.data(), g.data(), p.size(), &desc));
   }
   bytes out;

@@ -25,7 +25,7 @@ dlopt_tensor shaped(dlopt_tensor tensor, const std::vector<int64_t>& shape) {
 } // namespace
 
 case_run::case_run(const vector_files& files, const case_record& record, dlopt_dtype param, dlopt_dtype gradient)
-    : gradients_(files.gradients.at(record.gradients)), gradient_(gradient), rule_(rule_named(record.rule)),
+    : gradients_(files.gradients.at(record.gradients)), record_(record), gradient_(gradient), rule_(rule_named(record.rule)),
       optimizer_(make_optimizer(rule_)), desc_(default_step()) {
   if (!record.preset.empty()) EXPECT_DLOPT(dlopt_optimizer_preset(optimizer_.get(), record.preset.c_str()));
   apply_settings(files, record);
@@ -91,26 +91,66 @@ void case_run::read_desc(const case_record& record) {
     else if (field == "max_norm") desc_.max_norm = value;
     else if (field == "norm_type") desc_.norm_type = value;
     else if (field == "clip_value") desc_.clip_value = value;
+    else if (field == "rows") as_rows_ = text == "nonzero";
     else if (field == "clip_form") desc_.clip_form = text == "exact" ? DLOPT_CLIP_EXACT : DLOPT_CLIP_TORCH;
     else ADD_FAILURE() << "no such field of dlopt_step_desc: " << field;
   }
 }
 
+void case_run::hand_over_hessians(int t) {
+  const auto found = record_.hessians.find(t);
+  if (found == record_.hessians.end()) return;
+  std::vector<buffer> buffers;
+  std::vector<dlopt_tensor> hessians;
+  buffers.reserve(params_.size());
+  for (const buffer& param : params_) {
+    const auto its = found->second.find(int(buffers.size()));
+    const bool has = its != found->second.end();
+    buffers.emplace_back(gradient_, has ? its->second : param.values());
+    hessians.push_back(has ? buffers.back().tensor() : buffers.back().absent());
+  }
+  EXPECT_DLOPT(dlopt_optimizer_hessian(optimizer_.get(), hessians.data(), hessians.size()));
+}
+
+// The elements that are not 0, and which they are.
+static numbers keep_rows(const numbers& gradient, std::vector<int64_t>& indices, dlopt_rows& rows) {
+  numbers kept;
+  indices.reserve(gradient.size() + 1);
+  for (size_t i = 0; i < gradient.size(); i++) {
+    if (gradient[i] == 0) continue;
+    kept.push_back(gradient[i]);
+    indices.push_back(int64_t(i));
+  }
+  rows = {sizeof rows, 0, int64_t(kept.size()), indices.data()};
+  return kept;
+}
+
 dlopt_status case_run::step(int t) {
+  hand_over_hessians(t);
+  const auto told = record_.losses.find(t);
+  if (told != record_.losses.end()) desc_.loss = told->second;
   const std::map<int, numbers> none;
   const auto row = gradients_.gradients.find(t);
   const std::map<int, numbers>& given = row == gradients_.gradients.end() ? none : row->second;
   std::vector<buffer> buffers;
   std::vector<dlopt_tensor> params, grads;
+  std::vector<std::vector<int64_t>> indices(params_.size());
+  std::vector<dlopt_rows> rows(params_.size());
   buffers.reserve(params_.size());
   for (size_t slot = 0; slot < params_.size(); slot++) {
     const auto found = given.find(int(slot));
     const bool has = found != given.end();
     const std::vector<int64_t>& shape = gradients_.shapes.at(int(slot));
-    buffers.emplace_back(gradient_, has ? found->second : params_[slot].values());
-    grads.push_back(shaped(has ? buffers.back().tensor() : buffers.back().absent(), shape));
+    if (as_rows_) {
+      buffers.emplace_back(gradient_, keep_rows(has ? found->second : numbers(), indices[slot], rows[slot]));
+      grads.push_back(has ? buffers.back().tensor() : buffers.back().absent());
+    } else {
+      buffers.emplace_back(gradient_, has ? found->second : params_[slot].values());
+      grads.push_back(shaped(has ? buffers.back().tensor() : buffers.back().absent(), shape));
+    }
     params.push_back(shaped(params_[slot].tensor(), shape));
   }
+  desc_.rows = as_rows_ ? rows.data() : nullptr;
   const dlopt_status status = dlopt_optimizer_step(optimizer_.get(), params.data(), grads.data(), params.size(), &desc_);
   EXPECT_EQ(status == DLOPT_OK ? t : t - 1, dlopt_optimizer_steps(optimizer_.get()));
   return status;

@@ -24,13 +24,16 @@ private:
   void apply_setting(const vector_files& files, const setting& one);
   void add_params(const case_record& record, dlopt_dtype param);
   void read_desc(const case_record& record);
+  void hand_over_hessians(int t);
 
   const gradient_set& gradients_;
+  const case_record& record_;
   dlopt_dtype gradient_;
   dlopt_rule rule_;
   optimizer_handle optimizer_;
   std::vector<buffer> params_;
   dlopt_step_desc desc_;
+  bool as_rows_ = false; // gradients as their rows that are not 0
 };
 
 // The dtype called `name` in a vector file.

@@ -33,6 +33,7 @@ struct model {
   std::vector<parameter> slots;
   hypers shared; // numbers of all slots together
   int64_t applied = 0;
+  double loss = 0; // told at the coming step
 
   hypers now(const group& its) const {
     hypers h = its.set;
@@ -47,6 +48,7 @@ struct model {
     h["lr of lr0"] = lr0 == 0 ? 0 : h["lr"] / lr0;
     h["lr"] *= x.lr_scale;
     h["weight_decay"] *= x.decay_scale;
+    h["loss"] = loss;
     return h;
   }
 
@@ -66,6 +68,11 @@ struct model {
       if (moves(k, g) && g[k])
         for (double v : *g[k]) sum += std::pow(std::fabs(static_cast<long double>(v) / scale) / largest, static_cast<long double>(p));
     return double(largest * std::pow(sum, 1 / static_cast<long double>(p)));
+  }
+
+  void estimate(const gradients& estimates) {
+    for (size_t k = 0; k < slots.size(); k++)
+      if (moves(k, estimates)) sophia_estimate(slots[k], *estimates[k], now(slots[k]));
   }
 
   step_result step(const gradients& g, const step_options& o) {

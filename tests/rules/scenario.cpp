@@ -17,9 +17,9 @@ double draw_real(draw& r, const dlopt_hyper_info& info) {
   switch (info.id) {
   case DLOPT_HYPER_LR: return r.power_of_ten(-4, -0.6);
   case DLOPT_HYPER_WEIGHT_DECAY: return r.one_in(3) ? 0 : r.power_of_ten(-3, -0.5);
-  case DLOPT_HYPER_MOMENTUM: return r.one_in(3) ? 0 : r.between(0.1, 0.98);
+  case DLOPT_HYPER_MOMENTUM: return r.one_in(3) ? info.lower : r.between(0.1, 0.98);
   case DLOPT_HYPER_DAMPENING: return r.one_in(2) ? 0 : r.between(0, 1);
-  case DLOPT_HYPER_BETA1: return r.one_in(8) ? 0 : r.between(0.1, 0.98);
+  case DLOPT_HYPER_BETA1: return r.one_in(8) ? info.lower : r.between(0.1, 0.98);
   case DLOPT_HYPER_BETA2: return r.one_in(4) ? 1 - r.power_of_ten(-9, -3) : r.between(0.3, 0.9999);
   case DLOPT_HYPER_ALPHA: return r.between(0.5, 0.999);
   case DLOPT_HYPER_EPS: return r.one_in(12) ? 0 : r.power_of_ten(-10, -1);
@@ -34,6 +34,7 @@ double draw_real(draw& r, const dlopt_hyper_info& info) {
   case DLOPT_HYPER_D0: return r.power_of_ten(-3, -1);
   case DLOPT_HYPER_GROWTH_RATE: return r.one_in(2) ? info.default_value : r.between(1, 2);
   case DLOPT_HYPER_T0: return r.between(0, 60);
+  case DLOPT_HYPER_WEIGHT_LIMIT: return r.one_in(3) ? 0 : r.between(1, 100); // a jump to far less ends there to the rounding of its start
   }
   if (info.upper <= 1) return r.between(0.9 * info.lower + 0.1 * info.upper, 0.02 * info.lower + 0.98 * info.upper);
   if (info.default_value == 0) return r.one_in(3) ? 0 : r.power_of_ten(-3, -0.5);
@@ -180,6 +181,7 @@ void settle(const std::string& preset, std::map<int32_t, double>& h) {
   // What is divided by eps alone, where it is next to nothing, is next to infinity.
   if (h.count(DLOPT_HYPER_CLIP_BASE) && h[DLOPT_HYPER_CLIP_BASE] == double(DLOPT_CLIP_BASE_NONE)) h.erase(DLOPT_HYPER_EPS);
   if (h.count(DLOPT_HYPER_EPS_ROOT_FORM) && !on(DLOPT_HYPER_BETA1)) h.erase(DLOPT_HYPER_EPS);
+  if (on(DLOPT_HYPER_DECAY_MODE)) h.erase(DLOPT_HYPER_WEIGHT_LIMIT);
   if (on(DLOPT_HYPER_AMSGRAD_FORM) && h[DLOPT_HYPER_EPS_MODE] == double(DLOPT_EPS_HAT)) h[DLOPT_HYPER_AMSGRAD_FORM] = 0;
 }
 
@@ -252,6 +254,15 @@ event draw_event(draw& r, const scenario& s) {
     numbers g(x.value.size());
     for (double& v : g) v = r.gradient();
     e.gradients.back() = g;
+  }
+  if (s.rule == DLOPT_RULE_RPROP) e.loss = r.between(0, 1);
+  if (s.rule == DLOPT_RULE_SOPHIA && r.one_in(3)) {
+    for (const reference::parameter& x : s.slots) {
+      e.estimates.emplace_back();
+      if (r.one_in(4)) continue;
+      e.estimates.back() = numbers(x.value.size());
+      for (double& v : *e.estimates.back()) v = r.gradient();
+    }
   }
   if (r.one_in(15)) e.toggle_freeze = int(r.below(slots));
   if (r.one_in(25)) {

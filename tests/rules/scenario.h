@@ -24,8 +24,10 @@ scenario draw_scenario(uint64_t seed);
 // What happens at one step: gradients (none for a slot that has none), and changes before it.
 struct event {
   reference::gradients gradients;
-  bool poisoned = false;  // one element is NaN or infinite: the step must be skipped
-  int toggle_freeze = -1; // slot
+  bool poisoned = false;          // one element is NaN or infinite: the step must be skipped
+  int toggle_freeze = -1;         // slot
+  reference::gradients estimates; // of the Hessian, before the step; empty: none
+  double loss = 0;
   double new_lr_scale = -1;
   int rescaled = -1;  // slot that gets new_lr_scale
   bool clone = false; // go on with a clone

@@ -62,6 +62,9 @@ inline double busy_value(const dlopt_hyper_info& info) {
   case DLOPT_HYPER_D0: return 0.01;
   case DLOPT_HYPER_GROWTH_RATE: return 1.5;
   case DLOPT_HYPER_T0: return 5;
+  case DLOPT_HYPER_STEP_THRESHOLD: return 0.01;
+  case DLOPT_HYPER_WEIGHT_LIMIT: return 3;
+  case DLOPT_HYPER_WARMUP_STEPS: return 4;
   }
   const double moved = info.kind == DLOPT_KIND_INTEGER ? info.default_value + 1 : info.default_value ? info.default_value * 0.9 : 0.2;
   if (moved > info.upper) return info.lower;
@@ -77,7 +80,9 @@ inline bool sees_whole_tensors(dlopt_rule rule) {
 inline bool go_together(const optimizer_handle& optimizer) {
   dlopt_optimizer* copy = nullptr;
   EXPECT_DLOPT(dlopt_optimizer_clone(optimizer.get(), &copy));
-  return dlopt_optimizer_step(optimizer_handle(copy).get(), nullptr, nullptr, 0, nullptr) == DLOPT_OK;
+  dlopt_step_desc desc = default_step();
+  desc.loss = 0; // for rules that ask for it
+  return dlopt_optimizer_step(optimizer_handle(copy).get(), nullptr, nullptr, 0, &desc) == DLOPT_OK;
 }
 
 inline variant busy_variant(dlopt_rule rule) {
@@ -92,6 +97,7 @@ inline void settle(variant& v) {
   const auto is = [&](int32_t id) { return v.set.count(id) && v.set[id] != 0; };
   if (v.set.count(DLOPT_HYPER_AMSGRAD_FORM)) v.set[DLOPT_HYPER_AMSGRAD] = 1;
   if (is(DLOPT_HYPER_DECAY_ORDER)) v.set[DLOPT_HYPER_DECAY_MODE] = DLOPT_DECAY_DECOUPLED;
+  if (is(DLOPT_HYPER_DECAY_MODE)) v.set.erase(DLOPT_HYPER_WEIGHT_LIMIT);
   if (is(DLOPT_HYPER_NESTEROV) || is(DLOPT_HYPER_MOMENTUM_FORM) || v.preset == "sutskever") v.set.erase(DLOPT_HYPER_DAMPENING);
 }
 

@@ -186,6 +186,14 @@ key_reader read_case(case_record& record) {
       slot.decay_scale = in.number();
       return true;
     }
+    if (key == "loss") {
+      const int step = int(in.whole());
+      return record.losses[step] = in.number(), true;
+    }
+    if (key == "hessian") {
+      const int step = int(in.whole()), slot = int(in.whole());
+      return record.hessians[step][slot] = in.rest_as_numbers(), true;
+    }
     if (key == "desc") {
       const std::string field = in.word();
       return record.desc[field] = in.word(), true;

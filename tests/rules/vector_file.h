@@ -54,7 +54,9 @@ struct case_record {
   std::map<int, slot_setting> slots;
   std::map<std::string, std::string> desc;
   bool has_norm = false;
-  std::map<int, step_truth> steps; // from 1
+  std::map<int, double> losses;                   // told at each step
+  std::map<int, std::map<int, numbers>> hessians; // estimates before a step, by step and slot
+  std::map<int, step_truth> steps;                // from 1
 };
 
 struct clip_record {

@@ -15,7 +15,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from generator import by_hand, by_optax, by_torch, cases, clipping, gradients, pipeline, processing, schedules  # noqa: E402
-from generator.writer import File, row, text  # noqa: E402
+from generator.writer import TOLD, File, row, text  # noqa: E402
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
 AGREEMENT = 1e-12
@@ -36,7 +36,7 @@ def as_arrays(run):
     arrays = {}
     for slot in range(len(run[0][0])):
         arrays[slot, "param"] = np.stack([params[slot] for params, _, _ in run])
-        for name in sorted(run[-1][1][slot]):
+        for name in sorted(name for name in run[-1][1][slot] if not name.startswith("_")):  # the rest is an oracle's own business
             arrays[slot, name] = np.stack([states[slot][name] for _, states, _ in run])
     for name in sorted(run[-1][2]):
         arrays[-1, name] = np.stack([shared[name] for _, _, shared in run])
@@ -47,10 +47,21 @@ def write_settings(out, preset, settings, prefix=()):
     if preset:
         out.line("preset", preset)
     for hyper, v in settings.items():
-        if isinstance(v, str) and v.startswith("@"):
+        if hyper in cases.DESC:
+            out.line("desc", hyper, v)
+        elif isinstance(v, str) and v.startswith("@"):
             out.line(*prefix, "follow", hyper, v[1:])
         else:
             out.line(*prefix, "set", hyper, text(v))
+
+
+def write_told(out, rule, steps, n, *_):
+    """What a rule is told beside gradients."""
+    for t in range(1, steps + 1):
+        if getattr(rule, "LOSSES", False):
+            out.line("loss", t, text(gradients.loss(t)))
+        if getattr(rule, "HESSIANS", False) and gradients.hessian(t, n) is not None:
+            out.line("hessian", t, 0, row(gradients.hessian(t, n)))
 
 
 def run_case(rule_name, case):
@@ -69,6 +80,8 @@ def run_case(rule_name, case):
 
 def write_rule(rule):
     with File(FOLDER, f"{rule}.txt") as out:
+        if cases.is_told_more(rule):
+            out.comment(TOLD)
         for case in cases.RULES[rule].CASES:
             oracles, arrays = run_case(rule, case)
             name, preset, settings, set_name = case
@@ -76,6 +89,7 @@ def write_rule(rule):
             out.line("rule", rule)
             write_settings(out, preset, settings)
             out.line("gradients", set_name)
+            write_told(out, cases.RULES[rule], *arrays[0, "param"].shape)
             for t in range(len(arrays[0, "param"])):
                 for slot, array in arrays:
                     words = ["param", t + 1, slot] if array == "param" else ["state", t + 1, slot, array]

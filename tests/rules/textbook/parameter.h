@@ -35,7 +35,7 @@ struct parameter {
   }
 
   // One number for the whole parameter.
-  double& number(const std::string& name, double initial) {
+  double& number(const std::string& name, double initial = 0) {
     numbers& a = state[name];
     if (a.empty()) a.assign(1, initial);
     return a[0];

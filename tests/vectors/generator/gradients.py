@@ -103,6 +103,21 @@ def _slope_set():
     return {"dtypes": "f64 f32 f16 bf16", "start": [np.zeros_like(slope) for slope in slopes], "grads": grads}
 
 
+def loss(t):
+    """The loss at step t (from 1), for rules that look at it: it falls, and grows every few steps."""
+    return float(np.cos(t * t / 3.0) + 8.0 / t)
+
+
+def hessian(t, n):
+    """An estimate of the diagonal of the Hessian before step t (from 1) for n elements, or None: of both signs and all sizes, and a zero."""
+    if t % 3 != 2:
+        return None
+    rng = np.random.default_rng(1000 * n + t)
+    h = _short(rng.normal(size=n) + 0.5) * 2.0 ** rng.integers(-9, 6, n)
+    h[t % n] = 0.0
+    return h
+
+
 def _scaled(source, factor):
     """The same gradients under a loss scale that is a power of two, so still exact."""
     grads = [[None if g is None else g * factor for g in row] for row in source["grads"]]

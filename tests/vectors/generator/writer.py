@@ -33,6 +33,13 @@ or nan/inf; "#" starts a comment line.
   oracles O...                  in every record: what the numbers come from (the first), and what agrees with it to 1e-12
 """
 
+# At the head of files of rules that are told more.
+TOLD = """\
+Also in a case: loss T V                        loss told at step T
+                hessian T SLOT V...             estimate of the Hessian's diagonal, handed over before step T
+                desc rows nonzero               each gradient is handed over as its rows that are not 0
+"""
+
 
 def text(v):
     return v if isinstance(v, str) else float(v).hex() if np.isfinite(v) else str(float(v))
@@ -56,6 +63,9 @@ class File:
 
     def __exit__(self, *_):
         self.out.close()
+
+    def comment(self, lines):
+        self.out.write("#\n" + "".join(f"# {line}\n" for line in lines.splitlines()))
 
     def begin(self, kind, name, oracles=None):
         self.out.write(f"\n{kind} {name}\n")

@@ -1,0 +1,18 @@
+// One array moved part of the way towards another, over a range of its elements, whatever the dtypes and alignments.
+#pragma once
+
+#include "drivers/kernels.h"
+
+namespace dlopt {
+
+struct array_mix {
+  void* data;         // nullptr: nothing to do
+  const void* toward; // only read
+  dlopt_dtype dtype;  // of data: the arithmetic type
+  dlopt_dtype toward_dtype;
+  double weight;
+};
+
+void mix_range(const kernels& k, const array_mix& m, int64_t first, int64_t n) noexcept;
+
+} // namespace dlopt
