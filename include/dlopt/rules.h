@@ -212,6 +212,7 @@ enum dlopt_clip_base {
 enum dlopt_sign_form {
   DLOPT_SIGN_HARD = 0,   /**< sign(c) */
   DLOPT_SIGN_REFINED = 1 /**< c where |c| < 1, else sign(c) */
+};
 /** rate_lr: which lr makes the rate of ASGD's step t, lr / (1 + lambd lr (t - 1))^alpha. */
 enum dlopt_rate_lr {
   DLOPT_RATE_LR_PREVIOUS = 0, /**< that of step t - 1: a schedule acts one step late */
@@ -234,14 +235,12 @@ enum dlopt_nesterov_form {
   DLOPT_NESTEROV_NEXT = 1,      /**< (1 - beta1) g / (1 - beta1^t) + beta1 m / (1 - beta1^(t + 1)) */
   DLOPT_NESTEROV_SAME = 2       /**< ((1 - beta1) g + beta1 m) / (1 - beta1^t) */
 };
-
 /** rprop_form: what a weight does where its gradient changed sign. In all forms its step size shrinks, and the next step compares no signs. */
 enum dlopt_rprop_form {
   DLOPT_RPROP_IRPROP_MINUS = 0, /**< it stays */
   DLOPT_RPROP_IRPROP_PLUS = 1,  /**< it takes back the step before if the loss grew (dlopt_step_desc, loss), else it stays */
   DLOPT_RPROP_RPROP_PLUS = 2    /**< it takes back the step before */
 };
-
 /** trust_ratio: of which parameters lr is multiplied by a trust ratio. */
 enum dlopt_trust_ratio {
   DLOPT_TRUST_NEVER = 0,   /**< of none */

@@ -53,7 +53,7 @@ dlopt_status check_param_overlaps(dlopt_optimizer& o) noexcept {
     u.dtype = o.slots[i].dtype;
     u.grad_dtype = 0;
   }
-  return check_overlaps(o, false);
+  return check_overlaps(o, false, false);
 }
 
 } // namespace

@@ -7,8 +7,7 @@
 // amount of its own. "timm" rectifies; its rectified steps leave the maximum of amsgrad unused, which here is used.
 #pragma once
 
-#include "lanes/repro_math.h"
-#include "rules/rule.h"
+#include "rules/radam.h"
 
 namespace dlopt {
 
@@ -54,15 +53,6 @@ struct adabelief {
 
   static const char* conflict(const hyper_values&) { return nullptr; }
 
-  // rho_t = rho_inf - 2 t beta2^t / (1 - beta2^t), rho_inf = 2 / (1 - beta2) - 1: the length of the average after t steps. While t is small
-  // that is the difference of two large numbers, and its series in x = -t log(beta2) is summed instead.
-  static double length_of_average(double beta2, int64_t t) {
-    const auto bend = [](double x) { return x / 12 - x * x * x / 720 + x * x * x * x * x / 30240; };
-    const double per_step = -repro::log(beta2), x = per_step * double(t);
-    if (x < 0.06) return double(t) - 2 * (double(t) * bend(x) - bend(per_step));
-    return 2 / (1 - beta2) - 1 - 2 * double(t) * repro::pow_int(beta2, t) / repro::one_minus_pow_int(beta2, t);
-  }
-
   // The corrections of the moments go into rate and eps, as Adam's.
   static coefficients<double> coefs(const hyper_values& h, const step_info& step) {
     const double beta1 = h[DLOPT_HYPER_BETA1], beta2 = h[DLOPT_HYPER_BETA2];
@@ -74,7 +64,7 @@ struct adabelief {
       c.eps = safe_eps(eps * square_root(c2), step);
       return c;
     }
-    const double rho = length_of_average(beta2, step.t), last = 2 / (1 - beta2) - 1;
+    const double rho = radam::length_of_average(beta2, step.t), last = 2 / (1 - beta2) - 1;
     if (rho >= 5) c.rate *= square_root(c2 * (rho - 4) / (last - 4) * (rho - 2) / (last - 2) * last / rho);
     else c.adapts = 0;
     return c;

@@ -1,19 +1,9 @@
 // Zhuang et al. 2020, algorithm 2; rectified as Liu et al. 2020, algorithm 2, from length 5 on.
 #pragma once
 
-#include "textbook/parameter.h"
+#include "textbook/radam.h"
 
 namespace reference {
-
-// The average that puts the weights b^(i - 1) on ages i = 1 .. t is as long as the plain one of the same mean age.
-inline double length_of_average(double b, int64_t t) {
-  double ages = 0, weights = 0, weight = 1;
-  for (int64_t i = 1; i <= t; i++, weight *= b) {
-    ages += double(i) * weight;
-    weights += weight;
-  }
-  return 2 * ages / weights - 1;
-}
 
 inline double rectification(double b, double length) {
   const double last = 2 / (1 - b) - 1;

@@ -6,8 +6,6 @@ A rule's by_torch(h), and each function in its PEERS, returns (class, keyword ar
 import numpy as np
 import torch
 
-torch.set_default_dtype(torch.float64)  # packages keep step scalars in the default type
-
 _COMMON = {"lr": "lr", "weight_decay": "weight_decay", "maximize": "maximize", "eps": "eps"}
 _MOVING = {"lr": "lr", "weight_decay": "weight_decay", "momentum": "momentum", "alpha": "alpha", "eps": "eps", "lr_decay": "lr_decay"}
 
@@ -78,9 +76,7 @@ def run_peers(rule, starts, rows, hypers):
             continue
         kind, arguments, names, *shared = made[0]
         states = lambda optimizer, p, names=names: {ours: _read(optimizer.state[p], p, theirs) for ours, theirs in names.items()}
-        torch.set_default_dtype(torch.float64)  # some keep their numbers in the default type
         runs[package] = _drive(kind, arguments, starts, rows, hypers, states, *shared)
-        torch.set_default_dtype(torch.float32)
     return runs
 
 

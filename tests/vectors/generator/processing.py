@@ -140,7 +140,7 @@ def centralize_records():
 def unscale_records():
     for scale in (65536.0, 3.0, 1e-3):
         after, oracles = [g * (1 / scale) for g in GRADS], ["numpy"]
-        theirs, found = [torch.tensor(np.float32(g)) for g in GRADS], torch.zeros(1)
+        theirs, found = [torch.tensor(np.float32(g)) for g in GRADS], torch.zeros(1, dtype=torch.float32)
         inverse = torch.tensor([scale], dtype=torch.float64).reciprocal().float()
         torch._amp_foreach_non_finite_check_and_unscale_(theirs, found, inverse)
         for a, b in zip(after, theirs):

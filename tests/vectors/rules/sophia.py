@@ -54,8 +54,8 @@ def by_hand(p, g, state, h, t):
 
 def _next_estimate(g, i, params=None):
     """Hands optax, which asks after its steps 1, 4, 7, ..., what the others are given before steps 2, 5, 8, ..."""
-    estimates = [gradients.hessian(t, g.size) for t in range(2, 80, 3)]
-    return jnp.asarray(np.stack(estimates))[i], i + 1
+    estimates = [[gradients.hessian(t, one.size) for t in range(2, 80, 3)] for one in g]
+    return [jnp.asarray(np.stack(each))[i] for each in estimates], i + 1
 
 
 _ESTIMATOR = optax.GradientTransformation(lambda params: jnp.zeros([], jnp.int32), _next_estimate)
