@@ -61,7 +61,8 @@ const double kPlain = DLOPT_TRUST_ALWAYS;
 TEST_P(whole_tensors, a_norm_is_that_of_all_chunks) {
   const optimizer_handle lars =
       make(DLOPT_RULE_LARS, {{DLOPT_HYPER_TRUST_RATIO, kPlain}, {DLOPT_HYPER_TRUST_COEFFICIENT, 1}, {DLOPT_HYPER_EPS, 0}});
-  for (double v : step(lars, {numbers(50000, 3.0)}, {numbers(50000, 4.0)})[0]) ASSERT_NEAR(3 - 0.75 * 4, v, 1e-14);
+  const std::vector<numbers> got = step(lars, {numbers(50000, 3.0)}, {numbers(50000, 4.0)});
+  for (double v : got[0]) ASSERT_NEAR(3 - 0.75 * 4, v, 1e-14);
 }
 
 // You et al. 2017, eq. 6, as each framework has it: |p| = 5, |g| = 13, w = 2 and c = 0.5.
