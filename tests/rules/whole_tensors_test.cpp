@@ -178,6 +178,8 @@ TEST_P(whole_tensors, prodigy_waits_for_a_gradient) {
   EXPECT_EQ(0, number(optimizer, DLOPT_SLOT_ALL, "k"));
   EXPECT_NE(3, step(optimizer, {{3}}, {{1}})[0][0]);
   EXPECT_EQ(1, number(optimizer, DLOPT_SLOT_ALL, "k"));
+  const optimizer_handle two = make(DLOPT_RULE_PRODIGY, {{DLOPT_HYPER_WEIGHT_DECAY, 0.5}, {DLOPT_HYPER_D0, 0.25}});
+  EXPECT_EQ(3 - 0.125 * 3, step(two, {{3}, {1}}, {{0}, {1}})[0][0]) << "the other's gradient will do";
 }
 
 // A parameter's steps hang on the gradients of all others: the estimate is one.
