@@ -253,13 +253,11 @@ int64_t dlopt_optimizer_steps(const dlopt_optimizer* optimizer) {
 dlopt_status dlopt_optimizer_state(dlopt_optimizer* optimizer, int32_t slot, const char* name, dlopt_tensor* tensor) {
   const use in_use(optimizer);
   if (dlopt_status status = in_use.status()) return status;
+  const bool shared = slot == DLOPT_SLOT_ALL;
+  if (!shared)
+    if (dlopt_status status = find_slot(*optimizer, slot)) return status;
   dlopt_tensor view;
-  if (slot == DLOPT_SLOT_ALL) {
-    if (dlopt_status status = view_shared(*optimizer, name, view)) return status;
-    return give(view, tensor, "tensor");
-  }
-  if (dlopt_status status = find_slot(*optimizer, slot)) return status;
-  if (dlopt_status status = view_state(*optimizer, slot, name, view)) return status;
+  if (dlopt_status status = shared ? view_shared(*optimizer, name, view) : view_state(*optimizer, slot, name, view)) return status;
   return give(view, tensor, "tensor");
 }
 

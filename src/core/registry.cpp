@@ -77,6 +77,7 @@ template <class Rule> constexpr const number_row* first_shared() {
 template <class Rule> constexpr rule_info info_of(dlopt_rule id, const char* name) {
   static_assert(numbers_of<Rule> <= kMaxNumbers, "raise kMaxNumbers");
   static_assert(shared_of<Rule> <= kMaxNumbers, "raise kMaxNumbers");
+  static_assert(states_of<Rule>.count + numbers_of<Rule> + shared_of<Rule> <= DLOPT_STATS_MAX_STATES, "more than dlopt_stats can tell");
   static_assert(sums_of<Rule> <= kMaxSums, "raise kMaxSums");
   static_assert(states_of<Rule>.count <= kMaxStates && kMaxStates + kMaxNumbers <= DLOPT_STATS_MAX_STATES, "raise kMaxStates");
   return {id,

@@ -156,9 +156,11 @@ static int64_t age(dlopt_optimizer* opt, int32_t slot) {
   return stats.steps;
 }
 
-/* Frozen for two steps, a parameter then goes on exactly where it stood: its age did not move either. */
+/* Frozen for two steps, a parameter then goes on exactly where it stood: its age did not move either. Only Prodigy's estimate, which is one
+   for all parameters, has gone on without it. */
 static void frozen_ones_wait(void) {
   for (dlopt_rule rule = 1; rule <= dlopt_rule_count(); rule++) {
+    if (rule == DLOPT_RULE_PRODIGY) continue;
     two t;
     two_create(&t, rule);
     float after[3][6];

@@ -39,9 +39,9 @@ CASES = [
     ("apex_scheduled", "apex", dict(_A, lr="@case_lr", nesterov=1), "layers"),
     ("apex_scaling", "apex", dict(_A, trust_clip=0), "layers"),
     ("apex_long", "apex", dict(_A, lr=1.5, weight_decay=0.1), "long"),
-    ("never", None, dict(_A, dampening=0.2, trust_ratio="never", maximize=1), "layers"),
+    ("never", None, dict(_A, dampening=0.2, weight_decay=0.1, trust_ratio="never", maximize=1), "layers"),
     ("zeros", None, dict(_A, dampening=0.2, trust_ratio="always", first_step="zeros"), "layers"),
-    ("paper", None, dict(_A, lr="@case_lr", trust_ratio="always", lr_place="inside", first_step="zeros", maximize=1), "layers"),
+    ("paper", None, dict(_A, lr="@case_lr", weight_decay=0.1, trust_ratio="always", lr_place="inside", first_step="zeros", maximize=1), "layers"),
 ]
 
 
