@@ -6,10 +6,10 @@
 #include "gradient/edits.h"
 #include "gradient/history.h"
 #include "gradient/penalty.h"
-#include "gradient/unit_edits.h"
-#include "rules/hyper_row.h"
 #include "gradient/rows.h"
 #include "gradient/tensors.h"
+#include "gradient/unit_edits.h"
+#include "rules/hyper_row.h"
 
 #include <cmath>
 

@@ -91,9 +91,9 @@ struct dlopt_optimizer {
   const dlopt::rule_info& rule;
   int64_t steps = 0;
   dlopt::slot_scales role_scales[DLOPT_ROLE_EMBEDDING + 1] = {{1, 1}, {1, 1}, {1, 1}, {1, 1}};
-  int32_t skips = 0; // steps held back in a row, at most INT32_MAX
+  int32_t skips = 0;                      // steps held back in a row, at most INT32_MAX
   double shared[dlopt::kMaxNumbers] = {}; // the rule's numbers of all parameters together
-  int32_t mode = DLOPT_MODE_TRAIN; // of rules that have modes
+  int32_t mode = DLOPT_MODE_TRAIN;        // of rules that have modes
 
   dlopt::array<dlopt::group> groups;
   dlopt::array<dlopt::slot> slots;

@@ -92,9 +92,8 @@ template <class Visit> void for_each_run(const parameter_update& u, int64_t firs
 
 int64_t count_agreeing(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
   int64_t agreeing = 0;
-  for_each_run(u, first, n, [&](const parameter_update& run, int64_t from, int64_t count) {
-    agreeing += count_agreeing_run(k, run, from, count);
-  });
+  for_each_run(u, first, n,
+               [&](const parameter_update& run, int64_t from, int64_t count) { agreeing += count_agreeing_run(k, run, from, count); });
   return agreeing;
 }
 

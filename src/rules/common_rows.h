@@ -40,7 +40,8 @@ inline constexpr hyper_row kDecayRows[] = {
      "lr0 of decay_mode independent and corrected; 0: lr as it was set"},
 };
 
-// The whole table of a rule: its own rows, then those of the driver that it did not declare.
+// The whole table of a rule: its own rows, then those of the driver that it did not declare. One with modes moves two points at once, so
+// its steps cannot be masked.
 struct hyper_table {
   hyper_row rows[kHyperLimit];
   int32_t count;
@@ -56,7 +57,7 @@ template <class Rule> constexpr hyper_table table_of() {
   hyper_table table = {};
   for (const hyper_row& row : Rule::hypers) table.rows[table.count++] = row;
   for (const hyper_row& row : kCommonRows)
-    if (!has_row(table, row.id)) table.rows[table.count++] = row;
+    if (!has_row(table, row.id) && !(row.id == DLOPT_HYPER_CAUTIOUS && has_modes<Rule>)) table.rows[table.count++] = row;
   if (sums_of<Rule> == 0 && !has_row(table, kZeroGradRow.id)) table.rows[table.count++] = kZeroGradRow;
   if (!has_row(table, DLOPT_HYPER_DECAY_MODE)) return table;
   for (const hyper_row& row : kDecayRows)

@@ -262,8 +262,7 @@ static void presets_exist(void) {
       has_torch |= strcmp(dlopt_rule_preset_name(rule, i), "torch") == 0;
       CHECK_OK(dlopt_optimizer_preset(opt, dlopt_rule_preset_name(rule, i)));
     }
-    CHECK_THAT(has_torch == is_in_torch(dlopt_rule_name(rule)), "%s has the preset of torch exactly when PyTorch has the rule",
-               dlopt_rule_name(rule));
+    CHECK_THAT(has_torch || !is_in_torch(dlopt_rule_name(rule)), "%s has the preset of torch", dlopt_rule_name(rule));
     CHECK_OK(dlopt_optimizer_destroy(opt));
   }
 }

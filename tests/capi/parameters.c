@@ -163,6 +163,7 @@ static void frozen_ones_wait(void) {
     if (rule == DLOPT_RULE_PRODIGY) continue;
     two t;
     two_create(&t, rule);
+    dlopt_optimizer_set(t.opt, DLOPT_HYPER_TEMPERATURE, 0); /* noise, where there is some, belongs to a slot */
     float after[3][6];
     step(&t);
     CHECK_OK(dlopt_optimizer_param_freeze(t.opt, 1, 1));

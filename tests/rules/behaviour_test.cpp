@@ -63,9 +63,9 @@ TEST_P(behaviour, zero_gradients_without_decay_leave_every_bit) {
       set(optimizer, DLOPT_HYPER_WEIGHT_DECAY, 0);
       for (const dlopt_hyper_info& info : hypers_of(rule)) {
         if (info.id == DLOPT_HYPER_EPS && eps == 0) set(optimizer, DLOPT_HYPER_EPS, 0);
-        if (info.id == DLOPT_HYPER_TEMPERATURE) set(optimizer, info.id, 0);             // noise moves
+        if (info.id == DLOPT_HYPER_TEMPERATURE) set(optimizer, info.id, 0);               // noise moves
         if (info.id == DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE) set(optimizer, info.id, 0); // of Yogi's first moment, too
-        if (info.id == DLOPT_HYPER_LAMBD) set(optimizer, DLOPT_HYPER_LAMBD, 0); // a decay too
+        if (info.id == DLOPT_HYPER_LAMBD) set(optimizer, DLOPT_HYPER_LAMBD, 0);           // a decay too
       }
       double p = 0.1;
       for (int t = 0; t < 3; t++) EXPECT_EQ(0.1, step(optimizer, p, 0)) << dlopt_rule_name(rule);

@@ -91,7 +91,6 @@ inline std::vector<std::string> states_of(dlopt_rule rule) {
   return names;
 }
 
-
 inline std::vector<std::string> presets_of(dlopt_rule rule) {
   std::vector<std::string> names;
   for (int32_t i = 0; dlopt_rule_preset_name(rule, i); i++) names.push_back(dlopt_rule_preset_name(rule, i));

@@ -44,6 +44,7 @@ public:
     buffer gradient(DLOPT_DTYPE_F32, g);
     const dlopt_tensor params = tensor_of(param_), grads = tensor_of(gradient);
     dlopt_step_desc desc = default_step();
+    desc.loss = std::cos(double(t)); // for rules that need it
     dlopt_tensor deltas;
     if (delta) deltas = tensor_of(*delta), desc.deltas = &deltas;
     return dlopt_optimizer_step(optimizer_.get(), &params, &grads, 1, &desc);

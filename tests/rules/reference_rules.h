@@ -38,10 +38,11 @@ struct look {
 inline void look_at_all(const std::string& rule, std::vector<look>& looks, const hypers& of_first_group, hypers& shared) {
   if (rule != "prodigy") return;
   shared["way"] = shared["below"] = 0;
-  for (look& each : looks) {
+  for (const look& each : looks) {
     each.x.shared = &shared;
-    for (double& v : each.g) v = each.h.at("maximize") != 0 ? -v : v;
-    prodigy_measure(each.x, each.g, each.h, shared);
+    numbers g = each.g;
+    for (double& v : g) v = each.h.at("maximize") != 0 ? -v : v;
+    prodigy_measure(each.x, g, each.h, shared);
   }
   prodigy_conclude(of_first_group, shared);
 }
@@ -62,7 +63,7 @@ inline void restore_at_zeros(parameter& x, const parameter& before, const number
     x.value[i] = before.value[i];
     for (auto& [name, values] : x.state) {
       const auto old = before.state.find(name);
-      if (values.size() == g.size()) values[i] = old != before.state.end() && !old->second.empty() ? old->second[i] : x.initial[name];
+      if (!x.is_number.count(name)) values[i] = old != before.state.end() && !old->second.empty() ? old->second[i] : x.initial[name];
     }
   }
 }
@@ -75,11 +76,12 @@ inline void update(const std::string& rule, parameter& x, numbers g, const hyper
   const parameter before = x;
   const numbers raw = g;
   x.age++;
-  for (size_t i = 0; i < g.size(); i++) g[i] = (h.at("maximize") != 0 ? -g[i] : g[i]) + (l2 != 0 ? l2 * x.value[i] : 0); // x may have diverged
+  for (size_t i = 0; i < g.size(); i++)
+    g[i] = (h.at("maximize") != 0 ? -g[i] : g[i]) + (l2 != 0 ? l2 * x.value[i] : 0); // x may have diverged
   run_rule(rule, x, g, h);
   numbers steps(g.size());
   for (size_t i = 0; i < g.size(); i++) steps[i] = before.value[i] - x.value[i];
-  if (h.at("cautious") != 0) mask(steps, g, h.at("cautious"));
+  if (h.count("cautious") && h.at("cautious") != 0) mask(steps, g, h.at("cautious"));
   for (size_t i = 0; i < g.size(); i++) {
     const double p = before.value[i];
     x.value[i] = !decays ? p - steps[i] : after ? decayed(p - steps[i], p, steps[i], h) : decayed(p, p, steps[i], h) - steps[i];

@@ -72,7 +72,7 @@ struct model {
 
   void estimate(const gradients& estimates) {
     for (size_t k = 0; k < slots.size(); k++)
-      if (moves(k, estimates)) sophia_estimate(slots[k], *estimates[k], now(slots[k]));
+      if (estimates[k] && moves(k, estimates)) sophia_estimate(slots[k], *estimates[k], now(slots[k]));
   }
 
   step_result step(const gradients& g, const step_options& o) {

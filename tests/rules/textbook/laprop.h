@@ -10,9 +10,8 @@ inline void laprop(parameter& x, const numbers& g, const hypers& h) {
   const double eps = mode == eps_inside ? h.at("eps") : eps_of(h);
   const double c1 = -std::expm1(double(x.age) * std::log(b1)), c2 = -std::expm1(double(x.age) * std::log(b2));
   const bool inside = h.at("lr_place") != 0;
-  numbers& mean_lr = x.state["exp_avg_lr"];
-  mean_lr.resize(1);
-  mean_lr[0] = b1 * mean_lr[0] + (1 - b1) * lr;
+  double& mean_lr = x.number("exp_avg_lr");
+  mean_lr = b1 * mean_lr + (1 - b1) * lr;
   numbers &m = x.array("exp_avg"), &v = x.array("exp_avg_sq");
   for (size_t i = 0; i < g.size(); i++) {
     v[i] = b2 * v[i] + (1 - b2) * g[i] * g[i];
@@ -21,7 +20,7 @@ inline void laprop(parameter& x, const numbers& g, const hypers& h) {
     if (mode == eps_hat) root = (std::sqrt(v[i] + eps_root) + eps) / std::sqrt(c2);
     m[i] = b1 * m[i] + (1 - b1) * (inside ? lr : 1) * g[i] / root;
     if (!inside) x.value[i] -= lr * m[i] / c1;
-    else if (mean_lr[0] > 0) x.value[i] -= m[i] / (mean_lr[0] / lr);
+    else if (mean_lr > 0) x.value[i] -= m[i] / (mean_lr / lr);
   }
 }
 

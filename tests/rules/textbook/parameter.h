@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct parameter {
   numbers value;
   std::map<std::string, numbers> state;
   std::map<std::string, double> initial; // what its arrays started from
+  std::set<std::string> is_number;       // which are numbers of the whole parameter
   int64_t age = 0;                       // gradients seen
   int group = 0, slot = 0;
   double lr_scale = 1, decay_scale = 1;
@@ -38,6 +40,7 @@ struct parameter {
   double& number(const std::string& name, double initial = 0) {
     numbers& a = state[name];
     if (a.empty()) a.assign(1, initial);
+    is_number.insert(name);
     return a[0];
   }
 };

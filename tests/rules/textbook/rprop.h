@@ -12,9 +12,9 @@ inline void rprop(parameter& x, const numbers& g, const hypers& h) {
   loss_grew = h.at("loss") > prev_loss;
   prev_loss = h.at("loss");
   const bool back = form == rprop_plus || (form == irprop_plus && loss_grew != 0);
-  numbers &prev = x.array("prev"), &size = x.array("step_size", h.at("lr"));
+  numbers &prev = x.array("prev"), &size = x.array("step_size"); // 0: none yet
   for (size_t i = 0; i < g.size(); i++) {
-    const double last = size[i];
+    const double last = size[i] == 0 ? h.at("lr") : size[i];
     const bool same = (g[i] > 0 && prev[i] > 0) || (g[i] < 0 && prev[i] < 0);
     const bool turned = (g[i] > 0 && prev[i] < 0) || (g[i] < 0 && prev[i] > 0);
     size[i] = std::clamp(last * (same ? h.at("etaplus") : turned ? h.at("etaminus") : 1), smallest, largest);
