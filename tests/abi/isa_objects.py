@@ -58,7 +58,7 @@ def behind_jump(code, found):
 def loops(found):
     """(what it is, type of its arithmetic, instructions) of each loop that a step consists of."""
     for name, code in found.items():
-        update = re.search(r"\bupdate<dlopt::(\w+), (float|double), (\d+)u>\(", name)
+        update = re.search(r"\b(?:update|take_steps)<dlopt::(\w+), (float|double), (\d+)u>\(", name)
         scale = re.search(r"\bscale<(float|double)>\(", name)
         terms = re.search(r"\badd_terms<dlopt::.*?(\w+), (float|double)>\(", name)
         if update:
