@@ -78,7 +78,7 @@ DLOPT_LANE void measure_loop(const typename Rule::template coefficients<T> c, T 
   constexpr int n_sums = sums_of<Rule>;
   double sums[n_sums][kSumParts];
   __builtin_memcpy(sums, parts, sizeof sums);
-  const auto look = [&](int64_t i, int part) [[gnu::always_inline]] {
+  const auto look = [&](int64_t i, int part) __attribute__((always_inline)) {
     T state[kMaxStates];
     if constexpr (Used & 1) state[0] = s0[i];
     if constexpr (Used & 2) state[1] = s1[i];

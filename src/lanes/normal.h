@@ -16,13 +16,13 @@ template <class T> DLOPT_LANE T uniform(uint32_t bits) { return (T(int32_t(bits 
 DLOPT_LANE float split_power(float x, float* k) {
   const int32_t bits = int32_t(bits_of(x)), power = (bits - 0x3f3504f3) >> 23;
   *k = float(power);
-  return float_of(uint32_t(bits - (power << 23)));
+  return float_of(uint32_t(bits - power * (1 << 23)));
 }
 DLOPT_LANE double split_power(double x, double* k) {
   int64_t bits;
   __builtin_memcpy(&bits, &x, sizeof bits);
   const int32_t power = int32_t((bits - 0x3fe6a09e667f3bcd) >> 52);
-  bits -= int64_t(power) << 52;
+  bits -= int64_t(power) * (int64_t(1) << 52);
   *k = double(power);
   double m;
   __builtin_memcpy(&m, &bits, sizeof m);

@@ -44,10 +44,10 @@ struct asgd {
     return lr / repro::pow(1 + h[DLOPT_HYPER_LAMBD] * lr * double(steps), h[DLOPT_HYPER_RATE_POWER]);
   }
 
-  static void advance(const hyper_values& h, const step_info& step, double* numbers) {
+  static void advance(const hyper_values& h, const step_info& step, double* kept) {
     const bool made_before = step.t > 1 && h.is(DLOPT_HYPER_RATE_LR, DLOPT_RATE_LR_PREVIOUS);
-    numbers[kRate] = made_before ? numbers[kEta] : rate_after(h, step.t - 1);
-    numbers[kEta] = rate_after(h, step.t);
+    kept[kRate] = made_before ? kept[kEta] : rate_after(h, step.t - 1);
+    kept[kEta] = rate_after(h, step.t);
   }
 
   static coefficients<double> coefs(const hyper_values& h, const step_info& step) {

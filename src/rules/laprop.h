@@ -53,9 +53,9 @@ struct laprop {
 
   static const char* conflict(const hyper_values&) { return nullptr; }
 
-  static void advance(const hyper_values& h, const step_info&, double* numbers) {
+  static void advance(const hyper_values& h, const step_info&, double* kept) {
     const double beta1 = h[DLOPT_HYPER_BETA1];
-    numbers[0] = beta1 * numbers[0] + (1 - beta1) * h[DLOPT_HYPER_LR];
+    kept[0] = beta1 * kept[0] + (1 - beta1) * h[DLOPT_HYPER_LR];
   }
 
   // The correction of the second moment goes into eps and into what enters the mean, much as Adam's.

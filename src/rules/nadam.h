@@ -53,8 +53,8 @@ struct nadam {
     return h[DLOPT_HYPER_BETA1] * (1 - 0.5 * repro::pow(0.96, double(t) * h[DLOPT_HYPER_MOMENTUM_DECAY]));
   }
 
-  static void advance(const hyper_values& h, const step_info& step, double* numbers) {
-    if (h.is(DLOPT_HYPER_NESTEROV_FORM, DLOPT_NESTEROV_SCHEDULED)) numbers[0] *= scheduled_momentum(h, step.t);
+  static void advance(const hyper_values& h, const step_info& step, double* kept) {
+    if (h.is(DLOPT_HYPER_NESTEROV_FORM, DLOPT_NESTEROV_SCHEDULED)) kept[0] *= scheduled_momentum(h, step.t);
   }
 
   // How much of the gradient and of the moment goes into the step, both corrected.

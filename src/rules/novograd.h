@@ -75,12 +75,12 @@ struct novograd {
     terms[0] = {g, g};
   }
 
-  static void settle(const hyper_values& h, const step_info& step, const double* sums, coefficients<double>& c, double* numbers) {
+  static void settle(const hyper_values& h, const step_info& step, const double* sums, coefficients<double>& c, double* kept) {
     const double beta2 = h[DLOPT_HYPER_BETA2];
-    const bool first = h.is(DLOPT_HYPER_FIRST_STEP, DLOPT_FIRST_STEP_NONZERO) ? numbers[0] == 0 : step.t == 1;
+    const bool first = h.is(DLOPT_HYPER_FIRST_STEP, DLOPT_FIRST_STEP_NONZERO) ? kept[0] == 0 : step.t == 1;
     const bool whole = first && !h.is(DLOPT_HYPER_FIRST_STEP, DLOPT_FIRST_STEP_ZEROS);
-    numbers[0] = whole ? sums[0] : beta2 * numbers[0] + (1 - beta2) * sums[0];
-    const double v = h.is(DLOPT_HYPER_BIAS_CORRECTION) ? numbers[0] / repro::one_minus_pow_int(beta2, step.t) : numbers[0];
+    kept[0] = whole ? sums[0] : beta2 * kept[0] + (1 - beta2) * sums[0];
+    const double v = h.is(DLOPT_HYPER_BIAS_CORRECTION) ? kept[0] / repro::one_minus_pow_int(beta2, step.t) : kept[0];
     const double eps = safe_eps(h[DLOPT_HYPER_EPS], step);
     const double norm = h.is(DLOPT_HYPER_EPS_MODE, DLOPT_EPS_INSIDE) ? square_root(v + eps) : square_root(v) + eps;
     if (h.is(DLOPT_HYPER_DECAY_PLACE, DLOPT_DECAY_IN_UPDATE)) c.rate /= norm;

@@ -111,17 +111,17 @@ struct prodigy {
     totals[1] += sums[1];
   }
 
-  static void conclude(const hyper_values& h, const double* totals, double* shared) {
+  static void conclude(const hyper_values& h, const double* totals, double* together) {
     if (totals[1] == 0) return;
     double d = estimate(h, shared);
-    const double largest = shared[kSteps] == 0 ? d : shared[kLargest];
-    shared[kNumerator] = beta3_of(h) * shared[kNumerator] + totals[0];
-    const double found = h[DLOPT_HYPER_D_COEF] * shared[kNumerator] / totals[1];
+    const double largest = together[kSteps] == 0 ? d : together[kLargest];
+    together[kNumerator] = beta3_of(h) * together[kNumerator] + totals[0];
+    const double found = h[DLOPT_HYPER_D_COEF] * together[kNumerator] / totals[1];
     if (d == h[DLOPT_HYPER_D0]) d = larger(d, found);
-    shared[kLargest] = larger(largest, found);
+    together[kLargest] = larger(largest, found);
     const double grown = d * h[DLOPT_HYPER_GROWTH_RATE];
-    shared[kD] = grown < shared[kLargest] ? grown : shared[kLargest];
-    ++shared[kSteps];
+    together[kD] = grown < together[kLargest] ? grown : together[kLargest];
+    ++together[kSteps];
   }
 
   static void settle(const hyper_values& h, const step_info& step, const double* totals, coefficients<double>& c, double*) {

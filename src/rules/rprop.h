@@ -36,10 +36,10 @@ struct rprop {
       {"prev_loss", "the last loss that a step was told; at first the largest number", 0x1.fffffffffffffp+1023},
       {"loss_grew", "1 when it was larger than the one before", 0},
   };
-  static void advance(const hyper_values&, const step_info& step, double* numbers) {
+  static void advance(const hyper_values&, const step_info& step, double* kept) {
     if (step.loss != step.loss) return; // not told
-    numbers[1] = step.loss > numbers[0];
-    numbers[0] = step.loss;
+    kept[1] = step.loss > kept[0];
+    kept[0] = step.loss;
   }
   static bool needs_loss(const hyper_values& h) { return h.is(DLOPT_HYPER_RPROP_FORM, DLOPT_RPROP_IRPROP_PLUS); }
 

@@ -38,10 +38,10 @@ struct schedulefree {
     const double w = repro::pow(double(step.t), h[DLOPT_HYPER_R]) * repro::pow(lr_max, h[DLOPT_HYPER_WEIGHT_LR_POWER]);
     return w < kLargestWeight ? w : kLargestWeight;
   }
-  static void advance(const hyper_values& h, const step_info& step, double* numbers) {
+  static void advance(const hyper_values& h, const step_info& step, double* kept) {
     const double lr = warmed_lr(h, step);
-    if (lr > numbers[1]) numbers[1] = lr;
-    numbers[0] += weight(h, step, numbers[1]);
+    if (lr > kept[1]) kept[1] = lr;
+    kept[0] += weight(h, step, kept[1]);
   }
   // The share of this step in the average.
   static double share(const hyper_values& h, const step_info& step) {
