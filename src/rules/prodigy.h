@@ -113,7 +113,7 @@ struct prodigy {
 
   static void conclude(const hyper_values& h, const double* totals, double* together) {
     if (totals[1] == 0) return;
-    double d = estimate(h, shared);
+    double d = estimate(h, together);
     const double largest = together[kSteps] == 0 ? d : together[kLargest];
     together[kNumerator] = beta3_of(h) * together[kNumerator] + totals[0];
     const double found = h[DLOPT_HYPER_D_COEF] * together[kNumerator] / totals[1];
