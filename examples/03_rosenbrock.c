@@ -32,12 +32,6 @@ static double rosenbrock(const double w[2], double g[2]) {
 
 static double distance(const double w[2]) { return hypot(w[0] - minimum[0], w[1] - minimum[1]); }
 
-/* Each learning rate is the best of 1, 2 and 5 times powers of ten by the last distance. */
-static const struct {
-  const char* rule;
-  double lr, momentum;
-} settings[] = {{"sgd", 0.002, 0.9}, {"adagrad", 0.2, 0}, {"rmsprop", 0.02, 0}, {"adam", 0.5, 0}, {"adamw", 0.2, 0}, {"lion", 0.05, 0}};
-
 static dlopt_schedule* cosine(double base, double steps) {
   dlopt_schedule* schedule = NULL;
   CHECK(dlopt_schedule_create(NULL, DLOPT_SCHEDULE_COSINE, &schedule));
@@ -47,49 +41,71 @@ static dlopt_schedule* cosine(double base, double steps) {
 }
 
 /* Makes the optimizer of a rule, its learning rate on a cosine to 0: without that, rules that step by the sign never come to rest. */
-static dlopt_optimizer* make_optimizer(dlopt_rule rule, int steps, double* lr) {
+static dlopt_optimizer* make_optimizer(dlopt_rule rule, double lr, int steps) {
   dlopt_optimizer* optimizer = NULL;
   CHECK(dlopt_optimizer_create(NULL, rule, &optimizer));
-  CHECK(dlopt_optimizer_get(optimizer, DLOPT_HYPER_LR, lr)); /* a rule that is not in the table keeps its default */
-  for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
-    if (strcmp(settings[i].rule, dlopt_rule_name(rule)) != 0) continue;
-    *lr = settings[i].lr;
-    if (settings[i].momentum > 0) CHECK(dlopt_optimizer_set(optimizer, DLOPT_HYPER_MOMENTUM, settings[i].momentum));
-  }
-  dlopt_schedule* schedule = cosine(*lr, steps);
+  if (rule == DLOPT_RULE_SGD) CHECK(dlopt_optimizer_set(optimizer, DLOPT_HYPER_MOMENTUM, 0.9));
+  dlopt_schedule* schedule = cosine(lr, steps);
   CHECK(dlopt_optimizer_schedule(optimizer, -1, DLOPT_HYPER_LR, schedule));
   CHECK(dlopt_schedule_destroy(schedule)); /* the optimizer holds a copy */
   return optimizer;
 }
 
-/* Walks down the valley with one rule, writes the path, prints a row of the table. False when the rule has left the valley. */
-static int walk(dlopt_rule rule, const command_line* ask, FILE* paths) {
-  double w[2] = {start[0], start[1]}, g[2], lr;
-  int near = 0; /* the step from which on the point stays within 0.1 of the minimum */
-  dlopt_optimizer* optimizer = make_optimizer(rule, ask->steps, &lr);
-  if (paths) fprintf(paths, "\n\n\"%s\"\n# step x y f distance\n", dlopt_rule_name(rule));
-  for (int step = 0; step <= ask->steps; step++) {
+typedef struct {
+  double lr, last[2];
+  int near; /* the step from which on the point stays within 0.1 of the minimum */
+} journey;
+
+/* Walks down the valley with one rule, and writes the path where there is a file for it. */
+static journey walk(dlopt_rule rule, double lr, int steps, FILE* path) {
+  journey j = {lr, {start[0], start[1]}, 0};
+  double *w = j.last, g[2];
+  dlopt_optimizer* optimizer = make_optimizer(rule, lr, steps);
+  for (int step = 0; step <= steps; step++) {
     double f = rosenbrock(w, g);
-    if (distance(w) > 0.1) near = step + 1;
-    if (paths) fprintf(paths, "%d %.9g %.9g %.9g %.9g\n", step, w[0], w[1], f, distance(w));
-    if (step < ask->steps) CHECK(dlopt_optimizer_step_f64(optimizer, w, g, 2));
+    if (!(distance(w) <= 0.1)) j.near = step + 1;
+    if (path) fprintf(path, "%d %.9g %.9g %.9g %.9g\n", step, w[0], w[1], f, distance(w));
+    if (step < steps) CHECK(dlopt_optimizer_step_f64(optimizer, w, g, 2));
   }
   CHECK(dlopt_optimizer_destroy(optimizer));
+  return j;
+}
 
-  printf("  %-10s %7g   (%8.5f, %8.5f)   %10.2e   ", dlopt_rule_name(rule), lr, w[0], w[1], distance(w));
-  if (near <= ask->steps) printf("%6d\n", near);
+/* The best of 1, 2 and 5 times powers of ten, by the last distance. */
+static double best_rate(dlopt_rule rule, int steps) {
+  static const double digits[] = {1, 2, 5};
+  double best = NAN, nearest = INFINITY;
+  for (int power = -5; power <= 1; power++)
+    for (int i = 0; i < 3; i++) {
+      double lr = digits[i] * pow(10, power);
+      double left = distance(walk(rule, lr, steps, NULL).last);
+      if (left < nearest) nearest = left, best = lr; /* false for NaN */
+    }
+  return best;
+}
+
+/* Prints a row of the table. False when no learning rate kept the rule in the valley. */
+static int show(dlopt_rule rule, const command_line* ask, FILE* paths) {
+  if (paths) fprintf(paths, "\n\n\"%s\"\n# step x y f distance\n", dlopt_rule_name(rule));
+  double lr = best_rate(rule, ask->steps);
+  if (lr != lr) return 0;
+  journey j = walk(rule, lr, ask->steps, paths);
+  printf("  %-18s %7g   (%8.5f, %8.5f)   %10.2e   ", dlopt_rule_name(rule), lr, j.last[0], j.last[1], distance(j.last));
+  if (j.near <= ask->steps) printf("%6d\n", j.near);
   else printf("%6s\n", "never");
-  return distance(w) < 10; /* false for NaN as well */
+  return distance(j.last) < 10;
 }
 
 static int walk_all(const command_line* ask) {
   FILE* paths = ask->out ? output_open(ask->out, "rosenbrock.dat") : NULL;
   printf("  Rosenbrock's valley from (%g, %g), %d steps with a cosine to 0; the minimum is at (1, 1):\n\n", start[0], start[1], ask->steps);
-  printf("  rule            lr   last point                distance   within 0.1 from step\n");
+  printf("  rule                    lr   last point                distance   within 0.1 from step\n");
   int all_stayed = 1;
-  for (dlopt_rule rule = 1; rule <= dlopt_rule_count(); rule++) all_stayed &= walk(rule, ask, paths);
+  for (dlopt_rule rule = 1; rule <= dlopt_rule_count(); rule++) all_stayed &= show(rule, ask, paths);
   if (paths) output_close(paths, ask->out, "rosenbrock.dat");
-  printf("\n  adagrad's steps shrink with every gradient it has seen; adamw's decay pulls towards (0, 0), short of the minimum.\n");
+  printf("\n  Each learning rate is the best of 1, 2 and 5 times powers of ten. Some rules cannot arrive: adagrad's steps shrink with "
+         "every gradient that\n"
+         "  it has seen, weight decay pulls towards (0, 0), and the noise of sgld and psgld is the point of them.\n");
   if (!all_stayed) fprintf(stderr, "error: a rule has left the valley\n");
   return all_stayed;
 }
