@@ -4,18 +4,22 @@
 # Put before every command that runs programs of a tree; a stage may set it.
 wrap=()
 
-# Long runs whose question has one answer for every instruction set; left out where suites are repeated for one.
+# Long runs whose question has one answer whatever the instruction set and the compiler; left out where suites are repeated for those.
 long_tests='^capi\.(silent_steps|many_parameters)$'
+
+# Lets every build of a run, those of scripts too, find what another has compiled: CMake reads the launcher, and the compiler where none is
+# named, from the environment. Whether warnings are errors changes no object.
+share_compilations() {
+  command -v ccache >/dev/null || return 0
+  export CMAKE_C_COMPILER_LAUNCHER=ccache CMAKE_CXX_COMPILER_LAUNCHER=ccache CC=${CC:-gcc} CXX=${CXX:-g++}
+  export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1 CCACHE_IGNOREOPTIONS=-Werror
+}
 
 # build_tree NAME [CMAKE ARGUMENTS...]: configure and build $work/NAME with tests; nothing is done twice.
 build_tree() {
-  local tree=$work/$1 launcher=()
+  local tree=$work/$1
   shift
-  if command -v ccache >/dev/null; then
-    launcher=(-DCMAKE_C_COMPILER_LAUNCHER=ccache -DCMAKE_CXX_COMPILER_LAUNCHER=ccache)
-  fi
-  logged "configure" cmake -S "$root" -B "$tree" -G Ninja -DDLOPT_BUILD_TESTS=ON -DDLOPT_TEST_HOOKS=ON -DDLOPT_WERROR=ON \
-    "${launcher[@]}" "$@" || return 1
+  logged "configure" cmake -S "$root" -B "$tree" -G Ninja -DDLOPT_BUILD_TESTS=ON -DDLOPT_TEST_HOOKS=ON -DDLOPT_WERROR=ON "$@" || return 1
   logged "build" "${wrap[@]}" cmake --build "$tree" --parallel "$job_count"
 }
 

@@ -4,5 +4,6 @@ needs=(clang++ cmake ninja gtest)
 
 stage_main() {
   build_tree clang -DCMAKE_BUILD_TYPE=Release -DCMAKE_C_COMPILER=clang -DCMAKE_CXX_COMPILER=clang++ || return 0
-  run_suites "suites" clang
+  echo "   left out here: $long_tests"
+  run_suites "suites" clang --exclude-regex "$long_tests"
 }

@@ -6,6 +6,7 @@
 isolinux_file=/usr/lib/ISOLINUX/isolinux.bin
 ldlinux_file=/usr/lib/syslinux/modules/bios/ldlinux.c32
 tool_packages='
+ccache                               ccache
 g++                                  g++
 clang++                              clang
 cmake                                cmake
@@ -59,16 +60,17 @@ as_root() {
   fi
 }
 
+# What no stage needs, but all are quicker with.
+helpful_tools=(ccache)
+
 # Installs the packages of all missing tools; a package that cannot be had is left to have_needs to report.
 install_missing() {
   local stage tool package log=$work/setup.log
   local -A wanted=()
-  for stage in "$@"; do
-    for tool in $(needs_of "$stage"); do
-      has_tool "$tool" && continue
-      package=$(package_of "$tool")
-      wanted[${package:?"needs.sh knows no package for '$tool'"}]=1
-    done
+  for tool in "${helpful_tools[@]}" $(for stage in "$@"; do needs_of "$stage"; done); do
+    has_tool "$tool" && continue
+    package=$(package_of "$tool")
+    wanted[${package:?"needs.sh knows no package for '$tool'"}]=1
   done
   ((${#wanted[@]})) || return 0
   printf '== set-up: installing %s\n' "${!wanted[*]}"
