@@ -27,7 +27,6 @@ programs() {
   echo "$work/gcc/tests/unit/isa_test"
   echo "$work/gcc/tests/unit/half_precision_test --gtest_filter=*avx512*"
   echo "$work/gcc/tests/rules/dlopt_rules_tests --gtest_filter=*/golden.*avx512:*/bits.*avx512:*/vectors.*avx512-*threads*:*callers_job_system*"
-  echo "$work/gcc/tests/capi/capi_guard_pages"
 }
 
 program_files() { programs | sed 's/ .*//'; }
