@@ -91,6 +91,17 @@ inline std::vector<std::string> states_of(dlopt_rule rule) {
   return names;
 }
 
+// Rules whose parameters know of each other: they keep numbers of all of them together.
+inline bool sees_all_tensors(dlopt_rule rule) {
+  for (int32_t i = 0; i < dlopt_rule_state_count(rule); i++) {
+    dlopt_state_info info;
+    info.struct_size = sizeof info;
+    EXPECT_DLOPT(dlopt_rule_state_info(rule, i, &info));
+    if (info.shape == DLOPT_STATE_SHARED) return true;
+  }
+  return false;
+}
+
 inline std::vector<std::string> presets_of(dlopt_rule rule) {
   std::vector<std::string> names;
   for (int32_t i = 0; dlopt_rule_preset_name(rule, i); i++) names.push_back(dlopt_rule_preset_name(rule, i));

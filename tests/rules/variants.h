@@ -71,10 +71,8 @@ inline double busy_value(const dlopt_hyper_info& info) {
   return moved < info.lower ? info.default_value * 1.5 : moved;
 }
 
-// Rules whose elements know of each other: their steps depend on norms of whole tensors.
-inline bool sees_whole_tensors(dlopt_rule rule) {
-  return rule == DLOPT_RULE_LARS || rule == DLOPT_RULE_LAMB || rule == DLOPT_RULE_NOVOGRAD || rule == DLOPT_RULE_PRODIGY;
-}
+// Rules whose elements know of each other: they look at whole tensors before they step, so that no element can be left out.
+inline bool sees_whole_tensors(dlopt_rule rule) { return !has_hyper(rule, DLOPT_HYPER_ZERO_GRAD); }
 
 // Whether the values go together: a step without parameters tells, on a clone because it counts.
 inline bool go_together(const optimizer_handle& optimizer) {
