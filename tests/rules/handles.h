@@ -108,6 +108,16 @@ inline std::vector<std::string> presets_of(dlopt_rule rule) {
   return names;
 }
 
+// Whether dampening goes together with what a preset chooses: SGD has a form of momentum that takes none.
+inline bool may_dampen(dlopt_rule rule, const std::string& preset) {
+  if (rule != DLOPT_RULE_SGD || preset.empty()) return true;
+  const optimizer_handle optimizer = make_optimizer(rule);
+  double form = 0;
+  EXPECT_DLOPT(dlopt_optimizer_preset(optimizer.get(), preset.c_str()));
+  EXPECT_DLOPT(dlopt_optimizer_get(optimizer.get(), DLOPT_HYPER_MOMENTUM_FORM, &form));
+  return form == DLOPT_MOMENTUM_TORCH;
+}
+
 inline std::vector<std::string> words(const std::string& text) {
   std::vector<std::string> out;
   for (size_t at = 0; at < text.size();) {

@@ -96,7 +96,7 @@ inline void settle(variant& v) {
   if (v.set.count(DLOPT_HYPER_AMSGRAD_FORM)) v.set[DLOPT_HYPER_AMSGRAD] = 1;
   if (is(DLOPT_HYPER_DECAY_ORDER)) v.set[DLOPT_HYPER_DECAY_MODE] = DLOPT_DECAY_DECOUPLED;
   if (is(DLOPT_HYPER_DECAY_MODE)) v.set.erase(DLOPT_HYPER_WEIGHT_LIMIT);
-  if (is(DLOPT_HYPER_NESTEROV) || is(DLOPT_HYPER_MOMENTUM_FORM) || v.preset == "sutskever") v.set.erase(DLOPT_HYPER_DAMPENING);
+  if (is(DLOPT_HYPER_NESTEROV) || is(DLOPT_HYPER_MOMENTUM_FORM) || !may_dampen(v.rule, v.preset)) v.set.erase(DLOPT_HYPER_DAMPENING);
 }
 
 inline std::vector<variant> variants_of(dlopt_rule rule) {
