@@ -20,6 +20,7 @@
 
 #include "dlopt/gradient.h"
 #include "dlopt/optimizer.h"
+#include "dlopt/recipe.h"
 #include "dlopt/rules.h"
 #include "dlopt/runtime.h"
 #include "dlopt/schedule.h"

@@ -41,7 +41,8 @@ enum dlopt_rule_code {
   DLOPT_RULE_SCHEDULEFREE_SGD = 28,
   DLOPT_RULE_SCHEDULEFREE_ADAMW = 29,
   DLOPT_RULE_SOPHIA = 30,
-  DLOPT_RULE_SPARSE_ADAM = 31
+  DLOPT_RULE_SPARSE_ADAM = 31,
+  DLOPT_RULE_SWATS = 32
 };
 
 /** A hyper-parameter. A number means the same in every rule that has it; dlopt_rule_hyper_info tells which, and its bounds. */
@@ -115,6 +116,8 @@ enum dlopt_hyper_code {
   DLOPT_HYPER_NORM_MAX = 67, /**< in the trust ratio a parameter's norm counts as this at most; 0: no limit */
   DLOPT_HYPER_GRAD_AVERAGING = 68, /**< flag: gradients enter the first moment times 1 - beta1 (NovoGrad: choice: dlopt_grad_averaging) */
   DLOPT_HYPER_DECAY_PLACE = 69, /**< choice: dlopt_decay_place */
+  DLOPT_HYPER_SWITCH_ATOL = 78, /**< SWATS goes over to SGD once its learned rate is settled within this ... */
+  DLOPT_HYPER_SWITCH_RTOL = 79, /**< ... plus this times the rate */
   DLOPT_HYPER_DATA_SIZE = 80, /**< examples in the data; the gradient is of their mean loss */
   DLOPT_HYPER_TEMPERATURE = 81, /**< of the noise: its variance is multiplied by it */
   DLOPT_HYPER_BURN_IN = 82, /**< steps without noise at the beginning */

@@ -2,7 +2,8 @@
 //
 // Zeiler 2012, "ADADELTA: an adaptive learning rate method", algorithm 1.
 // Departs: the step is multiplied by lr, as in every framework; the average of squared steps is of steps before lr. The defaults are
-// torch.optim.Adadelta's, whose numbers the preset "torch" reproduces; "optax" is optax.adadelta and does the same.
+// torch.optim.Adadelta's, whose numbers the preset "torch" reproduces; "optax" is optax.adadelta and does the same; "tf" is
+// Keras' Adadelta: with decoupled decay.
 #pragma once
 
 #include "rules/rule.h"
@@ -20,6 +21,8 @@ struct adadelta {
   static constexpr preset_row presets[] = {
       {"torch", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
       {"optax", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
+      {"tf", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_DECOUPLED},
+      {"tf", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
   };
 
   static constexpr state_row states[] = {

@@ -2,7 +2,9 @@
 //
 // Duchi, Hazan and Singer 2011, "Adaptive subgradient methods", figure 1 (diagonal form, composite term left out).
 // Departs: lr_decay is PyTorch's. The defaults are torch.optim.Adagrad's, whose numbers the preset "torch" reproduces: eps outside the
-// root. "optax" is optax.adagrad: eps inside the root, the sum starting from 0.1 (and eps 1e-7 there, an amount you set).
+// root. "optax" is optax.adagrad: eps inside the root, the sum starting from 0.1 (and eps 1e-7 there, an amount you set). "tf" is
+// Keras' Adagrad: the same with decoupled decay. "apex" (FusedAdagrad, whose adagrad_w_mode is decay_mode decoupled) and "bnb" are as
+// "torch".
 #pragma once
 
 #include "rules/rule.h"
@@ -25,6 +27,11 @@ struct adagrad {
       {"torch", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_OUTSIDE},    {"torch", DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, 0},
       {"torch", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},     {"optax", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_INSIDE},
       {"optax", DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, 0.1}, {"optax", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
+      {"tf", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_INSIDE},        {"tf", DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, 0.1},
+      {"tf", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_DECOUPLED}, {"tf", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
+      {"apex", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_OUTSIDE},     {"apex", DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, 0},
+      {"apex", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},      {"bnb", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_OUTSIDE},
+      {"bnb", DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, 0},     {"bnb", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
   };
 
   static constexpr state_row states[] = {{"sum", "sum of squared gradients", 0, DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE}};

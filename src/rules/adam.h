@@ -4,7 +4,9 @@
 // Reddi, Kale and Kumar 2018, "On the convergence of Adam and beyond", algorithm 2 (AMSGrad); Loshchilov and Hutter 2019 (decoupled decay).
 // Departs: AMSGrad is bias-corrected, as every framework has it. The defaults are torch.optim.Adam's, whose numbers the preset "torch"
 // reproduces: eps outside the root, the maximum of the raw second moment. "optax" is optax.adam / optax.amsgrad: the maximum of the
-// corrected moment. "tf" is TensorFlow's: eps is not corrected.
+// corrected moment. "tf" is TensorFlow's: eps is not corrected. "apex" is FusedAdam and "bnb" bitsandbytes' Adam, which are AdamW whatever
+// they are called: decoupled decay (apex' adam_w_mode False is decay_mode l2), which bitsandbytes' CUDA kernels apply after the update.
+// Neither has AMSGrad.
 #pragma once
 
 #include "lanes/repro_math.h"
@@ -32,14 +34,27 @@ struct adam {
       {"torch", DLOPT_HYPER_AMSGRAD_FORM, DLOPT_AMSGRAD_RAW},
       {"torch", DLOPT_HYPER_BIAS_CORRECTION, 1},
       {"torch", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
+      {"torch", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
       {"optax", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_OUTSIDE},
       {"optax", DLOPT_HYPER_AMSGRAD_FORM, DLOPT_AMSGRAD_CORRECTED},
       {"optax", DLOPT_HYPER_BIAS_CORRECTION, 1},
       {"optax", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
+      {"optax", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
       {"tf", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_HAT},
       {"tf", DLOPT_HYPER_AMSGRAD_FORM, DLOPT_AMSGRAD_RAW},
       {"tf", DLOPT_HYPER_BIAS_CORRECTION, 1},
       {"tf", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
+      {"tf", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
+      {"apex", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_OUTSIDE},
+      {"apex", DLOPT_HYPER_AMSGRAD_FORM, DLOPT_AMSGRAD_RAW},
+      {"apex", DLOPT_HYPER_BIAS_CORRECTION, 1},
+      {"apex", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
+      {"apex", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_DECOUPLED},
+      {"bnb", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_OUTSIDE},
+      {"bnb", DLOPT_HYPER_AMSGRAD_FORM, DLOPT_AMSGRAD_RAW},
+      {"bnb", DLOPT_HYPER_BIAS_CORRECTION, 1},
+      {"bnb", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_AFTER},
+      {"bnb", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_DECOUPLED},
   };
 
   static constexpr state_row states[] = {

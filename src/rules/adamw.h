@@ -2,8 +2,8 @@
 //
 // Loshchilov and Hutter 2019, "Decoupled weight decay regularization", algorithm 2.
 // Departs: the decay is lr * weight_decay, as in every framework; the paper's decay does not hold the base learning rate. The defaults are
-// torch.optim.AdamW's, whose numbers the preset "torch" reproduces; "optax" is optax.adamw. "bnb" decays after the update, as bitsandbytes'
-// CUDA kernels do.
+// torch.optim.AdamW's, whose numbers the preset "torch" reproduces; "optax" is optax.adamw, "apex" FusedAdam. "bnb" decays after the
+// update, as bitsandbytes' CUDA kernels do.
 #pragma once
 
 #include "rules/adam.h"
@@ -20,10 +20,14 @@ struct adamw : adam {
       adam::presets[1],
       adam::presets[2],
       adam::presets[3],
-      adam::presets[4],
       adam::presets[5],
       adam::presets[6],
       adam::presets[7],
+      adam::presets[8],
+      {"apex", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_OUTSIDE},
+      {"apex", DLOPT_HYPER_AMSGRAD_FORM, DLOPT_AMSGRAD_RAW},
+      {"apex", DLOPT_HYPER_BIAS_CORRECTION, 1},
+      {"apex", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
       {"bnb", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_OUTSIDE},
       {"bnb", DLOPT_HYPER_AMSGRAD_FORM, DLOPT_AMSGRAD_RAW},
       {"bnb", DLOPT_HYPER_BIAS_CORRECTION, 1},

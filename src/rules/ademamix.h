@@ -30,6 +30,7 @@ struct ademamix {
       {"optax", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
       {"pytorch_optimizer", DLOPT_HYPER_EPS_ROOT, 0},
       {"pytorch_optimizer", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
+      {"pytorch_optimizer", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
       {"bnb", DLOPT_HYPER_EPS_ROOT, 0},
       {"bnb", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_DECOUPLED},
       {"bnb", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_AFTER},

@@ -3,7 +3,7 @@
 // Chen et al. 2023, "Symbolic discovery of optimization algorithms", program 1 (algorithm 2).
 // Departs: no. sign_form refined, optax's, is linear between -1 and 1. sign(0) is 0, as in the authors' code and optax (DeepSpeed's kernels
 // move such a parameter by lr, in one direction or the other). PyTorch has no Lion; the defaults are the paper's betas and the authors'
-// learning rate, and the decay is decoupled.
+// learning rate, and the decay is decoupled. The presets "optax", "timm" and "bnb" all say just that.
 #pragma once
 
 #include "rules/rule.h"
@@ -21,9 +21,11 @@ struct lion {
       decay_mode_row(DLOPT_DECAY_DECOUPLED),
   };
   static constexpr preset_row presets[] = {
-      {"optax", DLOPT_HYPER_SIGN_FORM, DLOPT_SIGN_HARD},
-      {"optax", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_DECOUPLED},
-      {"optax", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
+      {"optax", DLOPT_HYPER_SIGN_FORM, DLOPT_SIGN_HARD},       {"optax", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_DECOUPLED},
+      {"optax", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},  {"timm", DLOPT_HYPER_SIGN_FORM, DLOPT_SIGN_HARD},
+      {"timm", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_DECOUPLED}, {"timm", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
+      {"bnb", DLOPT_HYPER_SIGN_FORM, DLOPT_SIGN_HARD},         {"bnb", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_DECOUPLED},
+      {"bnb", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
   };
 
   static constexpr state_row states[] = {{"exp_avg", "momentum: running mean of gradients", 0, 0}};

@@ -3,7 +3,8 @@
 // Dozat 2016, "Incorporating Nesterov momentum into Adam", algorithm 2, with the momentum schedule of its section on experiments.
 // Departs: no. Frameworks mean three different optimizers by this name; nesterov_form tells them apart. The defaults are
 // torch.optim.NAdam's, whose numbers the preset "torch" reproduces: the momentum rises to beta1, and the product of its values corrects the
-// bias. "optax" is optax.nadam: beta1 throughout, the moment corrected as of the next step. The third is NAdamW's.
+// bias. "optax" is optax.nadam: beta1 throughout, the moment corrected as of the next step. The third is NAdamW's. "tf" is
+// Keras' Nadam: as "torch", with a momentum that rises by 0.96^t, and decoupled decay.
 #pragma once
 
 #include "lanes/repro_math.h"
@@ -30,9 +31,18 @@ struct nadam {
       {"torch", DLOPT_HYPER_NESTEROV_FORM, DLOPT_NESTEROV_SCHEDULED},
       {"torch", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_OUTSIDE},
       {"torch", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
+      {"torch", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
+      {"torch", DLOPT_HYPER_MOMENTUM_DECAY, 4e-3},
       {"optax", DLOPT_HYPER_NESTEROV_FORM, DLOPT_NESTEROV_NEXT},
       {"optax", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_OUTSIDE},
       {"optax", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
+      {"optax", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
+      {"optax", DLOPT_HYPER_MOMENTUM_DECAY, 4e-3},
+      {"tf", DLOPT_HYPER_NESTEROV_FORM, DLOPT_NESTEROV_SCHEDULED},
+      {"tf", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_OUTSIDE},
+      {"tf", DLOPT_HYPER_MOMENTUM_DECAY, 1},
+      {"tf", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_DECOUPLED},
+      {"tf", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
   };
 
   static constexpr state_row states[] = {

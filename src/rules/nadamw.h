@@ -30,9 +30,9 @@ struct nadamw : nadam {
       nadam::presets[0],
       nadam::presets[1],
       nadam::presets[2],
-      nadam::presets[3],
-      nadam::presets[4],
       nadam::presets[5],
+      nadam::presets[6],
+      nadam::presets[7],
   };
   // States, numbers, coefficients and the update are NAdam's.
 };

@@ -4,7 +4,7 @@
 // Departs: the threshold is 5, as in every framework, where the paper has 4. The defaults are torch.optim.RAdam's, whose numbers the preset
 // "torch" reproduces: rectified above the threshold, a momentum step before, eps not corrected. "optax" is optax.radam: rectified from the
 // threshold on, eps corrected. "pytorch_optimizer" is that package's RAdam: from the threshold on, and no update before (where it does not
-// decay either; here weight decay goes on).
+// decay either; here weight decay goes on). "timm" is timm's own RAdam (radamlegacy): from the threshold on, decoupled decay.
 #pragma once
 
 #include "lanes/repro_math.h"
@@ -41,6 +41,11 @@ struct radam {
       {"pytorch_optimizer", DLOPT_HYPER_RECTIFY, DLOPT_RECTIFY_FROM},
       {"pytorch_optimizer", DLOPT_HYPER_UNRECTIFIED, DLOPT_UNRECTIFIED_NOTHING},
       {"pytorch_optimizer", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_DECOUPLED},
+      {"timm", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_HAT},
+      {"timm", DLOPT_HYPER_RECTIFY, DLOPT_RECTIFY_FROM},
+      {"timm", DLOPT_HYPER_UNRECTIFIED, DLOPT_UNRECTIFIED_MOMENTUM},
+      {"timm", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_DECOUPLED},
+      {"timm", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
   };
 
   static constexpr state_row states[] = {

@@ -3,7 +3,8 @@
 // Tieleman and Hinton 2012, "Lecture 6.5 - rmsprop"; Graves 2013, "Generating sequences with recurrent neural networks", eq. 38-45
 // (centered, momentum). Departs: where rounding makes the centered variance negative it counts as 0 (PyTorch would give NaN). The defaults
 // are torch.optim.RMSprop's, whose numbers the preset "torch" reproduces. "tf" is TensorFlow's: eps inside the root, the mean square
-// starting from 1, lr inside the momentum buffer. "optax" is optax.rmsprop: as "tf", starting from 0.
+// starting from 1, lr inside the momentum buffer. "optax" is optax.rmsprop: as "tf", starting from 0. "timm" is timm's
+// RMSpropTF: as "tf". "bnb" is as "torch", but knows neither momentum nor centered.
 #pragma once
 
 #include "rules/rule.h"
@@ -32,6 +33,10 @@ struct rmsprop {
       {"tf", DLOPT_HYPER_LR_PLACE, DLOPT_LR_INSIDE},      {"tf", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
       {"optax", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_INSIDE},  {"optax", DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, 0},
       {"optax", DLOPT_HYPER_LR_PLACE, DLOPT_LR_INSIDE},   {"optax", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
+      {"timm", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_INSIDE},   {"timm", DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, 1},
+      {"timm", DLOPT_HYPER_LR_PLACE, DLOPT_LR_INSIDE},    {"timm", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
+      {"bnb", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_OUTSIDE},   {"bnb", DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, 0},
+      {"bnb", DLOPT_HYPER_LR_PLACE, DLOPT_LR_OUTSIDE},    {"bnb", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
   };
 
   static constexpr state_row states[] = {

@@ -3,7 +3,9 @@
 // Robbins and Monro 1951 (the step); Polyak 1964 (momentum); Nesterov 1983, in the form of Sutskever et al. 2013, "On the importance of
 // initialization and momentum in deep learning", eq. 1-4; Loshchilov and Hutter 2019, algorithm 1 (SGDW) for decoupled decay.
 // Departs: no. The defaults are torch.optim.SGD's, whose numbers the preset "torch" reproduces: the first gradient enters the buffer
-// undampened. "optax" is optax.sgd: the buffer starts from zeros. "sutskever" keeps lr inside the buffer, as Caffe and dlib do.
+// undampened. "optax" is optax.sgd: the buffer starts from zeros. "sutskever" keeps lr inside the buffer, as Caffe and dlib do; "tf" is
+// Keras' SGD, the same with decoupled decay. "timm" is timm's SGDW: decoupled decay. "apex" (FusedSGD) and "bnb" (which knows neither
+// dampening nor nesterov) are as "torch".
 #pragma once
 
 #include "rules/rule.h"
@@ -33,6 +35,20 @@ struct sgd {
       {"sutskever", DLOPT_HYPER_MOMENTUM_FORM, DLOPT_MOMENTUM_SUTSKEVER},
       {"sutskever", DLOPT_HYPER_FIRST_STEP, DLOPT_FIRST_STEP_ZEROS},
       {"sutskever", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
+      {"tf", DLOPT_HYPER_MOMENTUM_FORM, DLOPT_MOMENTUM_SUTSKEVER},
+      {"tf", DLOPT_HYPER_FIRST_STEP, DLOPT_FIRST_STEP_ZEROS},
+      {"tf", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_DECOUPLED},
+      {"tf", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
+      {"timm", DLOPT_HYPER_MOMENTUM_FORM, DLOPT_MOMENTUM_TORCH},
+      {"timm", DLOPT_HYPER_FIRST_STEP, DLOPT_FIRST_STEP_GRADIENT},
+      {"timm", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_DECOUPLED},
+      {"timm", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
+      {"apex", DLOPT_HYPER_MOMENTUM_FORM, DLOPT_MOMENTUM_TORCH},
+      {"apex", DLOPT_HYPER_FIRST_STEP, DLOPT_FIRST_STEP_GRADIENT},
+      {"apex", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
+      {"bnb", DLOPT_HYPER_MOMENTUM_FORM, DLOPT_MOMENTUM_TORCH},
+      {"bnb", DLOPT_HYPER_FIRST_STEP, DLOPT_FIRST_STEP_GRADIENT},
+      {"bnb", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
   };
 
   static constexpr state_row states[] = {

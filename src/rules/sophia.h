@@ -26,6 +26,8 @@ struct sophia {
   };
   static constexpr preset_row presets[] = {
       {"optax", DLOPT_HYPER_BIAS_CORRECTION, 1},
+      {"optax", DLOPT_HYPER_GAMMA, 0.01},
+      {"optax", DLOPT_HYPER_CLIP_THRESHOLD, 1},
       {"optax", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_DECOUPLED},
       {"pytorch_optimizer", DLOPT_HYPER_BIAS_CORRECTION, 0},
       {"pytorch_optimizer", DLOPT_HYPER_GAMMA, 1},

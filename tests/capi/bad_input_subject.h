@@ -171,6 +171,13 @@ static dlopt_status runtime_refused(const dlopt_runtime_desc* desc) {
   return status;
 }
 
+static dlopt_status recipe_refused(dlopt_runtime* runtime, dlopt_recipe recipe, int64_t steps_per_epoch, int64_t total_steps) {
+  dlopt_optimizer* opt = (dlopt_optimizer*)&recipe;
+  dlopt_status status = dlopt_recipe_create(runtime, recipe, steps_per_epoch, total_steps, &opt);
+  CHECK(!opt);
+  return status;
+}
+
 static dlopt_status schedule_create_refused(dlopt_runtime* runtime, dlopt_schedule_kind kind) {
   dlopt_schedule* schedule = (dlopt_schedule*)&kind;
   dlopt_status status = dlopt_schedule_create(runtime, kind, &schedule);

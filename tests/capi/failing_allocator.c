@@ -86,6 +86,8 @@ static dlopt_status make_runtime(world* w, int32_t threads) {
 static dlopt_status runtime_inline(world* w) { return make_runtime(w, 0); }
 static dlopt_status runtime_pool(world* w) { return make_runtime(w, 3); }
 static dlopt_status create(world* w) { return dlopt_optimizer_create(w->runtime, w->rule, &w->new_opt); }
+static dlopt_status recipe(world* w) { return dlopt_recipe_create(w->runtime, DLOPT_RECIPE_BERT, 0, 20000, &w->new_opt); }
+static dlopt_status recipe_without_schedule(world* w) { return dlopt_recipe_create(w->runtime, DLOPT_RECIPE_PPO, 0, 0, &w->new_opt); }
 static dlopt_status clone(world* w) { return dlopt_optimizer_clone(w->opt, &w->new_opt); }
 
 static dlopt_status add_described(world* w, const char* name, dlopt_dtype dtype, int32_t ndim, const int64_t* shape) {
@@ -327,6 +329,8 @@ static const scenario scenarios[] = {
     {"a schedule with lists", DLOPT_RULE_SGD, 1, piecewise, 0},
     {"all follow one with lists", DLOPT_RULE_SGD, 1, follow_lists, 0},
     {"nested schedules", DLOPT_RULE_ADAM, 2, nested, 0},
+    {"a recipe", DLOPT_RULE_SGD, 1, recipe, 0},
+    {"a recipe without a schedule", DLOPT_RULE_SGD, 1, recipe_without_schedule, 0},
     {"a norm", DLOPT_RULE_SGD, 64, norm, 0},
     {"a norm of order 3", DLOPT_RULE_SGD, 1, norm_of_order_3, 0},
     {"clipping by norm", DLOPT_RULE_SGD, 64, clip_norm, 0},

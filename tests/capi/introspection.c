@@ -311,6 +311,12 @@ static void schedule_tables_are_sound(void) {
   }
 }
 
+static void recipes_are_named(void) {
+  static const char* const names[] = {"resnet", "bert", "minigpt", "ppo", "gan"};
+  for (dlopt_recipe recipe = 1; recipe <= 5; recipe++) CHECK_TEXT(dlopt_recipe_name(recipe), names[recipe - 1]);
+  CHECK(!dlopt_recipe_name(0) && !dlopt_recipe_name(6) && !dlopt_recipe_name(INT32_MIN));
+}
+
 int main(void) {
   RUN(rules_are_named_both_ways);
   RUN(hyper_tables_are_sound);
@@ -320,5 +326,6 @@ int main(void) {
   RUN(states_have_the_names_of_torch);
   RUN(presets_exist);
   RUN(schedule_tables_are_sound);
+  RUN(recipes_are_named);
   return check_done("introspection");
 }

@@ -156,11 +156,21 @@ static int64_t age(dlopt_optimizer* opt, int32_t slot) {
   return stats.steps;
 }
 
-/* Frozen for two steps, a parameter then goes on exactly where it stood: its age did not move either. Only Prodigy's estimate, which is one
-   for all parameters, has gone on without it. */
+/* Whether a rule keeps numbers of all parameters together. */
+static int shares_numbers(dlopt_rule rule) {
+  for (int32_t i = 0; i < dlopt_rule_state_count(rule); i++) {
+    dlopt_state_info info = {sizeof info};
+    CHECK_OK(dlopt_rule_state_info(rule, i, &info));
+    if (info.shape == DLOPT_STATE_SHARED) return 1;
+  }
+  return 0;
+}
+
+/* Frozen for two steps, a parameter then goes on exactly where it stood: its age did not move either. Only what is one for all parameters,
+   such as Prodigy's estimate, has gone on without it. */
 static void frozen_ones_wait(void) {
   for (dlopt_rule rule = 1; rule <= dlopt_rule_count(); rule++) {
-    if (rule == DLOPT_RULE_PRODIGY) continue;
+    if (shares_numbers(rule)) continue;
     two t;
     two_create(&t, rule);
     dlopt_optimizer_set(t.opt, DLOPT_HYPER_TEMPERATURE, 0); /* noise, where there is some, belongs to a slot */

@@ -91,10 +91,31 @@ inline std::vector<std::string> states_of(dlopt_rule rule) {
   return names;
 }
 
+// Rules whose parameters know of each other: they keep numbers of all of them together.
+inline bool sees_all_tensors(dlopt_rule rule) {
+  for (int32_t i = 0; i < dlopt_rule_state_count(rule); i++) {
+    dlopt_state_info info;
+    info.struct_size = sizeof info;
+    EXPECT_DLOPT(dlopt_rule_state_info(rule, i, &info));
+    if (info.shape == DLOPT_STATE_SHARED) return true;
+  }
+  return false;
+}
+
 inline std::vector<std::string> presets_of(dlopt_rule rule) {
   std::vector<std::string> names;
   for (int32_t i = 0; dlopt_rule_preset_name(rule, i); i++) names.push_back(dlopt_rule_preset_name(rule, i));
   return names;
+}
+
+// Whether dampening goes together with what a preset chooses: SGD has a form of momentum that takes none.
+inline bool may_dampen(dlopt_rule rule, const std::string& preset) {
+  if (rule != DLOPT_RULE_SGD || preset.empty()) return true;
+  const optimizer_handle optimizer = make_optimizer(rule);
+  double form = 0;
+  EXPECT_DLOPT(dlopt_optimizer_preset(optimizer.get(), preset.c_str()));
+  EXPECT_DLOPT(dlopt_optimizer_get(optimizer.get(), DLOPT_HYPER_MOMENTUM_FORM, &form));
+  return form == DLOPT_MOMENTUM_TORCH;
 }
 
 inline std::vector<std::string> words(const std::string& text) {

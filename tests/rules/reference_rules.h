@@ -29,22 +29,29 @@ inline void mask(numbers& steps, const numbers& g, double form) {
   for (size_t i = 0; i < g.size(); i++) steps[i] = agree(steps[i], g[i]) ? steps[i] * factor : 0;
 }
 
-// A look at every parameter before any of them moves, for the rule that needs it.
+// The gradient as a rule sees it: its direction, and decay of the L2 kind.
+inline numbers arrived(const numbers& value, numbers g, const hypers& h) {
+  const double l2 = h.count("decay_mode") && h.at("decay_mode") == 0 ? h.at("weight_decay") : 0;
+  for (size_t i = 0; i < g.size(); i++)
+    g[i] = (h.at("maximize") != 0 ? -g[i] : g[i]) + (l2 != 0 ? l2 * value[i] : 0); // the value may have diverged
+  return g;
+}
+
+// A look at every parameter before any of them moves, for the rules that need it.
 struct look {
   parameter& x;
   numbers g;
   hypers h;
 };
 inline void look_at_all(const std::string& rule, std::vector<look>& looks, const hypers& of_first_group, hypers& shared) {
-  if (rule != "prodigy") return;
-  shared["way"] = shared["below"] = 0;
+  const auto found = rules_together().find(rule);
+  if (found == rules_together().end()) return;
+  found->second.begin(shared);
   for (const look& each : looks) {
     each.x.shared = &shared;
-    numbers g = each.g;
-    for (double& v : g) v = each.h.at("maximize") != 0 ? -v : v;
-    prodigy_measure(each.x, g, each.h, shared);
+    found->second.measure(each.x, arrived(each.x.value, each.g, each.h), each.h, shared);
   }
-  prodigy_conclude(of_first_group, shared);
+  found->second.conclude(of_first_group, shared);
 }
 
 inline void run_rule(const std::string& rule, parameter& x, const numbers& g, const hypers& h) {
@@ -72,12 +79,10 @@ inline void restore_at_zeros(parameter& x, const parameter& before, const number
 inline void update(const std::string& rule, parameter& x, numbers g, const hypers& h) {
   const bool decays = h.count("decay_mode") != 0; // or the rule does
   const bool after = decays && h.at("decay_order") != 0;
-  const double l2 = decays && h.at("decay_mode") == 0 ? h.at("weight_decay") : 0;
   const parameter before = x;
   const numbers raw = g;
   x.age++;
-  for (size_t i = 0; i < g.size(); i++)
-    g[i] = (h.at("maximize") != 0 ? -g[i] : g[i]) + (l2 != 0 ? l2 * x.value[i] : 0); // x may have diverged
+  g = arrived(x.value, g, h);
   run_rule(rule, x, g, h);
   numbers steps(g.size());
   for (size_t i = 0; i < g.size(); i++) steps[i] = before.value[i] - x.value[i];

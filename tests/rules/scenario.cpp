@@ -173,9 +173,9 @@ void draw_follows(draw& r, scenario& s, size_t group) {
 }
 
 // Values that contradict each other are the business of another test.
-void settle(const std::string& preset, std::map<int32_t, double>& h) {
+void settle(dlopt_rule rule, const std::string& preset, std::map<int32_t, double>& h) {
   const auto on = [&](int32_t id) { return h.count(id) && h[id] != 0; };
-  if (preset == "sutskever" || on(DLOPT_HYPER_MOMENTUM_FORM) || !on(DLOPT_HYPER_MOMENTUM)) h.erase(DLOPT_HYPER_DAMPENING);
+  if (!may_dampen(rule, preset) || on(DLOPT_HYPER_MOMENTUM_FORM) || !on(DLOPT_HYPER_MOMENTUM)) h.erase(DLOPT_HYPER_DAMPENING);
   if (!on(DLOPT_HYPER_MOMENTUM)) h.erase(DLOPT_HYPER_NESTEROV);
   if (on(DLOPT_HYPER_NESTEROV)) h.erase(DLOPT_HYPER_DAMPENING);
   // What is divided by eps alone, where it is next to nothing, is next to infinity.
@@ -199,7 +199,7 @@ void draw_groups(draw& r, scenario& s) {
       if (info.kind != DLOPT_KIND_REAL && !plain && info.kind == DLOPT_KIND_CHOICE) continue; // as the preset has it
       if (g == 0 || r.one_in(3)) s.set[g][info.id] = draw_value(r, info);
     }
-    settle(s.preset, s.set[g]);
+    settle(s.rule, s.preset, s.set[g]);
     draw_follows(r, s, g);
   }
 }

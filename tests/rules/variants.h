@@ -71,10 +71,8 @@ inline double busy_value(const dlopt_hyper_info& info) {
   return moved < info.lower ? info.default_value * 1.5 : moved;
 }
 
-// Rules whose elements know of each other: their steps depend on norms of whole tensors.
-inline bool sees_whole_tensors(dlopt_rule rule) {
-  return rule == DLOPT_RULE_LARS || rule == DLOPT_RULE_LAMB || rule == DLOPT_RULE_NOVOGRAD || rule == DLOPT_RULE_PRODIGY;
-}
+// Rules whose elements know of each other: they look at whole tensors before they step, so that no element can be left out.
+inline bool sees_whole_tensors(dlopt_rule rule) { return !has_hyper(rule, DLOPT_HYPER_ZERO_GRAD); }
 
 // Whether the values go together: a step without parameters tells, on a clone because it counts.
 inline bool go_together(const optimizer_handle& optimizer) {
@@ -98,7 +96,7 @@ inline void settle(variant& v) {
   if (v.set.count(DLOPT_HYPER_AMSGRAD_FORM)) v.set[DLOPT_HYPER_AMSGRAD] = 1;
   if (is(DLOPT_HYPER_DECAY_ORDER)) v.set[DLOPT_HYPER_DECAY_MODE] = DLOPT_DECAY_DECOUPLED;
   if (is(DLOPT_HYPER_DECAY_MODE)) v.set.erase(DLOPT_HYPER_WEIGHT_LIMIT);
-  if (is(DLOPT_HYPER_NESTEROV) || is(DLOPT_HYPER_MOMENTUM_FORM) || v.preset == "sutskever") v.set.erase(DLOPT_HYPER_DAMPENING);
+  if (is(DLOPT_HYPER_NESTEROV) || is(DLOPT_HYPER_MOMENTUM_FORM) || !may_dampen(v.rule, v.preset)) v.set.erase(DLOPT_HYPER_DAMPENING);
 }
 
 inline std::vector<variant> variants_of(dlopt_rule rule) {

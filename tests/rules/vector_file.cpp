@@ -256,6 +256,25 @@ key_reader read_history(history_record& record) {
   };
 }
 
+key_reader read_recipe(recipe_record& record) {
+  return [&record](const std::string& key, line_reader& in) {
+    if (key == "gradients") return record.gradients = in.word(), true;
+    if (key == "length") {
+      record.steps_per_epoch = in.whole();
+      return record.total_steps = in.whole(), true;
+    }
+    if (key == "role") {
+      const int slot = int(in.whole());
+      return record.roles[slot] = in.word(), true;
+    }
+    if (key != "lr" && key != "param") return false;
+    recipe_truth& truth = record.steps[int(in.whole())];
+    if (key == "lr") return truth.lr = in.number(), true;
+    const int slot = int(in.whole());
+    return truth.params[slot] = in.rest_as_numbers(), true;
+  };
+}
+
 // The record that was just appended to a list of records, with its name.
 template <class Record> Record& append(std::vector<Record>& list, const std::string& name) {
   list.emplace_back();
@@ -279,6 +298,9 @@ vector_files read_all() {
            : kind == "process" ? read_process(append(all.processes, name))
            : kind == "history" ? read_history(append(all.histories, name))
                                : nullptr;
+  });
+  read_file("recipes.txt", [&](const std::string& kind, const std::string& name) {
+    return kind == "recipe" ? read_recipe(append(all.recipes, name)) : nullptr;
   });
   std::vector<std::string> files = {"steps"};
   for (dlopt_rule rule = 1; rule <= dlopt_rule_count(); rule++) files.push_back(dlopt_rule_name(rule));

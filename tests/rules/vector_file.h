@@ -85,6 +85,18 @@ struct history_record {
   numbers norms, limits;
 };
 
+// A whole training by a recipe.
+struct recipe_truth {
+  double lr = 0;
+  std::map<int, numbers> params; // by slot
+};
+struct recipe_record {
+  std::string name, gradients;
+  int64_t steps_per_epoch = 0, total_steps = 0;
+  std::map<int, std::string> roles;  // by slot
+  std::map<int, recipe_truth> steps; // from 1; of some steps
+};
+
 struct vector_files {
   std::map<std::string, gradient_set> gradients;
   std::vector<schedule_record> schedules; // children stand before their compositions
@@ -93,6 +105,7 @@ struct vector_files {
   std::vector<shaped_gradient> shaped; // what the processes start from
   std::vector<process_record> processes;
   std::vector<history_record> histories;
+  std::vector<recipe_record> recipes;
 
   const schedule_record& schedule(const std::string& name) const;
 };

@@ -195,6 +195,61 @@ TEST_P(whole_tensors, prodigy_estimates_over_all_parameters_and_groups) {
   EXPECT_LT(lasts[0], lasts[1]) << "the way is longer where all gradients agree";
 }
 
+// Under a constant gradient of 2 Adam's step is lr against its sign, as far as SGD would go at lr / 2: what the mean says at once. SGD's
+// momentum then begins from zero, and lr halved is its rate halved.
+TEST_P(whole_tensors, swats_goes_over_to_the_rate_that_it_has_seen) {
+  const optimizer_handle optimizer = make(DLOPT_RULE_SWATS, {{DLOPT_HYPER_LR, 0.5}, {DLOPT_HYPER_BETA1, 0.75}, {DLOPT_HYPER_EPS, 0}});
+  EXPECT_NEAR(-0.5, step(optimizer, {{0}}, {{2}})[0][0], 1e-14);
+  EXPECT_EQ(0, number(optimizer, DLOPT_SLOT_ALL, "sgd_rate")) << "one step is no proof";
+  EXPECT_NEAR(-0.5, step(optimizer, {{0}}, {{2}})[0][0], 1e-14);
+  EXPECT_NEAR(0.25, number(optimizer, DLOPT_SLOT_ALL, "sgd_rate"), 1e-14);
+  EXPECT_EQ(0, number(optimizer, 0, "in_sgd"));
+  EXPECT_NEAR(-0.25 * 0.25 * 2, step(optimizer, {{0}}, {{2}})[0][0], 1e-14);
+  EXPECT_EQ(1, number(optimizer, 0, "in_sgd"));
+  set(optimizer, DLOPT_HYPER_LR, 0.25);
+  EXPECT_NEAR(-0.125 * (0.25 + 0.75 * 0.25) * 2, step(optimizer, {{0}}, {{2}})[0][0], 1e-14);
+}
+
+// A step along the gradient, which momentum can bring, says that SGD should climb: no tolerance is wide enough for that.
+TEST_P(whole_tensors, swats_never_goes_over_to_a_rate_below_zero) {
+  const optimizer_handle optimizer =
+      make(DLOPT_RULE_SWATS, {{DLOPT_HYPER_LR, 0.5}, {DLOPT_HYPER_BETA2, 0.5}, {DLOPT_HYPER_SWITCH_ATOL, 1e30}});
+  step(optimizer, {{0}}, {{1}});
+  step(optimizer, {{0}}, {{-1e-3}});
+  EXPECT_GT(0, number(optimizer, DLOPT_SLOT_ALL, "lambda"));
+  EXPECT_EQ(0, number(optimizer, DLOPT_SLOT_ALL, "sgd_rate"));
+  for (int t = 0; t < 20; t++) step(optimizer, {{0}}, {{1}});
+  EXPECT_LT(0, number(optimizer, DLOPT_SLOT_ALL, "sgd_rate"));
+}
+
+// A parameter with four times the lr has gone four times as far with Adam and goes so with SGD; one that joins late begins its momentum
+// late.
+TEST_P(whole_tensors, swats_goes_over_with_all_parameters) {
+  const optimizer_handle optimizer = make(DLOPT_RULE_SWATS, {{DLOPT_HYPER_LR, 0.5}, {DLOPT_HYPER_BETA1, 0.75}, {DLOPT_HYPER_EPS, 0}});
+  step(optimizer, {{0}, {0}}, {{2}, {2}});
+  ASSERT_DLOPT(dlopt_optimizer_param_scale(optimizer.get(), 1, 4, 1));
+  EXPECT_NEAR(-2, step(optimizer, {{0}, {0}}, {{2}, {2}})[1][0], 1e-14);
+  EXPECT_NEAR(0.25, number(optimizer, DLOPT_SLOT_ALL, "sgd_rate"), 1e-14) << "that of group 0's lr";
+  ASSERT_DLOPT(dlopt_optimizer_param_freeze(optimizer.get(), 1, 1));
+  EXPECT_NEAR(-0.25 * 0.25 * 2, step(optimizer, {{0}, {0}}, {{2}, {2}})[0][0], 1e-14);
+  ASSERT_DLOPT(dlopt_optimizer_param_freeze(optimizer.get(), 1, 0));
+  EXPECT_NEAR(-4 * 0.25 * 0.25 * 2, step(optimizer, {{0}, {0}}, {{2}, {2}})[1][0], 1e-14);
+}
+
+// A step that no parameter takes teaches nothing, and neither does a gradient of zeros or a learning rate of zero.
+TEST_P(whole_tensors, swats_learns_of_steps_alone) {
+  const optimizer_handle optimizer = make(DLOPT_RULE_SWATS, {{DLOPT_HYPER_LR, 0}});
+  step(optimizer, {{1}}, {{2}});
+  EXPECT_EQ(0, number(optimizer, DLOPT_SLOT_ALL, "lambda"));
+  set(optimizer, DLOPT_HYPER_LR, 0.5);
+  step(optimizer, {{1}}, {{0}});
+  EXPECT_EQ(0, number(optimizer, DLOPT_SLOT_ALL, "lambda"));
+  EXPECT_EQ(2, number(optimizer, DLOPT_SLOT_ALL, "k"));
+  ASSERT_DLOPT(dlopt_optimizer_param_freeze(optimizer.get(), 0, 1));
+  step(optimizer, {{1}}, {{2}});
+  EXPECT_EQ(2, number(optimizer, DLOPT_SLOT_ALL, "k"));
+}
+
 TEST_P(whole_tensors, shared_numbers_are_seen_and_cloned) {
   const optimizer_handle optimizer = make(DLOPT_RULE_PRODIGY, {{DLOPT_HYPER_D0, 0.5}});
   step(optimizer, {{1}}, {{1}});

@@ -14,7 +14,7 @@ import numpy as np
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from generator import by_hand, by_optax, by_torch, cases, clipping, gradients, pipeline, processing, schedules  # noqa: E402
+from generator import by_hand, by_optax, by_torch, cases, clipping, gradients, pipeline, processing, recipes, schedules  # noqa: E402
 from generator.writer import TOLD, File, row, text  # noqa: E402
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
@@ -227,12 +227,29 @@ def write_processing():
             out.end()
 
 
+def write_recipes():
+    with File(FOLDER, "recipes.txt", recipes.FORMAT) as out:
+        for name, (make, length, steps) in recipes.RECIPES.items():
+            out.begin("recipe", name, ["torch"])
+            out.line("length", *length)
+            out.line("gradients", recipes.SET)
+            for slot, role in enumerate(recipes.ROLES):
+                out.line("role", slot, role)
+            for t, lr, params in recipes.run(make, length, steps):
+                out.line("lr", t, text(lr))
+                for slot, p in enumerate(params):
+                    out.line("param", t, slot, row(p))
+            out.end()
+            print(f"recipe   {name:28} torch")
+
+
 if __name__ == "__main__":
     cases.check_torch_defaults()
     write_gradients()
     write_schedules()
     write_clipping()
     write_processing()
+    write_recipes()
     for each in cases.RULES:
         write_rule(each)
     write_pipeline()

@@ -45,6 +45,19 @@ struct parameter {
   }
 };
 
+// What a rule such as Prodigy does before any parameter moves: it looks at one after another, and makes its numbers for the step.
+struct together {
+  void (*begin)(hypers& shared);
+  void (*measure)(parameter& x, const numbers& g, const hypers& h, hypers& shared);
+  void (*conclude)(const hypers& of_first_group, hypers& shared);
+};
+inline std::map<std::string, together>& rules_together() {
+  static std::map<std::string, together> all;
+  return all;
+}
+// A textbook with such a rule says so: inline const bool NAME_looks = looks_at_all("NAME", {...});
+inline bool looks_at_all(const std::string& rule, const together& how) { return rules_together().emplace(rule, how).second; }
+
 constexpr double momentum_ema = 1, momentum_sutskever = 2; // 0: torch
 constexpr double eps_inside = 1, eps_hat = 2;              // 0: outside
 constexpr double first_gradient = 0;

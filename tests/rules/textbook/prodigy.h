@@ -11,6 +11,8 @@ inline double prodigy_rate(const hypers& h, double d, double k) {
   return lr * std::sqrt(-std::expm1((k + 1) * std::log(b2))) / -std::expm1((k + 1) * std::log(b1));
 }
 
+inline void prodigy_begin(hypers& shared) { shared["way"] = shared["below"] = 0; }
+
 // One parameter's part of the sums: <g, p0 - p> and |s|, both weighted. Its moments move here, too.
 inline void prodigy_measure(parameter& x, const numbers& g, const hypers& h, hypers& shared) {
   const double b1 = h.at("beta1"), b2 = h.at("beta2"), b3 = h.at("beta3") == 0 ? std::sqrt(b2) : h.at("beta3");
@@ -40,6 +42,8 @@ inline void prodigy_conclude(const hypers& h, hypers& shared) {
   shared["d"] = std::min(shared["d_max"], shared["d"] * h.at("growth_rate"));
   shared["k"]++;
 }
+
+inline const bool prodigy_looks = looks_at_all("prodigy", {prodigy_begin, prodigy_measure, prodigy_conclude});
 
 inline void prodigy(parameter& x, const numbers& g, const hypers& h) {
   const hypers& shared = *x.shared;

@@ -10,7 +10,11 @@ from generator.by_torch import agree
 
 DEFAULTS = dict(lr=1.0, weight_decay=0.0, rho=0.9, eps=1e-6, decay_mode="l2")
 TORCH = torch.optim.Adadelta  # the same defaults
-PRESETS = {"torch": dict(decay_mode="l2"), "optax": dict(decay_mode="l2")}
+PRESETS = {
+    "torch": dict(decay_mode="l2"),
+    "optax": dict(decay_mode="l2"),
+    "tf": dict(decay_mode="decoupled", decay_order="before"),
+}
 
 _D = dict(lr=0.4, weight_decay=0.05, rho=0.7, eps=0.02)
 CASES = [
@@ -21,6 +25,7 @@ CASES = [
     ("torch_double", "torch", dict(_D, eps=1e-9), "double"),
     ("torch_long", "torch", _D, "long"),
     ("optax", "optax", dict(_D, lr="@case_lr", maximize=1), "exact"),
+    ("tf", "tf", dict(_D, lr="@case_lr", weight_decay=0.5), "exact"),
     ("decoupled", None, dict(_D, lr="@case_lr", decay_mode="decoupled", weight_decay=0.5), "exact"),
     ("decoupled_after", None, dict(_D, decay_mode="decoupled", decay_order="after"), "exact"),
 ]

@@ -17,6 +17,9 @@ _L2 = dict(decay_mode="l2")
 PRESETS = {
     "torch": dict(_L2, eps_mode="outside", initial_accumulator_value=0.0),
     "optax": dict(_L2, eps_mode="inside", initial_accumulator_value=0.1),
+    "tf": dict(eps_mode="inside", initial_accumulator_value=0.1, decay_mode="decoupled", decay_order="before"),
+    "apex": dict(_L2, eps_mode="outside", initial_accumulator_value=0.0),
+    "bnb": dict(_L2, eps_mode="outside", initial_accumulator_value=0.0),
 }
 
 _G = dict(lr=0.2, weight_decay=0.05, eps=0.03, lr_decay=0.2, initial_accumulator_value=0.4)
@@ -29,6 +32,9 @@ CASES = [
     ("torch_double", "torch", dict(_G, eps=1e-9), "double"),
     ("optax", "optax", dict(lr=0.2, eps=0.03, weight_decay=0.05), "exact"),
     ("optax_maximize", "optax", dict(lr="@case_lr", eps=0.01, initial_accumulator_value=0.7, maximize=1), "exact"),
+    ("tf", "tf", dict(lr="@case_lr", eps=0.03, weight_decay=0.5), "exact"),
+    ("apex", "apex", dict(lr="@case_lr", eps=0.03, weight_decay=0.05), "exact"),
+    ("bnb", "bnb", dict(lr=0.2, eps=0.03, weight_decay=0.05, maximize=1), "exact"),
     ("inside", None, dict(_G, eps_mode="inside"), "exact"),
     ("decoupled", None, dict(_G, lr="@case_lr", decay_mode="decoupled", weight_decay=0.5), "exact"),
     ("decoupled_after", None, dict(_G, decay_mode="decoupled", decay_order="after"), "exact"),

@@ -6,7 +6,7 @@ import torch
 
 from generator.by_hand import arrived, with_decay
 from generator.by_optax import chain_with_decay, minus_lr
-from generator.by_torch import agree
+from generator.by_torch import agree, plain
 
 DEFAULTS = dict(
     lr=1e-3, weight_decay=0.0, beta1=0.9, beta2=0.999, eps=1e-8, amsgrad=0, bias_correction=1,
@@ -15,9 +15,11 @@ DEFAULTS = dict(
 TORCH = torch.optim.Adam  # the same defaults, wherever the names are the same
 _TORCH = dict(eps_mode="outside", amsgrad_form="raw", bias_correction=1, decay_order="before")
 PRESETS = {
-    "torch": _TORCH,
-    "optax": dict(_TORCH, amsgrad_form="corrected"),
-    "tf": dict(_TORCH, eps_mode="hat"),
+    "torch": dict(_TORCH, decay_mode="l2"),
+    "optax": dict(_TORCH, decay_mode="l2", amsgrad_form="corrected"),
+    "tf": dict(_TORCH, decay_mode="l2", eps_mode="hat"),
+    "apex": dict(_TORCH, decay_mode="decoupled"),
+    "bnb": dict(_TORCH, decay_mode="decoupled", decay_order="after"),
 }
 
 A = dict(lr=0.06, beta1=0.7, beta2=0.85, eps=0.03, weight_decay=0.2)
@@ -41,6 +43,10 @@ SHARED = [
 ]
 CASES = SHARED + [
     ("tf", "tf", dict(A, amsgrad=1), "exact"),
+    ("apex", "apex", dict(A, lr="@case_lr"), "exact"),
+    ("apex_l2", "apex", dict(A, decay_mode="l2"), "exact"),
+    ("bnb", "bnb", dict(A, lr="@case_lr"), "exact"),
+    ("bnb_long", "bnb", A, "long"),
     ("decoupled_before", None, dict(A, decay_mode="decoupled"), "exact"),
     ("decoupled_after", None, dict(A, decay_mode="decoupled", decay_order="after"), "exact"),
 ]
@@ -85,3 +91,36 @@ def by_optax(h, hypers):
     if h["amsgrad"]:
         return chain_with_decay(h, [optax.scale_by_amsgrad(**arguments)], [minus_lr(hypers)]), {**names, "max_exp_avg_sq": "nu_max"}
     return chain_with_decay(h, [optax.scale_by_adam(**arguments)], [minus_lr(hypers)]), names
+
+
+class _Bitsandbytes(torch.optim.Optimizer):
+    """The published formula of bitsandbytes' 32-bit Adam, whose kernels need a GPU: the corrections go into step size and eps."""
+
+    def __init__(self, params, **defaults):
+        super().__init__(params, defaults)
+
+    @torch.no_grad()
+    def step(self):
+        group = self.param_groups[0]
+        b1, b2 = group["betas"]
+        for p in group["params"]:
+            x = self.state[p]
+            if not x:
+                x.update(t=0, s1=torch.zeros_like(p), s2=torch.zeros_like(p))
+            x["t"] += 1
+            x["s1"].mul_(b1).add_(p.grad * (1 - b1))
+            x["s2"].mul_(b2).add_(p.grad * p.grad * (1 - b2))
+            c1, c2 = 1 - b1 ** x["t"], (1 - b2 ** x["t"]) ** 0.5
+            p.sub_(group["lr"] * c2 / c1 * (x["s1"] / (x["s2"].sqrt() + group["eps"] * c2)))
+            p.mul_(1 - group["lr"] * group["weight_decay"])
+
+
+def by_bitsandbytes(h):
+    plainly = agree(h, eps_mode="outside", bias_correction=1, amsgrad=0, decay_mode="decoupled", decay_order="after", maximize=0)
+    if not plain(h) or not plainly:
+        return None
+    call = dict(lr=h["lr"], betas=(h["beta1"], h["beta2"]), eps=h["eps"], weight_decay=h["weight_decay"])
+    return _Bitsandbytes, call, {"exp_avg": "s1", "exp_avg_sq": "s2"}
+
+
+PEERS = {"bitsandbytes_formula": by_bitsandbytes}

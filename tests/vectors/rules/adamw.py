@@ -9,15 +9,19 @@ from rules.adam import by_hand, by_optax  # noqa: F401
 
 DEFAULTS = {**adam.DEFAULTS, "weight_decay": 1e-2, "decay_mode": "decoupled"}
 TORCH = torch.optim.AdamW
+_TORCH = dict(eps_mode="outside", amsgrad_form="raw", bias_correction=1, decay_order="before")
 PRESETS = {
-    "torch": adam.PRESETS["torch"],
-    "optax": adam.PRESETS["optax"],
-    "bnb": dict(adam.PRESETS["torch"], decay_order="after"),  # bitsandbytes
+    "torch": _TORCH,
+    "optax": dict(_TORCH, amsgrad_form="corrected"),
+    "apex": _TORCH,
+    "bnb": dict(_TORCH, decay_order="after"),  # bitsandbytes
 }
 
 A = adam.A
 CASES = adam.SHARED + [
     ("after", None, dict(A, lr="@case_lr", decay_order="after"), "exact"),
+    ("apex", "apex", dict(A, lr="@case_lr"), "exact"),
+    ("bnb", "bnb", dict(A, lr="@case_lr"), "exact"),
     ("bnb_amsgrad", "bnb", dict(A, amsgrad=1), "exact"),
     ("l2", None, dict(A, decay_mode="l2"), "exact"),
     ("long", "torch", dict(A, amsgrad=1), "long"),
@@ -51,4 +55,4 @@ def by_timm(h):
     return AdamWLegacy, arguments, {**names, "max_exp_avg_sq": "max_exp_avg_sq"} if h["amsgrad"] else names
 
 
-PEERS = {"timm": by_timm}
+PEERS = {"timm": by_timm, **adam.PEERS}

@@ -17,7 +17,7 @@ DEFAULTS = dict(
 )  # fmt: skip
 PRESETS = {
     "optax": dict(decay_mode="decoupled", decay_order="before"),
-    "pytorch_optimizer": dict(eps_root=0.0, decay_mode="l2"),
+    "pytorch_optimizer": dict(eps_root=0.0, decay_mode="l2", decay_order="before"),
     "bnb": dict(eps_root=0.0, decay_mode="decoupled", decay_order="after"),  # bitsandbytes
 }
 

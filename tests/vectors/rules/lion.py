@@ -10,8 +10,11 @@ from generator.by_optax import chain_with_decay, minus_lr
 from generator.by_torch import agree, decay_of_pytorch_optimizer
 
 DEFAULTS = dict(lr=1e-4, weight_decay=0.0, beta1=0.9, beta2=0.99, sign_form="hard", decay_mode="decoupled")
+_OPTAX = dict(sign_form="hard", decay_mode="decoupled", decay_order="before")
 PRESETS = {
-    "optax": dict(sign_form="hard", decay_mode="decoupled", decay_order="before"),
+    "optax": _OPTAX,
+    "timm": _OPTAX,
+    "bnb": _OPTAX,
 }
 
 _L = dict(lr=0.03, beta1=0.6, beta2=0.8, weight_decay=0.25)
@@ -19,6 +22,8 @@ CASES = [
     ("defaults", None, {}, "exact"),
     ("optax", "optax", _L, "exact"),
     ("optax_maximize", "optax", dict(_L, lr="@case_lr", maximize=1), "exact"),
+    ("timm", "timm", dict(_L, lr="@case_lr"), "exact"),
+    ("bnb", "bnb", _L, "long"),
     ("refined", "optax", dict(_L, sign_form="refined"), "exact"),
     ("refined_long", "optax", dict(_L, lr="@case_lr", sign_form="refined", maximize=1), "long"),
     ("long", None, _L, "long"),

@@ -15,8 +15,9 @@ DEFAULTS = dict(
 )  # fmt: skip
 TORCH = torch.optim.NAdam  # the same defaults, wherever the names are the same
 PRESETS = {
-    "torch": dict(nesterov_form="scheduled", eps_mode="outside", decay_order="before"),
-    "optax": dict(nesterov_form="next", eps_mode="outside", decay_order="before"),
+    "torch": dict(nesterov_form="scheduled", eps_mode="outside", decay_order="before", decay_mode="l2", momentum_decay=4e-3),
+    "optax": dict(nesterov_form="next", eps_mode="outside", decay_order="before", decay_mode="l2", momentum_decay=4e-3),
+    "tf": dict(nesterov_form="scheduled", eps_mode="outside", decay_order="before", decay_mode="decoupled", momentum_decay=1.0),
 }
 
 N = dict(lr=0.06, beta1=0.7, beta2=0.85, eps=0.03, weight_decay=0.2, momentum_decay=0.5)
@@ -33,7 +34,10 @@ SHARED = [
     ("inside_scheduled", None, dict(N, eps_mode="inside", nesterov_form="scheduled"), "exact"),
     ("same_inside", None, dict(N, eps_mode="inside", nesterov_form="same"), "exact"),
 ]
+_K = {name: v for name, v in N.items() if name != "momentum_decay"}
 CASES = SHARED + [
+    ("tf", "tf", dict(_K, lr="@case_lr"), "exact"),
+    ("tf_long", "tf", _K, "long"),
     ("decoupled", None, dict(N, decay_mode="decoupled"), "exact"),
     ("decoupled_after", None, dict(N, decay_mode="decoupled", decay_order="after"), "exact"),
     ("same", None, dict(N, nesterov_form="same", decay_mode="decoupled"), "exact"),

@@ -4,7 +4,8 @@ from rules import nadam
 from rules.nadam import PEERS, by_hand, by_optax, by_torch  # noqa: F401
 
 DEFAULTS = {**nadam.DEFAULTS, "lr": 1e-3, "weight_decay": 1e-2, "nesterov_form": "same", "decay_mode": "decoupled"}
-PRESETS = {"timm": dict(nesterov_form="same", eps_mode="outside", decay_order="before"), **nadam.PRESETS}
+_BESIDE = dict(eps_mode="outside", decay_order="before")
+PRESETS = {name: dict(_BESIDE, nesterov_form=form) for name, form in (("timm", "same"), ("torch", "scheduled"), ("optax", "next"))}
 
 N = nadam.N
 CASES = nadam.SHARED + [

@@ -1,13 +1,16 @@
 """RAdam."""
 
+from unittest import mock
+
 import numpy as np
 import optax
 import pytorch_optimizer
 import torch
+from timm.optim.radam import RAdamLegacy
 
 from generator.by_hand import arrived, with_decay
 from generator.by_optax import chain_with_decay, minus_lr
-from generator.by_torch import agree
+from generator.by_torch import agree, plain
 
 DEFAULTS = dict(
     lr=1e-3, weight_decay=0.0, beta1=0.9, beta2=0.999, eps=1e-8,
@@ -18,6 +21,7 @@ PRESETS = {
     "torch": dict(eps_mode="hat", rectify="above", unrectified="momentum", decay_mode="l2"),
     "optax": dict(eps_mode="outside", rectify="from", unrectified="momentum", decay_mode="l2"),
     "pytorch_optimizer": dict(eps_mode="hat", rectify="from", unrectified="nothing", decay_mode="decoupled"),
+    "timm": dict(eps_mode="hat", rectify="from", unrectified="momentum", decay_mode="decoupled", decay_order="before"),
 }
 
 TIE = 0.7678067796924253  # the average of this beta2 is of length 5 at step 7, to the last bit
@@ -41,6 +45,9 @@ CASES = [
     ("pytorch_optimizer", "pytorch_optimizer", _BARE, "exact"),
     ("pytorch_optimizer_tie", "pytorch_optimizer", dict(_BARE, beta2=TIE, maximize=1), "exact"),
     ("pytorch_optimizer_long", "pytorch_optimizer", dict(_BARE, beta2=0.99), "long"),
+    ("timm", "timm", dict(_R, lr="@case_lr"), "exact"),
+    ("timm_tie", "timm", dict(_R, beta2=TIE), "exact"),
+    ("timm_long", "timm", dict(_R, beta2=0.99), "long"),
     ("nothing_decays", "pytorch_optimizer", _R, "exact"),
     ("paper", None, dict(_R, threshold=4.0), "exact"),
     ("decoupled_after", None, dict(_R, decay_mode="decoupled", decay_order="after"), "exact"),
@@ -92,4 +99,20 @@ def by_pytorch_optimizer(h):
     return pytorch_optimizer.RAdam, arguments, {"exp_avg": "exp_avg", "exp_avg_sq": "exp_avg_sq"}
 
 
-PEERS = {"pytorch_optimizer": by_pytorch_optimizer}
+class _Timm(RAdamLegacy):
+    """timm's own RAdam, kept from rounding everything to f32."""
+
+    def step(self):
+        with mock.patch.object(torch.Tensor, "float", lambda tensor: tensor):
+            super().step()
+
+
+def by_timm(h):
+    plainly = agree(h, eps_mode="hat", rectify="from", threshold=5.0, unrectified="momentum", decay_order="before", maximize=0)
+    if not plain(h) or not plainly or h["decay_mode"] != "decoupled":
+        return None
+    arguments = dict(lr=h["lr"], betas=(h["beta1"], h["beta2"]), eps=h["eps"], weight_decay=h["weight_decay"])
+    return _Timm, arguments, {"exp_avg": "exp_avg", "exp_avg_sq": "exp_avg_sq"}
+
+
+PEERS = {"pytorch_optimizer": by_pytorch_optimizer, "timm": by_timm}

@@ -3,10 +3,11 @@
 import numpy as np
 import optax
 import torch
+from timm.optim.rmsprop_tf import RMSpropTF
 
 from generator.by_hand import arrived, with_decay
 from generator.by_optax import chain_with_decay, minus_lr
-from generator.by_torch import agree
+from generator.by_torch import agree, plain
 
 DEFAULTS = dict(
     lr=1e-2, weight_decay=0.0, momentum=0.0, eps=1e-8, alpha=0.99, centered=0,
@@ -18,6 +19,8 @@ PRESETS = {
     "torch": dict(_L2, eps_mode="outside", lr_place="outside", initial_accumulator_value=0.0),
     "tf": dict(_L2, eps_mode="inside", lr_place="inside", initial_accumulator_value=1.0),
     "optax": dict(_L2, eps_mode="inside", lr_place="inside", initial_accumulator_value=0.0),
+    "timm": dict(_L2, eps_mode="inside", lr_place="inside", initial_accumulator_value=1.0),
+    "bnb": dict(_L2, eps_mode="outside", lr_place="outside", initial_accumulator_value=0.0),
 }
 
 _R = dict(lr=0.04, weight_decay=0.02, eps=0.03, alpha=0.8)
@@ -33,6 +36,9 @@ CASES = [
     ("tf", "tf", dict(_RM, eps=0.01), "exact"),
     ("tf_centered", "tf", dict(_RM, centered=1, maximize=1), "exact"),
     ("tf_no_momentum", "tf", _R, "exact"),
+    ("timm", "timm", _RM, "exact"),
+    ("timm_centered", "timm", dict(_RM, centered=1), "exact"),
+    ("bnb", "bnb", dict(_R, lr="@case_lr"), "exact"),
     ("optax", "optax", _RM, "exact"),
     ("optax_centered", "optax", dict(_RM, centered=1), "exact"),
     ("optax_initial", "optax", dict(_RM, initial_accumulator_value=0.6), "exact"),
@@ -85,3 +91,19 @@ def by_optax(h, hypers):
         core += [optax.trace(decay=h["momentum"])]
         names["momentum_buffer"] = "trace"
     return chain_with_decay(h, core, lr), names
+
+
+def _by_timm(h):
+    if not plain(h) or not agree(h, eps_mode="inside", initial_accumulator_value=1.0, decay_mode="l2", maximize=0):
+        return None
+    arguments = dict(
+        lr=h["lr"], alpha=h["alpha"], eps=h["eps"], weight_decay=h["weight_decay"], momentum=h["momentum"], centered=bool(h["centered"]),
+        lr_in_momentum=h["lr_place"] == "inside",
+    )  # fmt: skip
+    names = {"square_avg": "square_avg"}
+    names.update({"grad_avg": "grad_avg"} if h["centered"] else {})
+    names.update({"momentum_buffer": "momentum_buffer"} if h["momentum"] else {})
+    return RMSpropTF, arguments, names
+
+
+PEERS = {"timm": _by_timm}

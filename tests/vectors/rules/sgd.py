@@ -2,11 +2,12 @@
 
 import numpy as np
 import optax
+import timm.optim.sgdw
 import torch
 
 from generator.by_hand import arrived, with_decay
 from generator.by_optax import chain_with_decay, minus_lr
-from generator.by_torch import agree
+from generator.by_torch import agree, plain
 
 DEFAULTS = dict(
     lr=1e-3, weight_decay=0.0, momentum=0.0, dampening=0.0, nesterov=0,
@@ -14,10 +15,15 @@ DEFAULTS = dict(
 )  # fmt: skip
 TORCH = torch.optim.SGD  # the same defaults, wherever the names are the same
 _L2 = dict(decay_mode="l2")
+_DECOUPLED = dict(decay_mode="decoupled", decay_order="before")
 PRESETS = {
     "torch": dict(_L2, momentum_form="torch", first_step="gradient"),
     "optax": dict(_L2, momentum_form="torch", first_step="zeros"),
     "sutskever": dict(_L2, momentum_form="sutskever", first_step="zeros"),
+    "tf": dict(_DECOUPLED, momentum_form="sutskever", first_step="zeros"),
+    "timm": dict(_DECOUPLED, momentum_form="torch", first_step="gradient"),
+    "apex": dict(_L2, momentum_form="torch", first_step="gradient"),
+    "bnb": dict(_L2, momentum_form="torch", first_step="gradient"),
 }
 
 _M = dict(lr=0.05, momentum=0.8, weight_decay=0.03)
@@ -42,6 +48,12 @@ CASES = [
     ("sutskever_nesterov", "sutskever", dict(_FADING, nesterov=1, maximize=1), "exact"),
     ("sutskever_no_momentum", "sutskever", dict(lr=0.05, weight_decay=0.03), "exact"),
     ("sutskever_decoupled", "sutskever", dict(_FADING, decay_mode="decoupled"), "exact"),
+    ("tf", "tf", _FADING, "exact"),
+    ("tf_nesterov", "tf", dict(_M, nesterov=1), "exact"),
+    ("timm", "timm", dict(_FADING, dampening=0.2, maximize=1), "exact"),
+    ("timm_nesterov", "timm", dict(_M, nesterov=1), "exact"),
+    ("apex", "apex", dict(_FADING, dampening=0.3), "exact"),
+    ("bnb", "bnb", _FADING, "exact"),
     ("decoupled_before", None, dict(_FADING, decay_mode="decoupled", dampening=0.2), "exact"),
     ("decoupled_after", None, dict(_FADING, decay_mode="decoupled", decay_order="after", maximize=1), "exact"),
     ("decoupled_after_nesterov", None, dict(_M, decay_mode="decoupled", decay_order="after", nesterov=1), "exact"),
@@ -86,3 +98,63 @@ def by_optax(h, hypers):
     if form == "ema" and h["first_step"] == "zeros" and not h["nesterov"]:
         return chain_with_decay(h, [optax.ema(h["momentum"], debias=False)], [lr]), {"momentum_buffer": "ema"}
     return None, {}
+
+
+def _by_timm(h):
+    if not plain(h) or not agree(h, momentum_form="torch", first_step="gradient", decay_mode="decoupled", decay_order="before"):
+        return None
+    arguments = dict(
+        lr=h["lr"], momentum=h["momentum"], dampening=h["dampening"], weight_decay=h["weight_decay"], nesterov=bool(h["nesterov"]),
+        maximize=bool(h["maximize"]), foreach=False,
+    )  # fmt: skip
+    return timm.optim.sgdw.SGDW, arguments, {"momentum_buffer": "momentum_buffer"} if h["momentum"] else {}
+
+
+class _Keras(torch.optim.Optimizer):
+    """The published formula of Keras' SGD: weight decay first, then the velocity, which holds lr."""
+
+    def __init__(self, params, **defaults):
+        super().__init__(params, defaults)
+
+    @torch.no_grad()
+    def step(self):
+        group = self.param_groups[0]
+        lr, u = group["lr"], group["momentum"]
+        for p in group["params"]:
+            p.sub_(p * group["weight_decay"] * lr)
+            v = self.state[p].setdefault("velocity", torch.zeros_like(p))
+            v.copy_(v * u - p.grad * lr)
+            p.add_(v * u - p.grad * lr if group["nesterov"] else v)
+
+
+def _by_keras(h):
+    if not plain(h) or not agree(h, momentum_form="sutskever", decay_mode="decoupled", decay_order="before", maximize=0):
+        return None
+    call = dict(lr=h["lr"], momentum=h["momentum"], weight_decay=h["weight_decay"], nesterov=bool(h["nesterov"]))
+    return _Keras, call, {"momentum_buffer": "velocity"} if h["momentum"] else {}
+
+
+class _Bitsandbytes(torch.optim.Optimizer):
+    """The published formula of bitsandbytes' SGD, whose kernels need a GPU; it refuses a momentum of 0."""
+
+    def __init__(self, params, **defaults):
+        super().__init__(params, defaults)
+
+    @torch.no_grad()
+    def step(self):
+        group = self.param_groups[0]
+        for p in group["params"]:
+            g = p.grad + p * group["weight_decay"]
+            x = self.state[p]
+            x["state1"] = x["state1"] * group["momentum"] + g if "state1" in x else g
+            p.sub_(group["lr"] * x["state1"])
+
+
+def _by_bitsandbytes(h):
+    plainly = agree(h, momentum_form="torch", first_step="gradient", dampening=0.0, nesterov=0, decay_mode="l2", maximize=0)
+    if not plain(h) or not plainly or not h["momentum"]:
+        return None
+    return _Bitsandbytes, dict(lr=h["lr"], momentum=h["momentum"], weight_decay=h["weight_decay"]), {"momentum_buffer": "state1"}
+
+
+PEERS = {"timm": _by_timm, "keras_formula": _by_keras, "bitsandbytes_formula": _by_bitsandbytes}

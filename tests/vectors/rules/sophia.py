@@ -16,7 +16,7 @@ DEFAULTS = dict(
     decay_mode="decoupled",
 )  # fmt: skip
 PRESETS = {
-    "optax": dict(bias_correction=1, decay_mode="decoupled"),
+    "optax": dict(bias_correction=1, gamma=0.01, clip_threshold=1.0, decay_mode="decoupled"),
     "pytorch_optimizer": dict(bias_correction=0, gamma=1.0, clip_threshold=0.01, decay_mode="decoupled"),
 }
 HESSIANS = True
