@@ -159,7 +159,9 @@ static int64_t age(dlopt_optimizer* opt, int32_t slot) {
 /* Whether a rule keeps numbers of all parameters together. */
 static int shares_numbers(dlopt_rule rule) {
   for (int32_t i = 0; i < dlopt_rule_state_count(rule); i++) {
-    dlopt_state_info info = {sizeof info};
+    dlopt_state_info info;
+    memset(&info, 0, sizeof info);
+    info.struct_size = sizeof info;
     CHECK_OK(dlopt_rule_state_info(rule, i, &info));
     if (info.shape == DLOPT_STATE_SHARED) return 1;
   }

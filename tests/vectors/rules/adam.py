@@ -123,4 +123,34 @@ def by_bitsandbytes(h):
     return _Bitsandbytes, call, {"exp_avg": "s1", "exp_avg_sq": "s2"}
 
 
-PEERS = {"bitsandbytes_formula": by_bitsandbytes}
+class _Keras(torch.optim.Optimizer):
+    """The published formula of Keras' Adam; its weight decay, which is decoupled, is left to the gradient here."""
+
+    def __init__(self, params, **defaults):
+        super().__init__(params, defaults)
+
+    @torch.no_grad()
+    def step(self):
+        group = self.param_groups[0]
+        b1, b2 = group["betas"]
+        for p in group["params"]:
+            g, x = p.grad + group["weight_decay"] * p, self.state[p]
+            if not x:
+                x.update(t=0, m=torch.zeros_like(p), v=torch.zeros_like(p), v_hat=torch.zeros_like(p))
+            x["t"] += 1
+            x["m"] += (g - x["m"]) * (1 - b1)
+            x["v"] += (g * g - x["v"]) * (1 - b2)
+            x["v_hat"] = torch.maximum(x["v_hat"], x["v"])
+            alpha = group["lr"] * (1 - b2 ** x["t"]) ** 0.5 / (1 - b1 ** x["t"])
+            p.sub_(x["m"] * alpha / ((x["v_hat"] if group["amsgrad"] else x["v"]).sqrt() + group["eps"]))
+
+
+def by_keras(h):
+    if not plain(h) or not agree(h, eps_mode="hat", bias_correction=1, amsgrad_form="raw", decay_mode="l2", maximize=0):
+        return None
+    call = dict(lr=h["lr"], betas=(h["beta1"], h["beta2"]), eps=h["eps"], weight_decay=h["weight_decay"], amsgrad=h["amsgrad"])
+    names = {"exp_avg": "m", "exp_avg_sq": "v"}
+    return _Keras, call, {**names, "max_exp_avg_sq": "v_hat"} if h["amsgrad"] else names
+
+
+PEERS = {"bitsandbytes_formula": by_bitsandbytes, "keras_formula": by_keras}

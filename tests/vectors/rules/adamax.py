@@ -6,7 +6,7 @@ import torch
 
 from generator.by_hand import arrived, with_decay
 from generator.by_optax import chain_with_decay, minus_lr
-from generator.by_torch import agree
+from generator.by_torch import agree, plain
 
 DEFAULTS = dict(lr=2e-3, weight_decay=0.0, beta1=0.9, beta2=0.999, eps=1e-8, eps_mode="inside", decay_mode="l2")
 TORCH = torch.optim.Adamax  # the same defaults
@@ -51,3 +51,33 @@ def by_optax(h, hypers):
         return None, {}
     core = optax.scale_by_adamax(b1=h["beta1"], b2=h["beta2"], eps=h["eps"])
     return chain_with_decay(h, [core], [minus_lr(hypers)]), {"exp_avg": "mu", "exp_inf": "nu"}
+
+
+class _Keras(torch.optim.Optimizer):
+    """The published formula of Keras' Adamax; its weight decay, which is decoupled, is left to the gradient here."""
+
+    def __init__(self, params, **defaults):
+        super().__init__(params, defaults)
+
+    @torch.no_grad()
+    def step(self):
+        group = self.param_groups[0]
+        b1, b2 = group["betas"]
+        for p in group["params"]:
+            g, x = p.grad + group["weight_decay"] * p, self.state[p]
+            if not x:
+                x.update(t=0, m=torch.zeros_like(p), u=torch.zeros_like(p))
+            x["t"] += 1
+            x["m"] += (g - x["m"]) * (1 - b1)
+            x["u"] = torch.maximum(b2 * x["u"], g.abs())
+            p.sub_(group["lr"] * x["m"] / ((1 - b1 ** x["t"]) * (x["u"] + group["eps"])))
+
+
+def _by_keras(h):
+    if not plain(h) or not agree(h, eps_mode="outside", decay_mode="l2", maximize=0):
+        return None
+    call = dict(lr=h["lr"], betas=(h["beta1"], h["beta2"]), eps=h["eps"], weight_decay=h["weight_decay"])
+    return _Keras, call, {"exp_avg": "m", "exp_inf": "u"}
+
+
+PEERS = {"keras_formula": _by_keras}

@@ -6,10 +6,11 @@ import jax.numpy as jnp
 import numpy as np
 import optax.contrib
 import pytorch_optimizer
+import torch
 
 from generator.by_hand import arrived, with_decay
 from generator.by_optax import chain_with_decay, minus_lr
-from generator.by_torch import agree, decay_of_pytorch_optimizer
+from generator.by_torch import agree, decay_of_pytorch_optimizer, plain
 
 DEFAULTS = dict(
     lr=1e-3, weight_decay=0.0, beta1=0.9, beta2=0.999, beta3=0.9999, alpha=5.0, t_alpha=0, t_beta3=0, eps=1e-8, eps_root=0.0,
@@ -84,4 +85,36 @@ def _pytorch_optimizer(h):
     ), {name: name for name in ("exp_avg", "exp_avg_sq", "exp_avg_slow")}  # fmt: skip
 
 
-PEERS = {"pytorch_optimizer": _pytorch_optimizer}
+class _Bitsandbytes(torch.optim.Optimizer):
+    """The published formula of bitsandbytes' 32-bit AdEMAMix, whose kernels need a GPU; without warm-up."""
+
+    def __init__(self, params, **defaults):
+        super().__init__(params, defaults)
+
+    @torch.no_grad()
+    def step(self):
+        group = self.param_groups[0]
+        b1, b2, b3 = group["betas"]
+        for p in group["params"]:
+            g, x = p.grad, self.state[p]
+            if not x:
+                x.update(t=0, m1=torch.zeros_like(p), m2=torch.zeros_like(p), nu=torch.zeros_like(p))
+            x["t"] += 1
+            x["m1"] = x["m1"] * b1 + (1 - b1) * g
+            x["m2"] = x["m2"] * b3 + (1 - b3) * g
+            x["nu"] = x["nu"] * b2 + (1 - b2) * g * g
+            c1, c2 = 1 - b1 ** x["t"], (1 - b2 ** x["t"]) ** 0.5
+            p.sub_(group["lr"] * ((x["m1"] / c1 + group["alpha"] * x["m2"]) / (x["nu"].sqrt() / c2 + group["eps"])))
+            p.mul_(1 - group["lr"] * group["weight_decay"])
+
+
+def _by_bitsandbytes(h):
+    plainly = agree(h, eps_root=0.0, t_alpha=0, t_beta3=0, decay_mode="decoupled", decay_order="after", maximize=0)
+    if not plain(h) or not plainly:
+        return None
+    betas = (h["beta1"], h["beta2"], h["beta3"])
+    call = dict(lr=h["lr"], betas=betas, alpha=h["alpha"], eps=h["eps"], weight_decay=h["weight_decay"])
+    return _Bitsandbytes, call, {"exp_avg": "m1", "exp_avg_slow": "m2", "exp_avg_sq": "nu"}
+
+
+PEERS = {"pytorch_optimizer": _pytorch_optimizer, "bitsandbytes_formula": _by_bitsandbytes}
