@@ -73,7 +73,7 @@ inline double busy_value(const dlopt_hyper_info& info) {
 
 // Rules whose elements know of each other: their steps depend on norms of whole tensors.
 inline bool sees_whole_tensors(dlopt_rule rule) {
-  return rule == DLOPT_RULE_LARS || rule == DLOPT_RULE_LAMB || rule == DLOPT_RULE_NOVOGRAD || rule == DLOPT_RULE_PRODIGY;
+  return rule == DLOPT_RULE_LARS || rule == DLOPT_RULE_LAMB || rule == DLOPT_RULE_NOVOGRAD || rule == DLOPT_RULE_PRODIGY || factors(rule);
 }
 
 // Whether the values go together: a step without parameters tells, on a clone because it counts.
