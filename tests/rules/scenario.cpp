@@ -157,10 +157,11 @@ std::string add_schedule(draw& r, scenario& s, double low, double high, int dept
   return made.name;
 }
 
-// Momentum is left out: it decides which state is kept, so it cannot follow a schedule.
+// Momentum is left out, and so is Adafactor's: it decides which state is kept, so it cannot follow a schedule.
 void draw_follows(draw& r, scenario& s, size_t group) {
   for (const dlopt_hyper_info& info : hypers_of(s.rule)) {
     if (!r.one_in(info.id == DLOPT_HYPER_LR ? 2 : 5)) continue;
+    if (info.id == DLOPT_HYPER_BETA1 && s.rule == DLOPT_RULE_ADAFACTOR) continue;
     std::string name;
     if (info.id == DLOPT_HYPER_LR) name = add_schedule(r, s, 0.001, 0.2);
     else if (info.id == DLOPT_HYPER_WEIGHT_DECAY) name = add_schedule(r, s, 0, 0.3);

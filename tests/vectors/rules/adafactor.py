@@ -41,11 +41,11 @@ _GIVEN = dict(relative_step="off", scale_parameter=0, decay_by="lr")
 CASES = [
     ("defaults", None, {}, "factors"),
     ("torch", "torch", dict(_A, lr="@case_lr", maximize=1), "factors"),
-    ("torch_relative_step", "torch", _A, "factors"),
+    ("torch_relative_step", "torch", dict(_A, eps1=0.25), "factors"),
     ("torch_eps_floor", "torch", dict(_A, eps_form="floor", eps1=0.25), "factors"),
     ("torch_long", "torch", dict(_A, eps_form="floor", eps1=0.25), "factors_long"),
     ("optax", "optax", dict(_M, lr="@case_lr", **_SMALL), "factors"),
-    ("optax_whole", "optax", dict(_M, lr=0.1, factored="none", decay_mode="l2", maximize=1), "factors"),
+    ("optax_whole", "optax", dict(_M, lr=0.1, factored="none", min_dim_size_to_factor=0, decay_mode="l2", maximize=1), "factors"),
     ("optax_sizes", "optax", dict(_M, beta1=0.0, min_dim_size_to_factor=3, decay_order="after"), "factors"),
     ("optax_unscaled", "optax", dict(_M, lr=0.1, scale_parameter=0, min_dim_size_to_factor=0), "factors"),
     ("optax_long", "optax", dict(_M, beta2=1.0, lr="@case_lr", **_SMALL), "factors_long"),
