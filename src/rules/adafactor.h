@@ -4,7 +4,8 @@
 // update, 7 for beta2, 8 for the step size. Departs: nothing is divided by 0 where eps1 is 0, and a moment that comes late (see factored)
 // begins with its first gradient whole, as that of step 1 does.
 // The defaults are those of torch.optim.Adafactor, whose numbers the preset "torch" reproduces: eps1 is the machine's and holds roots up
-// from below, the last two dimensions are factored whatever their sizes, and weight decay takes lr itself. "optax" is optax.adafactor: eps1 is
+// from below, the last two dimensions are factored whatever their sizes, and weight decay takes lr itself. (Its loop holds on to the eps of
+// the first parameter's type; here each parameter has its own.) "optax" is optax.adafactor: eps1 is
 // added to squares, the two largest dimensions are factored from 128 elements on, lr is not limited, and decay is not multiplied by it. "timm"
 // is timm's Adafactor without lr (its lr is 0.01 here): the leading dimensions of convolutions, of more than 16 elements; decay takes the
 // whole step size. With lr it has relative_step off and scale_parameter 0. "pytorch_optimizer" is its AdaFactor, whose second beta is beta2 and
