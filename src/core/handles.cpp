@@ -108,9 +108,9 @@ dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original) noexcept {
   copy->total_elements = original.total_elements;
   copy->total_chunks = original.total_chunks;
   copy->small.total = original.small.total;
-  bool complete =
-      copy_groups(*copy, original) && reserve_for_slots(*copy, original.slots.count(), original.total_elements, original.total_chunks) &&
-      reserve_small(*copy, original.slots.count(), original.small.total);
+  bool complete = copy_groups(*copy, original) &&
+                  reserve_for_slots(*copy, original.slots.count(), original.total_elements, original.total_chunks) &&
+                  reserve_small(*copy, original.slots.count(), original.small.total);
   for (size_t i = 0; complete && i < original.slots.count(); ++i) complete = copy_slot(*copy, original.slots[i]);
   if (complete) return copy;
   free_optimizer(copy);

@@ -52,7 +52,7 @@ struct slot {
   uint32_t allocated; // states that have memory, as bits
   int64_t numel;
   factored_dims dims; // of its moments, as its states are laid out
-  int64_t steps; // applied to this parameter: its age
+  int64_t steps;      // applied to this parameter: its age
   double lr_scale, decay_scale;
   block scales;                         // the memory of what follows
   const void *lr_scales, *decay_scales; // factors of each element, of the arithmetic type; nullptr: none

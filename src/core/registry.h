@@ -38,7 +38,7 @@ struct rule_info {
   moment_plan (*moment)(const hyper_values&, const step_info&, int32_t k);
   int32_t cover_state; // -1: the rule keeps none
   bool (*cover_rises)(const hyper_values&);
-  int32_t element_states;                                        // that the update of an element sees
+  int32_t element_states;                                       // that the update of an element sees
   double (*decay_lr)(const hyper_values&, const double* coefs); // nullptr: lr
 };
 

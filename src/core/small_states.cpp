@@ -104,7 +104,8 @@ small_needs needs_of(const rule_info& rule, const slot& s) noexcept {
     return needs;
   }
   const slot_folds f = folds_of(s);
-  needs.numbers = f.rows.partials() + f.columns.partials() + rule.n_moments * (doubles_for(s, f.rows.sums()) + doubles_for(s, f.columns.sums()));
+  needs.numbers =
+      f.rows.partials() + f.columns.partials() + rule.n_moments * (doubles_for(s, f.rows.sums()) + doubles_for(s, f.columns.sums()));
   needs.fold_tasks = tasks_of(f.rows.cells(), cells_per_task(fold_cell_size(f.rows))) +
                      tasks_of(f.columns.cells(), cells_per_task(fold_cell_size(f.columns)));
   needs.settle_tasks = tasks_of(f.matrices, cells_per_task(f.across.size + f.down.size));
@@ -292,7 +293,8 @@ void settle_task(void* context, size_t index) {
   const small_slot& its = job.o.small.slots[task.slot];
   if (!job.o.updates[task.slot].param) return;
   for (int64_t matrix = task.first; matrix < task.first + task.count; ++matrix)
-    settle_matrix(its.states, job.moment, its.rows, its.row_partials, its.columns, its.column_partials, job.o.slots[task.slot].dtype, matrix);
+    settle_matrix(its.states, job.moment, its.rows, its.row_partials, its.columns, its.column_partials, job.o.slots[task.slot].dtype,
+                  matrix);
 }
 
 bool run(dlopt_optimizer& o, const array<small_task>& tasks, dlopt_task_fn task, moment_job& job) noexcept {

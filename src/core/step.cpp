@@ -175,7 +175,9 @@ hyper_values hypers_of(const dlopt_optimizer& o, const slot& s) noexcept {
 
 // Where a slot stands at the coming step, with the rule's numbers as that step makes them.
 step_info step_of(const dlopt_optimizer& o, const slot& s, const hyper_values& h) noexcept {
-  step_info step = {s.steps + 1, s.fresh, s.dtype == DLOPT_DTYPE_F32 ? double(FLT_MIN) : DBL_MIN, {}, {}, o.loss, s.dtype == DLOPT_DTYPE_F32 ? double(FLT_EPSILON) : DBL_EPSILON, double(s.numel)};
+  const bool single = s.dtype == DLOPT_DTYPE_F32;
+  const double tiny = single ? double(FLT_MIN) : DBL_MIN, epsilon = single ? double(FLT_EPSILON) : DBL_EPSILON;
+  step_info step = {s.steps + 1, s.fresh, tiny, {}, {}, o.loss, epsilon, double(s.numel)};
   std::memcpy(step.numbers, s.numbers, size_t(o.rule.n_numbers) * sizeof(double));
   std::memcpy(step.shared, o.shared, sizeof step.shared);
   o.rule.advance(h, step, step.numbers);

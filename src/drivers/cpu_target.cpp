@@ -94,9 +94,8 @@ template <class T> constexpr typed_kernels<T> kernels_of() {
 } // namespace
 
 extern const kernels DLOPT_JOIN(kernels_, DLOPT_ISA);
-constexpr kernels DLOPT_JOIN(kernels_, DLOPT_ISA) = {compiled_isa(),       kernels_of<float>(), kernels_of<double>(),
-                                                     find_update<float>,   find_update<double>, find_measure<float>,
-                                                     find_measure<double>, find_steps<float>,   find_steps<double>,
-                                                     find_deviations<float>, find_deviations<double>};
+constexpr kernels DLOPT_JOIN(kernels_, DLOPT_ISA) = {
+    compiled_isa(),       kernels_of<float>(), kernels_of<double>(), find_update<float>,     find_update<double>,    find_measure<float>,
+    find_measure<double>, find_steps<float>,   find_steps<double>,   find_deviations<float>, find_deviations<double>};
 
 } // namespace dlopt

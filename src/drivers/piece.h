@@ -19,7 +19,14 @@ template <class T> struct piece {
   piece(const kernels& k, const parameter_update& update) noexcept : u(update), with(typed<T>(k)) {}
 
   void load(int64_t first, int64_t n) noexcept {
+    load_param(first, n);
+    load_gradients(first, n);
+  }
+  void load_param(int64_t first, int64_t n) noexcept {
     with.decode[u.dtype](element(static_cast<const void*>(u.param), u.dtype, first), n, p);
+  }
+  // What decay adds to them is of the parameter.
+  void load_gradients(int64_t first, int64_t n) noexcept {
     if (u.grad) with.decode[u.grad_dtype](element(static_cast<const void*>(u.grad), u.grad_dtype, first), n, raw);
     else std::memset(raw, 0, size_t(n) * sizeof(T));
     with.scale(T(u.grad_factor), n, raw);

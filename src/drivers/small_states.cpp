@@ -8,34 +8,63 @@ namespace dlopt {
 
 namespace {
 
-// Calls visit(how far into the range, how many, element) for each run whose elements have one index of a dimension, or, of the last
-// dimension, indices that follow each other.
+// Where a run of neighbouring elements begins, how many they are, and their index in a dimension and place without it.
+struct run {
+  int64_t done, count, index, place;
+};
+
+// Calls visit(run) for each run of a range whose elements have one index of a dimension, or, of the last dimension, follow each other in
+// it. A short one is no more than a few additions: 3 is the size of many a last dimension.
 template <class Visit> void for_each_run(dimension d, int64_t at, int64_t n, Visit visit) noexcept {
-  for (int64_t done = 0; done < n;) {
-    const int64_t element = at + done, left = n - done;
-    const int64_t run = d.inner > 1 ? d.inner - element % d.inner : d.size - element % d.size, count = run < left ? run : left;
-    visit(done, count, element);
-    done += count;
+  run r = {0, 0, at / d.inner % d.size, at / (d.size * d.inner) * d.inner + at % d.inner};
+  int64_t left = d.inner > 1 ? d.inner - at % d.inner : d.size - r.index; // in the run
+  while (r.done < n) {
+    r.count = left < n - r.done ? left : n - r.done;
+    visit(r);
+    r.done += r.count;
+    if (d.inner == 1) {
+      ++r.place;
+      r.index = 0;
+      left = d.size;
+    } else {
+      if (++r.index == d.size) r.index = 0;
+      r.place += left - (r.index ? d.inner : 0);
+      left = d.inner;
+    }
   }
 }
-inline int64_t index_in(dimension d, int64_t element) noexcept { return element / d.inner % d.size; }
 
-// Multiplies each element by the number that stands where it does without the dimension.
+// Below this many elements a call costs more than what it does.
+constexpr int64_t kShort = 16;
+
+// Gives each element the number that stands where it does without the dimension.
+template <class T> void assign(dimension d, const T* numbers, int64_t at, int64_t n, T* to) noexcept {
+  for_each_run(d, at, n, [&](const run& r) {
+    if (d.inner > 1) std::memcpy(to + r.done, numbers + r.place, size_t(r.count) * sizeof(T));
+    else
+      for (int64_t i = 0; i < r.count; ++i) to[r.done + i] = numbers[r.place];
+  });
+}
+
+// Multiplies each by it.
 template <class T> void multiply(const typed_kernels<T>& with, dimension d, const T* numbers, int64_t at, int64_t n, T* to) noexcept {
-  for_each_run(d, at, n, [&](int64_t first, int64_t count, int64_t element) {
-    const int64_t place = position_without(d, element);
-    if (d.inner > 1) with.placing.scale_each(numbers + place, count, to + first);
-    else with.scale(numbers[place], count, to + first);
+  for_each_run(d, at, n, [&](const run& r) {
+    T* const first = to + r.done;
+    if (r.count < kShort)
+      for (int64_t i = 0; i < r.count; ++i) first[i] = first[i] * numbers[d.inner > 1 ? r.place + i : r.place];
+    else if (d.inner > 1) with.placing.scale_each(numbers + r.place, r.count, first);
+    else with.scale(numbers[r.place], r.count, first);
   });
 }
 
 template <class T>
 void spread_root(const typed_kernels<T>& with, const small_states& s, const moment_view& m, int64_t at, int64_t n, T* to) noexcept {
   if (m.whole) return with.spreading.take_roots(static_cast<const T*>(m.whole) + at, n, to);
+  if (m.rows) {
+    assign(s.across, static_cast<const T*>(m.row_roots), at, n, to);
+    return multiply(with, s.down, static_cast<const T*>(m.column_roots), at, n, to);
+  }
   for (int64_t i = 0; i < n; ++i) to[i] = T(1);
-  if (!m.rows) return;
-  multiply(with, s.across, static_cast<const T*>(m.row_roots), at, n, to);
-  multiply(with, s.down, static_cast<const T*>(m.column_roots), at, n, to);
 }
 
 // Calls visit(dimension, first of its numbers) for each dimension of a cover; a tensor without dimensions has one of size 1.
@@ -54,10 +83,9 @@ template <class T> void spread_cover(const typed_kernels<T>& with, const small_s
   for (int64_t i = 0; i < n; ++i) to[i] = T(INFINITY);
   for_each_axis(s, [&](dimension d, int64_t first) {
     const T* const numbers = static_cast<const T*>(s.cover) + first;
-    for_each_run(d, at, n, [&](int64_t from, int64_t count, int64_t element) {
-      const int64_t index = index_in(d, element);
-      if (d.inner > 1) with.spreading.lessen_all(numbers[index], count, to + from);
-      else with.spreading.lessen(numbers + index, count, to + from);
+    for_each_run(d, at, n, [&](const run& r) {
+      if (d.inner > 1) with.spreading.lessen_all(numbers[r.index], r.count, to + r.done);
+      else with.spreading.lessen(numbers + r.index, r.count, to + r.done);
     });
   });
 }
@@ -71,7 +99,8 @@ template <class T> void raise(T* number, T to) noexcept {
   wanted &= ~(bits(1) << (8 * sizeof wanted - 1)); // a NaN may have a sign
   auto* const place = reinterpret_cast<bits*>(number);
   bits found = __atomic_load_n(place, __ATOMIC_RELAXED);
-  while (found < wanted && !__atomic_compare_exchange_n(place, &found, wanted, true, __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {}
+  while (found < wanted && !__atomic_compare_exchange_n(place, &found, wanted, true, __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
+  }
 }
 
 } // namespace
@@ -86,11 +115,10 @@ template void spread<double>(const typed_kernels<double>&, const small_states&, 
 template <class T> void raise_cover(const typed_kernels<T>& with, const small_states& s, int64_t at, int64_t n, const T* left) noexcept {
   for_each_axis(s, [&](dimension d, int64_t first) {
     T* const numbers = static_cast<T*>(s.rising) + first;
-    for_each_run(d, at, n, [&](int64_t from, int64_t count, int64_t element) {
-      const int64_t index = index_in(d, element);
-      if (d.inner > 1) raise(numbers + index, T(with.largest(left + from, count)));
+    for_each_run(d, at, n, [&](const run& r) {
+      if (d.inner > 1) raise(numbers + r.index, T(with.largest(left + r.done, r.count)));
       else
-        for (int64_t i = 0; i < count; ++i) raise(numbers + index + i, left[from + i]);
+        for (int64_t i = 0; i < r.count; ++i) raise(numbers + r.index + i, left[r.done + i]);
     });
   });
 }
@@ -111,7 +139,8 @@ public:
   template <class Visit> void for_each(int64_t first, int64_t n, Visit visit) noexcept {
     for (int64_t done = 0; done < n; done += kPiece) {
       const int64_t count = n - done < kPiece ? n - done : kPiece;
-      at_.load(first + done, count);
+      if (at_.u.l2 != 0) at_.load_param(first + done, count);
+      at_.load_gradients(first + done, count);
       at_.see_states(first + done, count, moment_);
       find_(at_.u.coefs, count, at_.g, at_.seen, deviations_);
       visit(static_cast<const T*>(deviations_), count, done);
@@ -126,29 +155,46 @@ private:
   alignas(64) T deviations_[kPiece];
 };
 
-// The sums of rows that lie one after the other.
+// Squares, added up in order.
+template <class T> double sum_squares(const T* x, int64_t n, double sum) noexcept {
+  for (int64_t i = 0; i < n; ++i) sum += double(x[i]) * double(x[i]);
+  return sum;
+}
+
+// The sums of rows that lie one after the other: in order where they are short, else in parts.
 template <class T> void sum_rows(deviating<T>& from, int64_t first, int64_t rows, int64_t length, double* sums) noexcept {
   double parts[kSumParts] = {};
-  from.for_each(first, rows * length, [&](const T* x, int64_t count, int64_t done) {
+  int64_t row = 0, left = length;
+  from.for_each(first, rows * length, [&](const T* x, int64_t count, int64_t) {
     for (int64_t i = 0; i < count;) {
-      const int64_t row = (done + i) / length, left = (row + 1) * length - (done + i), run = left < count - i ? left : count - i;
-      from.with().add_squares(x + i, run, 1, parts);
+      const int64_t run = left < count - i ? left : count - i;
+      if (length < kSumParts) parts[0] = sum_squares(x + i, run, parts[0]);
+      else from.with().add_squares(x + i, run, 1, parts);
       i += run;
-      if (run < left) continue;
-      sums[row] = closed(parts);
-      std::memset(parts, 0, sizeof parts);
+      left -= run;
+      if (left) continue;
+      sums[row++] = length < kSumParts ? parts[0] : closed(parts);
+      std::memset(parts, 0, length < kSumParts ? sizeof *parts : sizeof parts);
+      left = length;
     }
   });
 }
 
-// The sums of columns, of matrices that lie one after the other, of so many elements each.
-template <class T>
-void sum_columns(deviating<T>& from, int64_t first, int64_t n, int64_t columns, int64_t matrix, double* sums) noexcept {
-  from.for_each(first, n, [&](const T* x, int64_t count, int64_t done) {
+// The sums of columns, from the top down, of matrices of so many elements that lie one after the other.
+template <class T> void sum_columns(deviating<T>& from, int64_t first, int64_t n, int64_t columns, int64_t matrix, double* sums) noexcept {
+  int64_t column = 0, rest = matrix;
+  from.for_each(first, n, [&](const T* x, int64_t count, int64_t) {
     for (int64_t i = 0; i < count;) {
-      const int64_t at = done + i, column = at % columns, left = columns - column, run = left < count - i ? left : count - i;
-      from.with().spreading.add_squares_each(x + i, run, sums + at / matrix * columns + column);
+      const int64_t left = columns - column, run = left < count - i ? left : count - i;
+      if (run < kShort)
+        for (int64_t c = 0; c < run; ++c) sums[column + c] += double(x[i + c]) * double(x[i + c]);
+      else from.with().spreading.add_squares_each(x + i, run, sums + column);
       i += run;
+      rest -= run;
+      column = run == left ? 0 : column + run;
+      if (rest) continue;
+      sums += columns;
+      rest = matrix;
     }
   });
 }
@@ -190,8 +236,7 @@ template <class T> void measure_typed(const kernels& k, const parameter_update& 
 
 // Every index of a dimension, at one place of the others: element `index` stands at start + index * step.
 struct line {
-  line(dimension d, int64_t place) noexcept
-      : start(place / d.inner * d.size * d.inner + place % d.inner), step(d.inner), count(d.size) {}
+  line(dimension d, int64_t place) noexcept : start(place / d.inner * d.size * d.inner + place % d.inner), step(d.inner), count(d.size) {}
   int64_t start, step, count;
 };
 

@@ -14,10 +14,6 @@ struct dimension {
   int64_t size, inner;
 };
 
-// Where an element stands when a dimension is taken out of its tensor.
-inline int64_t position_without(dimension d, int64_t element) noexcept {
-  return element / (d.size * d.inner) * d.inner + element % d.inner;
-}
 // A dimension as it lies in the tensor that another one was taken out of.
 inline dimension dimension_without(dimension d, dimension out) noexcept {
   return {d.size, d.inner > out.inner ? d.inner / out.size : d.inner};
@@ -25,8 +21,8 @@ inline dimension dimension_without(dimension d, dimension out) noexcept {
 
 // One factored moment of one parameter at one step.
 struct moment_view {
-  void* whole;         // nullptr where it is factored, or kept of nothing
-  void *rows, *columns; // means, nullptr where it is not factored
+  void* whole;                    // nullptr where it is factored, or kept of nothing
+  void *rows, *columns;           // means, nullptr where it is not factored
   void *row_roots, *column_roots; // whose product is the root of the estimate
   moment_plan plan;
 };
@@ -48,9 +44,9 @@ template <class T> void spread(const typed_kernels<T>& with, const small_states&
 // Lets what n elements left in their cover count for the next one.
 template <class T> void raise_cover(const typed_kernels<T>& with, const small_states& s, int64_t at, int64_t n, const T* left) noexcept;
 
-// Sums over one dimension, cut into cells of at most a chunk: a band of indices of the dimension, times a strip of neighbouring elements, or
-// a pack of whole matrices where these are small. The shape of a sum depends on nothing else: it goes through the indices of a band in order
-// (rows of neighbours as norms do), and then through the bands.
+// Sums over one dimension, cut into cells of at most a chunk: a band of indices of the dimension, times a strip of neighbouring elements,
+// or a pack of whole matrices where these are small. The shape of a sum depends on nothing else: it goes through the indices of a band in
+// order (rows of neighbours as norms do), and then through the bands.
 struct fold {
   dimension over;
   int64_t outer, band, bands, strips, pack;

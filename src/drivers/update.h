@@ -43,7 +43,7 @@ struct parameter_update {
   void* param;
   void* grad; // only read unless zero_grads; nullptr, with how.apart: zeros
   void* states[kMaxElementStates];
-  const small_states* small; // those of its states that do not have its shape; nullptr: there are none. The update is then put into place apart
+  const small_states* small; // of how.apart: those of its states that do not have its shape; nullptr: there are none
   void* delta; // with how.apart: receives what would be added to the parameter, which then stays; nullptr: the parameter moves
   dlopt_dtype delta_dtype;
   placing how;

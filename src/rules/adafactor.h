@@ -6,11 +6,12 @@
 // The defaults are those of torch.optim.Adafactor, whose numbers the preset "torch" reproduces: eps1 is the machine's and holds roots up
 // from below, the last two dimensions are factored whatever their sizes, and weight decay takes lr itself. (Its loop holds on to the eps of
 // the first parameter's type; here each parameter has its own.) "optax" is optax.adafactor: eps1 is
-// added to squares, the two largest dimensions are factored from 128 elements on, lr is not limited, and decay is not multiplied by it. "timm"
-// is timm's Adafactor without lr (its lr is 0.01 here): the leading dimensions of convolutions, of more than 16 elements; decay takes the
-// whole step size. With lr it has relative_step off and scale_parameter 0. "pytorch_optimizer" is its AdaFactor, whose second beta is beta2 and
-// whose momentum must be told to keep the parameter's type. "big_vision" is timm's AdafactorBigVision, after Zhai et al. 2021, "Scaling vision
-// transformers": lr alone, outside of the momentum. None but torch has momentum off by default: beta1 is an amount, and stays.
+// added to squares, the two largest dimensions are factored from 128 elements on, lr is not limited, and decay is not multiplied by it.
+// "timm" is timm's Adafactor without lr (its lr is 0.01 here): the leading dimensions of convolutions, of more than 16 elements; decay
+// takes the whole step size. With lr it has relative_step off and scale_parameter 0. "pytorch_optimizer" is its AdaFactor, whose second
+// beta is beta2 and whose momentum must be told to keep the parameter's type. "big_vision" is timm's AdafactorBigVision, after Zhai et al.
+// 2021, "Scaling vision transformers": lr alone, outside of the momentum. Amounts are not the presets': these two have 0.9 for beta1 by
+// default, and 0.999 for beta2.
 #pragma once
 
 #include "lanes/repro_math.h"

@@ -1,8 +1,8 @@
 // CAME: Adafactor with momentum, where steps are short if the updates have not agreed with their mean.
 //
-// Luo et al. 2023, "CAME: confidence-guided adaptive memory efficient optimization", algorithm 2, of which the preset "pytorch_optimizer" (its
-// CAME) departs in nothing: the last two dimensions are factored whatever their sizes, and of other parameters the confidence is left out.
-// Departs: nothing is divided by 0 where an eps is 0. Its ams_bound is not here: it takes the root of a root.
+// Luo et al. 2023, "CAME: confidence-guided adaptive memory efficient optimization", algorithm 2, of which the preset "pytorch_optimizer"
+// (its CAME) departs in nothing: the last two dimensions are factored whatever their sizes, and of other parameters the confidence is left
+// out. Departs: nothing is divided by 0 where an eps is 0. Its ams_bound is not here: it takes the root of a root.
 #pragma once
 
 #include "rules/factored_dims.h"

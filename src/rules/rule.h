@@ -30,9 +30,9 @@ struct preset_row {
 struct state_row {
   const char* name;
   const char* doc;
-  dlopt_hyper needed_by;                 // kept while this hyper-parameter is not 0; 0: always
-  dlopt_hyper initial;                   // starts from the value of this hyper-parameter; 0: from zero
-  int32_t shape = DLOPT_STATE_ELEMENTS;  // DLOPT_STATE_...: the parameter's, or a smaller one
+  dlopt_hyper needed_by;                // kept while this hyper-parameter is not 0; 0: always
+  dlopt_hyper initial;                  // starts from the value of this hyper-parameter; 0: from zero
+  int32_t shape = DLOPT_STATE_ELEMENTS; // DLOPT_STATE_...: the parameter's, or a smaller one
 };
 
 // The states of a rule; one without arrays has no member `states`.
@@ -130,8 +130,8 @@ struct tensor_shape {
   int32_t ndim;
 };
 
-// A running mean of squares that is kept as the means of its rows and of its columns where the parameter's shape allows it. The update of an
-// element sees the root of its estimate, row mean * column mean / mean of all rows, among its states.
+// A running mean of squares that is kept as the means of its rows and of its columns where the parameter's shape allows it. The update of
+// an element sees the root of its estimate, row mean * column mean / mean of all rows, among its states.
 struct moment_row {
   int32_t whole; // the state that keeps it of parameters that are not factored; -1: nothing does, and the root is 1
   int32_t rows, columns;
@@ -151,8 +151,8 @@ inline constexpr int32_t kMaxMoments = 2;
 //   static constexpr dlopt_hyper factored_by[]: the hyper-parameters that decide what `dims` says;
 //   dims(hyper_values, tensor_shape): how parameters of this shape are factored;
 //   moment(hyper_values, step_info, k): moment k at the step;
-//   deviation<T, Used, k>(coefs, g, state): the number whose square enters moment k, for an element whose state it leaves alone. Moment 0 is
-//     made before `measure`, which such rules have, the others after `settle`.
+//   deviation<T, Used, k>(coefs, g, state): the number whose square enters moment k, for an element whose state it leaves alone. Moment 0
+//     is made before `measure`, which such rules have, the others after `settle`.
 template <class Rule, class = void> inline constexpr int32_t moments_of = 0;
 template <class Rule>
 inline constexpr int32_t moments_of<Rule, decltype(void(Rule::moments))> = int32_t(sizeof(Rule::moments) / sizeof(moment_row));

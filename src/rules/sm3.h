@@ -1,9 +1,9 @@
 // SM3: AdaGrad that keeps one sum for each index of each dimension, the largest that its elements have.
 //
-// Anil et al. 2019, "Memory-efficient adaptive optimization", algorithm SM3-II: the second moment of an element is the least of the sums that
-// cover it, plus its squared gradient. Departs: momentum averages scaled gradients, and eps stands beside the second moment, as both
-// frameworks have them. The defaults but for lr are those of optax.sm3, which the preset "optax" reproduces (with scale_by_sm3's b2 for beta2).
-// "pytorch_optimizer" is its SM3, whose beta is beta2 here, and whose beta 0 is beta2 1; with a beta its sums never fall.
+// Anil et al. 2019, "Memory-efficient adaptive optimization", algorithm SM3-II: the second moment of an element is the least of the sums
+// that cover it, plus its squared gradient. Departs: momentum averages scaled gradients, and eps stands beside the second moment, as both
+// frameworks have them. The defaults but for lr are those of optax.sm3, which the preset "optax" reproduces (with scale_by_sm3's b2 for
+// beta2). "pytorch_optimizer" is its SM3, whose beta is beta2 here, and whose beta 0 is beta2 1; with a beta its sums never fall.
 #pragma once
 
 #include "rules/rule.h"

@@ -1,4 +1,5 @@
-/* Rules whose states are smaller than their parameter, as a caller in C sees them: shapes of views, memory, what is refused, and no memory. */
+/* Rules whose states are smaller than their parameter, as a caller in C sees them: shapes of views, memory, what is refused, and no memory.
+ */
 #include "check.h"
 #include "support.h"
 
@@ -199,9 +200,12 @@ static void every_allocation_may_fail(void) {
     const char* name;
     dlopt_rule rule;
     call run;
-  } calls[] = {{"a matrix for adafactor", DLOPT_RULE_ADAFACTOR, add}, {"a matrix for came", DLOPT_RULE_CAME, add},
-               {"a matrix for sm3", DLOPT_RULE_SM3, add},             {"a clone of adafactor", DLOPT_RULE_ADAFACTOR, copy},
-               {"a clone of sm3", DLOPT_RULE_SM3, copy},              {"adafactor unfactored", DLOPT_RULE_ADAFACTOR, unfactor},
+  } calls[] = {{"a matrix for adafactor", DLOPT_RULE_ADAFACTOR, add},
+               {"a matrix for came", DLOPT_RULE_CAME, add},
+               {"a matrix for sm3", DLOPT_RULE_SM3, add},
+               {"a clone of adafactor", DLOPT_RULE_ADAFACTOR, copy},
+               {"a clone of sm3", DLOPT_RULE_SM3, copy},
+               {"adafactor unfactored", DLOPT_RULE_ADAFACTOR, unfactor},
                {"optax' adafactor", DLOPT_RULE_ADAFACTOR, preset}};
   for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
     long n = 1;

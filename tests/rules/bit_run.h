@@ -10,7 +10,7 @@ using bytes = std::vector<unsigned char>;
 
 // How a run is laid out. None of it may change a bit.
 struct layout {
-  std::vector<int64_t> lengths;               // tensors that together hold the elements
+  std::vector<int64_t> lengths;                  // tensors that together hold the elements
   std::vector<std::vector<int64_t>> shapes = {}; // theirs; empty: of one dimension
   dlopt_dtype gradient = DLOPT_DTYPE_F32;
   bool rotate = false; // another gradient type at each step

@@ -25,8 +25,7 @@ inline void sm3(parameter& x, const numbers& g, const hypers& h) {
     }
     x.value[i] -= h.at("lr") * step;
   }
-  for (size_t k = 0; k < cover.size(); k++)
-    cover[k] = h.at("accumulator_form") == 1 && b2 != 1 ? std::max(cover[k], latest[k]) : latest[k];
+  for (size_t k = 0; k < cover.size(); k++) cover[k] = h.at("accumulator_form") == 1 && b2 != 1 ? std::max(cover[k], latest[k]) : latest[k];
 }
 
 } // namespace reference
