@@ -242,14 +242,14 @@ struct line {
 
 // Takes the sums of one side in, and returns the mean of its new means.
 template <class T> double take_sums(const moment_plan& plan, const line& on, const fold& f, const double* partials, T* means) noexcept {
-  double parts[kSumParts] = {};
+  double total = 0;
   for (int64_t i = 0; i < on.count; ++i) {
     const int64_t at = on.start + i * on.step;
     const double mean = f.sum(partials, at) / double(f.over.size);
     means[at] = T(plan.stays * double(means[at]) + plan.takes * (mean + plan.eps));
-    parts[i % kSumParts] += double(means[at]);
+    total += double(means[at]);
   }
-  return closed(parts) / double(on.count);
+  return total / double(on.count);
 }
 
 template <class T> void write_roots(const line& on, double unit, const T* means, T* roots) noexcept {

@@ -54,6 +54,7 @@ struct fold {
   int64_t sums() const noexcept { return outer * over.inner; }
   int64_t partials() const noexcept { return sums() * bands; }
   double sum(const double* partials, int64_t which) const noexcept {
+    if (bands == 1) return partials[which];
     const double* part = partials + which / over.inner * bands * over.inner + which % over.inner;
     double total = 0;
     for (int64_t b = 0; b < bands; ++b) total += part[b * over.inner];
