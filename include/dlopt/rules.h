@@ -42,7 +42,10 @@ enum dlopt_rule_code {
   DLOPT_RULE_SCHEDULEFREE_ADAMW = 29,
   DLOPT_RULE_SOPHIA = 30,
   DLOPT_RULE_SPARSE_ADAM = 31,
-  DLOPT_RULE_SWATS = 32
+  DLOPT_RULE_ADAFACTOR = 32,
+  DLOPT_RULE_CAME = 33,
+  DLOPT_RULE_SM3 = 34,
+  DLOPT_RULE_SWATS = 35
 };
 
 /** A hyper-parameter. A number means the same in every rule that has it; dlopt_rule_hyper_info tells which, and its bounds. */
@@ -86,6 +89,7 @@ enum dlopt_hyper_code {
   DLOPT_HYPER_NESTEROV_FORM = 36, /**< choice: dlopt_nesterov_form */
   DLOPT_HYPER_MOMENTUM_DECAY = 37, /**< how fast NAdam's momentum rises to beta1 */
   DLOPT_HYPER_RATE_LR = 38, /**< choice: dlopt_rate_lr */
+  DLOPT_HYPER_ACCUMULATOR_FORM = 39, /**< choice: dlopt_accumulator_form */
   DLOPT_HYPER_EPS_ROOT = 40, /**< added to the second moment, beside eps */
   DLOPT_HYPER_EPS_ROOT_FORM = 41, /**< choice: dlopt_eps_root_form */
   DLOPT_HYPER_RECTIFIED = 42, /**< flag: rectify the step as RAdam does */
@@ -116,8 +120,16 @@ enum dlopt_hyper_code {
   DLOPT_HYPER_NORM_MAX = 67, /**< in the trust ratio a parameter's norm counts as this at most; 0: no limit */
   DLOPT_HYPER_GRAD_AVERAGING = 68, /**< flag: gradients enter the first moment times 1 - beta1 (NovoGrad: choice: dlopt_grad_averaging) */
   DLOPT_HYPER_DECAY_PLACE = 69, /**< choice: dlopt_decay_place */
-  DLOPT_HYPER_SWITCH_ATOL = 78, /**< SWATS goes over to SGD once its learned rate is settled within this ... */
-  DLOPT_HYPER_SWITCH_RTOL = 79, /**< ... plus this times the rate */
+  DLOPT_HYPER_BETA2_DECAY = 70, /**< 1 - t^this of Adafactor's second moment stays at step t */
+  DLOPT_HYPER_EPS1 = 71, /**< first eps of a factored rule: that of its second moment */
+  DLOPT_HYPER_EPS2 = 72, /**< second eps of a factored rule: of Adafactor the least RMS of a parameter, of CAME that of its confidence */
+  DLOPT_HYPER_EPS_FORM = 73, /**< choice: dlopt_eps_form */
+  DLOPT_HYPER_D = 74, /**< limit of the RMS of a parameter's update, before lr */
+  DLOPT_HYPER_RELATIVE_STEP = 75, /**< choice: dlopt_relative_step */
+  DLOPT_HYPER_SCALE_PARAMETER = 76, /**< flag: multiply the step by the RMS of its parameter */
+  DLOPT_HYPER_FACTORED = 77, /**< choice: dlopt_factored */
+  DLOPT_HYPER_MIN_DIM_SIZE_TO_FACTOR = 78, /**< dimensions of fewer elements are not factored */
+  DLOPT_HYPER_DECAY_BY = 79, /**< choice: dlopt_decay_by */
   DLOPT_HYPER_DATA_SIZE = 80, /**< examples in the data; the gradient is of their mean loss */
   DLOPT_HYPER_TEMPERATURE = 81, /**< of the noise: its variance is multiplied by it */
   DLOPT_HYPER_BURN_IN = 82, /**< steps without noise at the beginning */
@@ -129,7 +141,9 @@ enum dlopt_hyper_code {
   DLOPT_HYPER_SAFEGUARD_WARMUP = 89, /**< flag: keep lr out of the estimate's denominator */
   DLOPT_HYPER_WEIGHT_LR_POWER = 90, /**< power of the largest lr so far in the weight of a step in an average */
   DLOPT_HYPER_GAMMA = 91, /**< multiplies the diagonal of the Hessian */
-  DLOPT_HYPER_CLIP_THRESHOLD = 92 /**< largest magnitude of an element's quotient, before lr */
+  DLOPT_HYPER_CLIP_THRESHOLD = 92, /**< largest magnitude of an element's quotient, before lr */
+  DLOPT_HYPER_SWITCH_ATOL = 93, /**< SWATS goes over to SGD once its learned rate is settled within this ... */
+  DLOPT_HYPER_SWITCH_RTOL = 94 /**< ... plus this times the rate */
 };
 
 /** momentum_form: how SGD keeps its buffer b for momentum u, dampening d and gradient g. */
@@ -190,7 +204,7 @@ enum dlopt_amsgrad_form {
   DLOPT_AMSGRAD_RAW = 0,      /**< max of v, corrected afterwards */
   DLOPT_AMSGRAD_CORRECTED = 1 /**< max of v / (1 - beta2^t) */
 };
-/** lr_place: whether a momentum buffer b (of RMSprop or LARS), or LaProp's mean, holds lr. */
+/** lr_place: whether a momentum buffer b (of RMSprop or LARS), or the mean of LaProp or Adafactor, holds lr. */
 enum dlopt_lr_place {
   DLOPT_LR_OUTSIDE = 0, /**< b = u b + d; p -= lr b */
   DLOPT_LR_INSIDE = 1   /**< b = u b + lr d; p -= b */
@@ -276,6 +290,36 @@ enum dlopt_decay_place {
   DLOPT_DECAY_IN_UPDATE = 2     /**< the update that lr multiplies += w p (NovoGrad: there, too, the norm divides) */
 };
 
+/** eps_form: where eps1 of Adafactor acts, for gradient g, mean R of the mean squares of all rows, and second moment v. */
+enum dlopt_eps_form {
+  DLOPT_EPS_MACHINE = 0, /**< as floor, with the distance from 1 to the next number of the parameter's type in place of eps1 */
+  DLOPT_EPS_FLOOR = 1,   /**< R counts as eps1 at least, and v as eps1^2 */
+  DLOPT_EPS_ADDED = 2    /**< g^2 + eps1 enters v */
+};
+/** relative_step: what lr is at step t. */
+enum dlopt_relative_step {
+  DLOPT_RELATIVE_STEP_OFF = 0,   /**< lr */
+  DLOPT_RELATIVE_STEP_ON = 1,    /**< min(lr, 1 / sqrt(t)); 0.01 is the paper's lr */
+  DLOPT_RELATIVE_STEP_WARMUP = 2 /**< min(lr t / 10000, 1 / sqrt(t)) */
+};
+/** factored: which two dimensions a second moment is kept of, as means along each, where both have min_dim_size_to_factor elements. Of other parameters it is kept whole. */
+enum dlopt_factored {
+  DLOPT_FACTORED_NONE = 0,    /**< none: always whole */
+  DLOPT_FACTORED_LAST = 1,    /**< the last two */
+  DLOPT_FACTORED_LARGEST = 2, /**< the two largest; of equal ones the last */
+  DLOPT_FACTORED_LEADING = 3  /**< from three dimensions on the first two, as of a convolution's kernel; else, or where these are too small, the last two */
+};
+/** decay_by: what weight decay beside the update takes for lr. */
+enum dlopt_decay_by {
+  DLOPT_DECAY_BY_LR = 0,       /**< lr */
+  DLOPT_DECAY_BY_STEP_SIZE = 1 /**< what relative_step and scale_parameter make of it */
+};
+/** accumulator_form: what SM3's accumulator of an index holds after a step, of the second moments that its elements had. */
+enum dlopt_accumulator_form {
+  DLOPT_ACCUMULATOR_LATEST = 0, /**< the largest of this step */
+  DLOPT_ACCUMULATOR_LARGEST = 1 /**< with beta2 below 1 the largest so far; else as latest */
+};
+
 /** Kinds of value. Every value but a list is set and read as a double. */
 enum dlopt_value_kind {
   DLOPT_KIND_REAL = 1,    /**< any number in [lower, upper] */
@@ -303,14 +347,17 @@ typedef struct dlopt_hyper_info {
 enum dlopt_state_shape {
   DLOPT_STATE_ELEMENTS = 0, /**< the parameter's shape and type */
   DLOPT_STATE_NUMBER = 1,   /**< one F64 number for each parameter */
-  DLOPT_STATE_SHARED = 2    /**< one F64 number for all parameters together; see DLOPT_SLOT_ALL */
+  DLOPT_STATE_SHARED = 2,   /**< one F64 number for all parameters together; see DLOPT_SLOT_ALL */
+  DLOPT_STATE_ROWS = 3,     /**< the parameter's type and shape, with size 1 in the dimension that the rows of a factored moment lie along */
+  DLOPT_STATE_COLUMNS = 4,  /**< the same for its columns */
+  DLOPT_STATE_AXES = 5      /**< the parameter's type; one dimension: a number for each index of the first dimension, then of the second, and so on */
 };
 
 /** What is known about one state of one rule. */
 typedef struct dlopt_state_info {
   uint32_t struct_size;      /**< set by the caller: sizeof(dlopt_state_info) */
-  int32_t optional;          /**< 1: kept only while a hyper-parameter asks for it; see doc */
-  int32_t bytes_per_element; /**< for F32 parameters; F64 parameters need twice that. 0 for a state that does not grow with the parameter */
+  int32_t optional;          /**< 1: kept only while a hyper-parameter asks for it, or of some shapes of parameters; see doc */
+  int32_t bytes_per_element; /**< for F32 parameters; F64 parameters need twice that. 0 for a state that does not have the parameter's shape */
   int32_t shape;             /**< DLOPT_STATE_... */
   const char *name;          /**< PyTorch's name where PyTorch has one, such as "exp_avg"; static */
   const char *doc;      /**< one line; static */

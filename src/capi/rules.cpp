@@ -65,7 +65,12 @@ dlopt_status dlopt_rule_state_info(dlopt_rule rule, int32_t index, dlopt_state_i
     return give(known, info, "info");
   }
   const state_row& row = found->states[index];
-  const dlopt_state_info known = {sizeof known, row.needed_by != 0, 4, DLOPT_STATE_ELEMENTS, row.name, row.doc};
+  bool optional = row.needed_by != 0; // or only kept of some shapes
+  for (int32_t m = 0; m < found->n_moments; ++m) {
+    const moment_row& moment = found->moments[m];
+    optional |= index == moment.whole || index == moment.rows || index == moment.columns;
+  }
+  const dlopt_state_info known = {sizeof known, optional, row.shape == DLOPT_STATE_ELEMENTS ? 4 : 0, row.shape, row.name, row.doc};
   return give(known, info, "info");
 }
 

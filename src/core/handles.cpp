@@ -107,8 +107,10 @@ dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original) noexcept {
   std::memcpy(copy->role_scales, original.role_scales, sizeof copy->role_scales);
   copy->total_elements = original.total_elements;
   copy->total_chunks = original.total_chunks;
-  bool complete =
-      copy_groups(*copy, original) && reserve_for_slots(*copy, original.slots.count(), original.total_elements, original.total_chunks);
+  copy->small.total = original.small.total;
+  bool complete = copy_groups(*copy, original) &&
+                  reserve_for_slots(*copy, original.slots.count(), original.total_elements, original.total_chunks) &&
+                  reserve_small(*copy, original.slots.count(), original.small.total);
   for (size_t i = 0; complete && i < original.slots.count(); ++i) complete = copy_slot(*copy, original.slots[i]);
   if (complete) return copy;
   free_optimizer(copy);
@@ -118,7 +120,7 @@ dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original) noexcept {
 void measure_memory(const dlopt_optimizer& o, dlopt_memory& memory) noexcept {
   memory.state = 0;
   memory.scratch = int64_t(o.cut.bytes() + o.numels.bytes() + o.updates.bytes() + o.views.bytes() + o.ranges.bytes() + o.checked.bytes() +
-                           o.settled.bytes() + o.mixes.bytes());
+                           o.settled.bytes() + o.mixes.bytes() + o.small.bytes());
   memory.handle = int64_t(sizeof o + o.groups.bytes() + o.slots.bytes() + o.names.bytes());
   for (const slot& s : o.slots) {
     memory.handle += int64_t(s.text.bytes) + int64_t(s.scales.bytes);

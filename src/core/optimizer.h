@@ -9,6 +9,7 @@
 #include "core/registry.h"
 #include "core/schedule.h"
 #include "core/shape.h"
+#include "core/small_states.h"
 #include "drivers/mix.h"
 #include "drivers/update.h"
 #include "gradient/norm.h"
@@ -50,7 +51,8 @@ struct slot {
   uint32_t fresh;     // states that have not seen a gradient yet, as bits
   uint32_t allocated; // states that have memory, as bits
   int64_t numel;
-  int64_t steps; // applied to this parameter: its age
+  factored_dims dims; // of its moments, as its states are laid out
+  int64_t steps;      // applied to this parameter: its age
   double lr_scale, decay_scale;
   block scales;                         // the memory of what follows
   const void *lr_scales, *decay_scales; // factors of each element, of the arithmetic type; nullptr: none
@@ -81,7 +83,7 @@ struct checked_buffers {
 struct dlopt_optimizer {
   dlopt_optimizer(dlopt_runtime& r, const dlopt::rule_info& rule_of) noexcept
       : runtime(r), rule(rule_of), groups(r), slots(r), names(r), cut(r), numels(r), updates(r), views(r), ranges(r), checked(r),
-        settled(r), mixes(r) {}
+        settled(r), mixes(r), small(r) {}
 
   uint32_t tag = 0;
   std::atomic<bool> busy{false};
@@ -109,6 +111,7 @@ struct dlopt_optimizer {
   dlopt::array<dlopt::checked_buffers> checked; // what was found free of overlaps last time, one for each slot
   dlopt::array<dlopt::step_coefs> settled;      // one for each slot, of rules that need sums over a tensor
   dlopt::array<dlopt::array_mix> mixes;         // one for each slot, of rules with modes or a Hessian
+  dlopt::small_space small;                     // of rules with states that are smaller than the parameter
   bool checked_written = false;                 // with gradients that were written
   static constexpr int kCoefsSets = 32;
   dlopt::coefs_set coefs[kCoefsSets];
@@ -168,6 +171,9 @@ dlopt_status scale_roles(dlopt_optimizer& o, uint32_t roles, double lr_scale, do
 dlopt_status scale_elements(dlopt_optimizer& o, int32_t index, const dlopt_tensor* lr_scales, const dlopt_tensor* decay_scales) noexcept;
 dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* name, dlopt_tensor& view) noexcept;
 dlopt_status view_shared(dlopt_optimizer& o, const char* name, dlopt_tensor& view) noexcept;
+// Memory for states of a slot, in one block; false when it is short or the bytes do not fit. And back.
+[[nodiscard]] bool allocate_states(dlopt_optimizer& o, slot& s, uint32_t wanted) noexcept;
+void release_state(dlopt_runtime& runtime, slot& s, int32_t k) noexcept;
 // Gives every slot the states that its group's hyper-parameters ask for, and fresh ones their initial value. On failure nothing changes.
 dlopt_status provide_states(dlopt_optimizer& o) noexcept;
 [[nodiscard]] bool reserve_for_slots(dlopt_optimizer& o, size_t slots, int64_t elements, int64_t chunks) noexcept;

@@ -60,6 +60,43 @@ template <class Rule> constexpr int32_t hessian_state_of() {
   else return -1;
 }
 
+template <class Rule> constexpr const moment_row* first_moment() {
+  if constexpr (moments_of < Rule >> 0) return Rule::moments;
+  else return nullptr;
+}
+
+template <class Rule> factored_dims dims_by_rule(const hyper_values& h, tensor_shape shape) {
+  if constexpr (moments_of < Rule >> 0) return Rule::dims(h, shape);
+  else return {-1, -1};
+}
+
+template <class Rule> bool factored_by_of(dlopt_hyper id) {
+  bool found = false;
+  if constexpr (moments_of < Rule >> 0)
+    for (dlopt_hyper each : Rule::factored_by) found |= each == id;
+  return found;
+}
+
+template <class Rule> moment_plan moment_of(const hyper_values& h, const step_info& step, int32_t k) {
+  if constexpr (moments_of < Rule >> 0) return Rule::moment(h, step, k);
+  else return {};
+}
+
+template <class Rule> bool cover_rises_of(const hyper_values& h) {
+  if constexpr (cover_of<Rule> >= 0) return Rule::cover_rises(h);
+  else return false;
+}
+
+template <class Rule> double decay_lr_by_rule(const hyper_values& h, const double* coefs) {
+  typename Rule::template coefficients<double> c;
+  std::memcpy(&c, coefs, sizeof c);
+  return Rule::decay_lr(h, c);
+}
+template <class Rule> constexpr auto decay_lr_of() -> double (*)(const hyper_values&, const double*) {
+  if constexpr (says_decay_lr<Rule>) return decay_lr_by_rule<Rule>;
+  else return nullptr;
+}
+
 template <class T, size_t N> constexpr int32_t count_of(const T (&)[N]) { return int32_t(N); }
 
 template <class Rule> constexpr hyper_table kTable = table_of<Rule>();
@@ -79,7 +116,9 @@ template <class Rule> constexpr rule_info info_of(dlopt_rule id, const char* nam
   static_assert(shared_of<Rule> <= kMaxNumbers, "raise kMaxNumbers");
   static_assert(states_of<Rule>.count + numbers_of<Rule> + shared_of<Rule> <= DLOPT_STATS_MAX_STATES, "more than dlopt_stats can tell");
   static_assert(sums_of<Rule> <= kMaxSums, "raise kMaxSums");
-  static_assert(states_of<Rule>.count <= kMaxStates && kMaxStates + kMaxNumbers <= DLOPT_STATS_MAX_STATES, "raise kMaxStates");
+  static_assert(states_of<Rule>.count <= kMaxStates, "raise kMaxStates");
+  static_assert(element_states_of<Rule>() <= kMaxElementStates, "raise kMaxElementStates");
+  static_assert(moments_of<Rule> <= kMaxMoments && (moments_of<Rule> == 0 || sums_of < Rule >> 0), "moments need a look before the step");
   return {id,
           name,
           kTable<Rule>.rows,
@@ -104,7 +143,16 @@ template <class Rule> constexpr rule_info info_of(dlopt_rule id, const char* nam
           needs_loss_of<Rule>,
           mode_weight_of<Rule>(),
           hessian_weight_of<Rule>(),
-          hessian_state_of<Rule>()};
+          hessian_state_of<Rule>(),
+          first_moment<Rule>(),
+          moments_of<Rule>,
+          dims_by_rule<Rule>,
+          factored_by_of<Rule>,
+          moment_of<Rule>,
+          cover_of<Rule>,
+          cover_rises_of<Rule>,
+          element_states_of<Rule>(),
+          decay_lr_of<Rule>()};
 }
 
 constexpr rule_info rules[] = {
@@ -148,7 +196,7 @@ uint32_t states_in_use(const rule_info& rule, const hyper_values& h) noexcept {
 bool decides_states(const rule_info& rule, dlopt_hyper id) noexcept {
   for (int32_t k = 0; k < rule.n_states; ++k)
     if (rule.states[k].needed_by == id) return true;
-  return false;
+  return rule.factored_by(id);
 }
 
 dlopt_status describe(const hyper_row& row, dlopt_hyper_info* info) noexcept {

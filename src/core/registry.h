@@ -31,7 +31,19 @@ struct rule_info {
   double (*mode_weight)(const hyper_values&, int32_t mode); // nullptr: the rule has no modes
   double (*hessian_weight)(const hyper_values&);            // nullptr: the rule takes no Hessian
   int32_t hessian_state;
+  const moment_row* moments;
+  int32_t n_moments; // 0: no state is factored
+  factored_dims (*dims)(const hyper_values&, tensor_shape);
+  bool (*factored_by)(dlopt_hyper); // whether it decides what dims says
+  moment_plan (*moment)(const hyper_values&, const step_info&, int32_t k);
+  int32_t cover_state; // -1: the rule keeps none
+  bool (*cover_rises)(const hyper_values&);
+  int32_t element_states;                                       // that the update of an element sees
+  double (*decay_lr)(const hyper_values&, const double* coefs); // nullptr: lr
 };
+
+// Whether a rule has states that are smaller than the parameter.
+inline bool has_small_parts(const rule_info& rule) noexcept { return rule.n_moments || rule.cover_state >= 0; }
 
 int32_t rule_count() noexcept;
 const rule_info* find_rule(dlopt_rule id) noexcept; // nullptr: no such rule

@@ -10,6 +10,7 @@ namespace {
 // nullptr, or why a rule cannot leave rows alone.
 const char* needs_all_rows(const rule_info& rule) noexcept {
   if (rule.n_sums) return "it needs sums over whole tensors";
+  if (rule.cover_state >= 0) return "its rows share what it keeps of columns";
   if (rule.mode_weight) return "its average is one of all steps";
   if (rule.noisy) return "its noise is for every element";
   return nullptr;

@@ -72,18 +72,19 @@ size_t gap_before(size_t bytes) noexcept {
   return bytes < size_t(1) << 20 ? kGap : kPage + kGap;
 }
 
-// Lays the wanted states of a slot into one new block, which belongs to the lowest of them; false when memory is short or the bytes do not
-// fit.
-bool allocate_states(dlopt_runtime& runtime, slot& s, uint32_t wanted) noexcept {
+} // namespace
+
+// The block belongs to the lowest of the states.
+bool allocate_states(dlopt_optimizer& o, slot& s, uint32_t wanted) noexcept {
   size_t bytes_each, bytes = 0, offsets[kMaxStates] = {};
-  if (__builtin_mul_overflow(size_t(s.numel), size_t(bytes_of(s.dtype)), &bytes_each)) return false;
   for (int32_t k = 0; k < kMaxStates; ++k) {
     if (!(wanted >> k & 1u)) continue;
+    if (__builtin_mul_overflow(size_t(state_count(o.rule, s, k)), size_t(bytes_of(s.dtype)), &bytes_each)) return false;
     offsets[k] = (bytes + kAlignment - 1) / kAlignment * kAlignment + gap_before(bytes_each);
     if (__builtin_add_overflow(offsets[k], bytes_each, &bytes) || bytes > PTRDIFF_MAX - 2 * (kPage + kGap)) return false;
   }
   if (!bytes) return true; // no states, or an empty parameter
-  const block owned = {allocate(runtime, bytes), bytes};
+  const block owned = {allocate(o.runtime, bytes), bytes};
   if (!owned.memory) return false;
   s.owned[__builtin_ctz(wanted)] = owned;
   for (int32_t k = 0; k < kMaxStates; ++k)
@@ -96,6 +97,8 @@ void release_state(dlopt_runtime& runtime, slot& s, int32_t k) noexcept {
   s.owned[k] = {nullptr, 0};
   s.states[k] = nullptr;
 }
+
+namespace {
 
 void release_slot(dlopt_runtime& runtime, slot& s) noexcept {
   release(runtime, s.scales.memory, s.scales.bytes);
@@ -112,11 +115,12 @@ template <class T> void fill(void* memory, int64_t n, double value) noexcept {
 // Gives the fresh states among `which` their initial values.
 void initialise(const dlopt_optimizer& o, slot& s, uint32_t which) noexcept {
   for (int32_t k = 0; k < o.rule.n_states; ++k) {
-    if (!(which & s.fresh & s.allocated & 1u << k) || !s.numel) continue;
+    const int64_t count = state_count(o.rule, s, k);
+    if (!(which & s.fresh & s.allocated & 1u << k) || !count) continue;
     const dlopt_hyper from = o.rule.states[k].initial;
     const double value = from ? o.groups[size_t(s.group)].set[from] : 0;
-    if (s.dtype == DLOPT_DTYPE_F32) fill<float>(s.states[k], s.numel, value);
-    else fill<double>(s.states[k], s.numel, value);
+    if (s.dtype == DLOPT_DTYPE_F32) fill<float>(s.states[k], count, value);
+    else fill<double>(s.states[k], count, value);
   }
 }
 
@@ -137,16 +141,19 @@ bool keep_text(dlopt_optimizer& o, slot& s, const dlopt_param_desc& d) noexcept 
     name = automatic;
   }
   const size_t number_bytes = size_t(o.rule.n_numbers) * sizeof(double);
-  const size_t shape_bytes = size_t(d.ndim) * sizeof(int64_t), name_bytes = std::strlen(name) + 1;
-  s.text = {allocate(o.runtime, number_bytes + shape_bytes + name_bytes), number_bytes + shape_bytes + name_bytes};
+  const size_t shape_bytes = size_t(d.ndim) * sizeof(int64_t), sizes_bytes = size_t(extra_sizes(o.rule, d.ndim)) * sizeof(int64_t);
+  const size_t name_bytes = std::strlen(name) + 1;
+  const size_t bytes = number_bytes + shape_bytes + sizes_bytes + name_bytes;
+  s.text = {allocate(o.runtime, bytes), bytes};
   if (!s.text.memory) return false;
   s.numbers = static_cast<double*>(s.text.memory);
   for (int32_t k = 0; k < o.rule.n_numbers; ++k) s.numbers[k] = o.rule.numbers[k].initial;
   char* memory = static_cast<char*>(s.text.memory) + number_bytes;
   if (shape_bytes) std::memcpy(memory, d.shape, shape_bytes);
-  std::memcpy(memory + shape_bytes, name, name_bytes);
+  std::memcpy(memory + shape_bytes + sizes_bytes, name, name_bytes);
   s.shape = reinterpret_cast<const int64_t*>(memory);
-  s.name = memory + shape_bytes;
+  s.name = memory + shape_bytes + sizes_bytes;
+  write_sizes(o.rule, s);
   return true;
 }
 
@@ -180,9 +187,13 @@ dlopt_status add_slot(dlopt_optimizer& o, const dlopt_param_desc& d, int32_t& in
   s.numel = numel;
   s.lr_scale = d.lr_scale;
   s.decay_scale = d.decay_scale;
-  const uint32_t used = states_in_use(o.rule, o.groups[size_t(d.group)].set);
+  s.shape = d.shape; // until keep_text has its own
+  s.dims = dims_of(o.rule, o.groups[size_t(d.group)].set, d.shape, d.ndim, numel);
+  const uint32_t used = kept_states(o.rule, o.groups[size_t(d.group)].set, s.dims);
+  const small_needs small = o.small.total + needs_of(o.rule, s);
   // The states first: they are what may be too large, and an impossible size must not grow the tables.
-  if (!countable || !allocate_states(o.runtime, s, used) || !reserve_for_slots(o, n, elements, chunks) || !keep_text(o, s, d)) {
+  if (!countable || !allocate_states(o, s, used) || !reserve_for_slots(o, n, elements, chunks) || !reserve_small(o, n, small) ||
+      !keep_text(o, s, d)) {
     release_slot(o.runtime, s);
     return fail(DLOPT_ERR_OUT_OF_MEMORY, "param_add: no memory for a parameter of %lld elements and its state", (long long)numel);
   }
@@ -198,6 +209,7 @@ dlopt_status add_slot(dlopt_optimizer& o, const dlopt_param_desc& d, int32_t& in
   o.names.insert(s.name, index);
   o.total_elements = elements;
   o.total_chunks = chunks;
+  o.small.total = small;
   o.changed = true;
   return DLOPT_OK;
 }
@@ -207,6 +219,7 @@ void remove_slot(dlopt_optimizer& o, int32_t index) noexcept {
   if (!s.removed) o.names.remove(s.name);
   release_slot(o.runtime, s);
   s = {};
+  s.dims = {-1, -1};
   s.removed = true;
   o.changed = true;
 }
@@ -245,6 +258,7 @@ void forget_last_slot(dlopt_optimizer& o) noexcept {
   const size_t last = o.slots.count() - 1;
   o.total_elements -= o.slots[last].numel;
   o.total_chunks -= chunks_of(o.slots[last].numel);
+  o.small.total = o.small.total - needs_of(o.rule, o.slots[last]);
   remove_slot(o, int32_t(last));
   o.slots.remove_last();
 }
@@ -269,14 +283,16 @@ dlopt_status scale_roles(dlopt_optimizer& o, uint32_t roles, double lr_scale, do
 
 dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* name, dlopt_tensor& view) noexcept {
   const slot& s = o.slots[size_t(index)];
-  const uint32_t kept = s.allocated & states_in_use(o.rule, o.groups[size_t(s.group)].set);
+  const uint32_t kept = s.allocated & kept_states(o.rule, o.groups[size_t(s.group)].set, s.dims);
   name_list names;
   for (int32_t k = 0; k < o.rule.n_states; ++k) {
     names.add(o.rule.states[k].name);
     if (!name || std::strcmp(name, o.rule.states[k].name)) continue;
     if (!(kept >> k & 1u))
       return fail(DLOPT_ERR_STATE, "name: got %s, which these hyper-parameters do not keep: %s", name, o.rule.states[k].doc);
-    view = {sizeof view, s.dtype, s.ndim, DLOPT_DEVICE_CPU, 0, 0, s.states[k], s.shape, nullptr};
+    int32_t ndim = 0;
+    const int64_t* const sizes = sizes_of(o.rule, s, k, ndim);
+    view = {sizeof view, s.dtype, ndim, DLOPT_DEVICE_CPU, 0, 0, s.states[k], sizes, nullptr};
     return DLOPT_OK;
   }
   for (int32_t k = 0; k < o.rule.n_numbers; ++k) {
@@ -301,11 +317,12 @@ dlopt_status view_shared(dlopt_optimizer& o, const char* name, dlopt_tensor& vie
 }
 
 dlopt_status provide_states(dlopt_optimizer& o) noexcept {
+  if (dlopt_status status = refactor_slots(o)) return status;
   bool complete = true;
   for (size_t i = 0; complete && i < o.slots.count(); ++i) {
     slot& s = o.slots[i];
-    const uint32_t missing = s.removed ? 0 : states_in_use(o.rule, o.groups[size_t(s.group)].set) & ~s.allocated;
-    if (missing) complete = allocate_states(o.runtime, s, missing);
+    const uint32_t missing = s.removed ? 0 : kept_states(o.rule, o.groups[size_t(s.group)].set, s.dims) & ~s.allocated;
+    if (missing) complete = allocate_states(o, s, missing);
   }
   if (!complete) { // what was added just now is not marked as allocated: give it back
     for (slot& s : o.slots)
@@ -316,7 +333,7 @@ dlopt_status provide_states(dlopt_optimizer& o) noexcept {
   const uint32_t with_initial = states_with_initial(o.rule);
   for (slot& s : o.slots) {
     if (s.removed) continue;
-    const uint32_t added = states_in_use(o.rule, o.groups[size_t(s.group)].set) & ~s.allocated;
+    const uint32_t added = kept_states(o.rule, o.groups[size_t(s.group)].set, s.dims) & ~s.allocated;
     s.allocated |= added;
     s.fresh |= added;
     initialise(o, s, added | with_initial);

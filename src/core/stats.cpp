@@ -11,10 +11,11 @@ namespace dlopt {
 
 namespace {
 
-// The 2-norm of one buffer of a slot's size.
-dlopt_status measure(dlopt_optimizer& o, plan& cut, const slot& s, const void* data, dlopt_dtype dtype, norm_result& result) noexcept {
+// The 2-norm of one buffer.
+dlopt_status measure(dlopt_optimizer& o, plan& cut, int64_t count, const void* data, dlopt_dtype dtype, norm_result& result) noexcept {
   const gradient_view view = {data, dtype};
-  if (gradient_norm(o.runtime, current_kernels(), cut, &view, &s.numel, 1, 2, result)) return DLOPT_OK;
+  cut.cut(&count, 1);
+  if (gradient_norm(o.runtime, current_kernels(), cut, &view, &count, 1, 2, result)) return DLOPT_OK;
   return fail(DLOPT_ERR_INTERNAL, "parallel_for: it did not run every task exactly once; nothing was changed");
 }
 
@@ -40,8 +41,10 @@ dlopt_status measure_slot(dlopt_optimizer& o, int32_t index, const dlopt_tensor*
     if (dlopt_status status = check_shown(s, *grad, "grad")) return status;
   if (dlopt_status status = refresh_group(o, s.group)) return status;
   plan cut(o.runtime);
-  if (!cut.reserve(s.numel, chunks_of(s.numel))) return fail(DLOPT_ERR_OUT_OF_MEMORY, "stats: no memory for partial sums");
-  cut.cut(&s.numel, 1);
+  int64_t most = s.numel;
+  for (int32_t k = 0; k < o.rule.n_states; ++k)
+    if (const int64_t count = state_count(o.rule, s, k); count > most) most = count;
+  if (!cut.reserve(most, chunks_of(most))) return fail(DLOPT_ERR_OUT_OF_MEMORY, "stats: no memory for partial sums");
 
   const hyper_values& h = o.groups[size_t(s.group)].now;
   norm_result result = {NAN, -1};
@@ -51,16 +54,16 @@ dlopt_status measure_slot(dlopt_optimizer& o, int32_t index, const dlopt_tensor*
   stats.effective_lr = h[DLOPT_HYPER_LR] * scales_of(o, s).lr;
   stats.effective_weight_decay = h[DLOPT_HYPER_WEIGHT_DECAY] * scales_of(o, s).decay;
   if (param)
-    if (dlopt_status status = measure(o, cut, s, param->data, param->dtype, result)) return status;
+    if (dlopt_status status = measure(o, cut, s.numel, param->data, param->dtype, result)) return status;
   stats.param_norm = result.norm;
   stats.param_nonfinite = result.nonfinite;
   result = {NAN, -1};
   if (grad)
-    if (dlopt_status status = measure(o, cut, s, grad->data, grad->dtype, result)) return status;
+    if (dlopt_status status = measure(o, cut, s.numel, grad->data, grad->dtype, result)) return status;
   stats.grad_norm = result.norm;
   stats.grad_nonfinite = result.nonfinite;
   stats.state_nonfinite = 0;
-  const uint32_t kept = s.allocated & states_in_use(o.rule, h);
+  const uint32_t kept = s.allocated & kept_states(o.rule, h, s.dims);
   for (int k = 0; k < DLOPT_STATS_MAX_STATES; ++k) {
     stats.state_norm[k] = NAN;
     const int number = k - o.rule.n_states, shared = number - o.rule.n_numbers;
@@ -70,7 +73,7 @@ dlopt_status measure_slot(dlopt_optimizer& o, int32_t index, const dlopt_tensor*
       stats.state_nonfinite += !std::isfinite(value);
     }
     if (number >= 0 || !(kept >> k & 1u)) continue;
-    if (dlopt_status status = measure(o, cut, s, s.states[k], s.dtype, result)) return status;
+    if (dlopt_status status = measure(o, cut, state_count(o.rule, s, k), s.states[k], s.dtype, result)) return status;
     stats.state_norm[k] = result.norm;
     stats.state_nonfinite += result.nonfinite;
   }

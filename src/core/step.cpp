@@ -175,7 +175,9 @@ hyper_values hypers_of(const dlopt_optimizer& o, const slot& s) noexcept {
 
 // Where a slot stands at the coming step, with the rule's numbers as that step makes them.
 step_info step_of(const dlopt_optimizer& o, const slot& s, const hyper_values& h) noexcept {
-  step_info step = {s.steps + 1, s.fresh, s.dtype == DLOPT_DTYPE_F32 ? double(FLT_MIN) : DBL_MIN, {}, {}, o.loss};
+  const bool single = s.dtype == DLOPT_DTYPE_F32;
+  const double tiny = single ? double(FLT_MIN) : DBL_MIN, epsilon = single ? double(FLT_EPSILON) : DBL_EPSILON;
+  step_info step = {s.steps + 1, s.fresh, tiny, {}, {}, o.loss, epsilon, double(s.numel)};
   std::memcpy(step.numbers, s.numbers, size_t(o.rule.n_numbers) * sizeof(double));
   std::memcpy(step.shared, o.shared, sizeof step.shared);
   o.rule.advance(h, step, step.numbers);
@@ -269,6 +271,8 @@ void settle_updates(dlopt_optimizer& o, const dlopt_step_desc& d, double factor)
     u.clip_value = given(d.clip_value, o, DLOPT_HYPER_CLIP_VALUE);
     u.zero_grads = d.flags & DLOPT_STEP_ZERO_GRADS;
     std::memcpy(u.states, s.states, sizeof u.states);
+    u.small = nullptr;
+    if (has_small_parts(o.rule)) attach_small(o, i, g.now);
   }
 }
 
@@ -333,12 +337,13 @@ void settle_coefs(dlopt_optimizer& o) noexcept {
   o.settled.set_count(o.slots.count());
   for_each_sums(o, [&](size_t i, const double* sums) {
     const slot& s = o.slots[i];
-    const hyper_values h = hypers_of(o, s);
+    hyper_values h = hypers_of(o, s);
     step_info step = step_of(o, s, h);
     step_coefs& own = o.settled[i];
     const int32_t n = o.rule.coefs(h, step, own.values);
     std::memcpy(step.shared, shared, sizeof shared);
     o.rule.settle(h, step, o.rule.n_shared ? totals : sums, own.values, s.numbers);
+    if (o.rule.decay_lr) h.value[DLOPT_HYPER_LR] = o.rule.decay_lr(h, own.values);
     finish_coefs(o.rule, h, s, n, own);
     use_coefs(o.updates[i], own);
   });
@@ -377,18 +382,39 @@ void settle_masks(dlopt_optimizer& o) noexcept {
   }
 }
 
+// What moments are made with: each slot's own coefficients, as far as they are known before its sums are.
+void plan_moments(dlopt_optimizer& o) noexcept {
+  o.settled.set_count(o.slots.count());
+  for (size_t i = 0; i < o.slots.count(); ++i) {
+    if (!o.updates[i].param) continue;
+    const slot& s = o.slots[i];
+    compute_coefs(o, s, o.settled[i]);
+    use_coefs(o.updates[i], o.settled[i]);
+    const hyper_values h = hypers_of(o, s);
+    for (int32_t m = 0; m < o.rule.n_moments; ++m) o.small.slots[i].states.moments[m].plan = o.rule.moment(h, step_of(o, s, h), m);
+  }
+}
+
 bool update_all(dlopt_optimizer& o, const kernels& k) noexcept {
+  if (o.rule.n_moments) {
+    plan_moments(o);
+    if (!make_moment(o, k, 0)) return false;
+  }
   if (o.rule.n_sums) {
     if (!run_tasks(o, k, measure_task)) return false;
     settle_coefs(o);
   }
+  for (int32_t m = 1; m < o.rule.n_moments; ++m)
+    if (!make_moment(o, k, m)) return false;
   bool asked = false;
   for (size_t i = 0; i < o.slots.count(); ++i) asked |= asks_how_many(o, i);
   if (asked) {
     if (!run_tasks(o, k, count_task)) return false;
     settle_masks(o);
   }
-  return run_tasks(o, k, update_task);
+  if (!run_tasks(o, k, update_task)) return false;
+  if (o.rule.cover_state >= 0) keep_covers(o);
+  return true;
 }
 
 void count_step(dlopt_optimizer& o) noexcept {
@@ -401,7 +427,7 @@ void count_step(dlopt_optimizer& o) noexcept {
       std::memcpy(s.numbers, step_of(o, s, h).numbers, size_t(o.rule.n_numbers) * sizeof(double));
     }
     ++s.steps;
-    s.fresh &= ~u.used;
+    s.fresh &= ~(u.small ? kept_states(o.rule, o.groups[size_t(s.group)].now, s.dims) : u.used);
   }
   ++o.steps;
 }
@@ -428,6 +454,7 @@ void cut_if_changed(dlopt_optimizer& o) noexcept {
   o.checked.set_count(0);
   for (size_t i = 0; i < n; ++i) o.numels[i] = o.slots[i].numel;
   o.cut.cut(o.numels.begin(), n);
+  cut_small(o);
   o.changed = false;
 }
 

@@ -4,6 +4,7 @@
 #include "drivers/elementwise.h"
 #include "drivers/placing.h"
 #include "drivers/reduction.h"
+#include "drivers/spreading.h"
 #include "rules/rules.def"
 
 #define DLOPT_JOIN2(a, b) a##b
@@ -62,6 +63,17 @@ template <class T> steps_fn<T> find_steps(dlopt_rule rule, uint32_t used) {
   }
 }
 
+template <class T> deviation_fn<T> find_deviations(dlopt_rule rule, uint32_t used, int32_t moment) {
+  switch (rule) {
+#define DLOPT_RULE(number, NAME, rule)                                                                                                     \
+  case number:                                                                                                                             \
+    return find_deviations_variant<dlopt::rule, T>(used, moment);
+#include "rules/rules.def"
+#undef DLOPT_RULE
+  default: return nullptr;
+  }
+}
+
 template <class T> constexpr typed_kernels<T> kernels_of() {
   return {{nullptr, decode<double, T>, decode<float, T>, decode<f16, T>, decode<bf16, T>},
           {nullptr, encode<double, T>, encode<float, T>, encode<f16, T>, encode<bf16, T>},
@@ -75,14 +87,15 @@ template <class T> constexpr typed_kernels<T> kernels_of() {
           add_terms<itself, T>,
           subtract<T>,
           add_penalty<T>,
-          placing_of<T>()};
+          placing_of<T>(),
+          spreading_of<T>()};
 }
 
 } // namespace
 
 extern const kernels DLOPT_JOIN(kernels_, DLOPT_ISA);
-constexpr kernels DLOPT_JOIN(kernels_, DLOPT_ISA) = {compiled_isa(),       kernels_of<float>(), kernels_of<double>(),
-                                                     find_update<float>,   find_update<double>, find_measure<float>,
-                                                     find_measure<double>, find_steps<float>,   find_steps<double>};
+constexpr kernels DLOPT_JOIN(kernels_, DLOPT_ISA) = {
+    compiled_isa(),       kernels_of<float>(), kernels_of<double>(), find_update<float>,     find_update<double>,    find_measure<float>,
+    find_measure<double>, find_steps<float>,   find_steps<double>,   find_deviations<float>, find_deviations<double>};
 
 } // namespace dlopt

@@ -24,7 +24,7 @@ DLOPT_LANE void update_loop(const typename Rule::template coefficients<T> c, T g
                             const T* __restrict g, T* __restrict s0, T* __restrict s1, T* __restrict s2, T* __restrict s3) {
   for (int64_t i = 0; i < n; ++i) {
     const T parameter = p[i];
-    T state[kMaxStates];
+    T state[kMaxElementStates];
     if constexpr (Used & 1) state[0] = s0[i];
     if constexpr (Used & 2) state[1] = s1[i];
     if constexpr (Used & 4) state[2] = s2[i];
@@ -52,7 +52,7 @@ DLOPT_LANE void steps_loop(const typename Rule::template coefficients<T> c, int6
                            const T* __restrict noise, T* __restrict s0, T* __restrict s1, T* __restrict s2, T* __restrict s3,
                            T* __restrict steps) {
   for (int64_t i = 0; i < n; ++i) {
-    T state[kMaxStates];
+    T state[kMaxElementStates];
     if constexpr (Used & 1) state[0] = s0[i];
     if constexpr (Used & 2) state[1] = s1[i];
     if constexpr (Used & 4) state[2] = s2[i];
@@ -79,7 +79,7 @@ DLOPT_LANE void measure_loop(const typename Rule::template coefficients<T> c, T 
   double sums[n_sums][kSumParts];
   __builtin_memcpy(sums, parts, sizeof sums);
   const auto look = [&](int64_t i, int part) __attribute__((always_inline)) {
-    T state[kMaxStates];
+    T state[kMaxElementStates];
     if constexpr (Used & 1) state[0] = s0[i];
     if constexpr (Used & 2) state[1] = s1[i];
     if constexpr (Used & 4) state[2] = s2[i];
@@ -108,18 +108,24 @@ void measure(const double* coefs, T grad_factor, T l2, int64_t n, const T* p, co
   else measure_loop<Rule, T, Used, true>(c, grad_factor, l2, n, p, g, s[0], s[1], s[2], s[3], parts);
 }
 
-// The states that a rule always keeps, as bits.
+// The states that a rule's elements always see, as bits; roots of moments among them.
 template <class Rule> constexpr uint32_t always_kept() {
   uint32_t bits = 0;
-  for (int32_t k = 0; k < states_of<Rule>.count; ++k)
+  for (int32_t k = 0; k < element_states_of<Rule>(); ++k)
     if (states_of<Rule>.rows[k].needed_by == 0) bits |= 1u << k;
   return bits;
 }
-template <class Rule> constexpr uint32_t all_states = (1u << states_of<Rule>.count) - 1;
+template <class Rule> constexpr uint32_t all_states = (1u << element_states_of<Rule>()) - 1;
+
+// Those of a set that are known when so many moments are made: the roots of the others are not.
+template <class Rule> constexpr uint32_t known_with(uint32_t used, int32_t moments) {
+  const int32_t missing = moments_of<Rule> > moments ? moments_of<Rule> - moments : 0;
+  return used & ((1u << (element_states_of<Rule>() - missing)) - 1);
+}
 
 // One loop for each set of states that a rule may use, made by counting down from all of them.
 template <class Rule, class T, uint32_t Used = all_states<Rule>> update_fn<T> find_variant(uint32_t used) {
-  if constexpr (is_noisy<Rule>) return nullptr; // its steps are always put into place apart
+  if constexpr (is_noisy<Rule> || has_small_states<Rule>) return nullptr; // its steps are always put into place apart
   else if constexpr ((Used & always_kept<Rule>()) == always_kept<Rule>()) {
     if (used == Used) return update<Rule, T, Used>;
   }
@@ -139,10 +145,42 @@ template <class Rule, class T, uint32_t Used = all_states<Rule>> measure_fn<T> f
   if constexpr (sums_of<Rule> == 0) return nullptr;
   else {
     if constexpr ((Used & always_kept<Rule>()) == always_kept<Rule>()) {
-      if (used == Used) return measure<Rule, T, Used>;
+      if (used == Used) return measure<Rule, T, known_with<Rule>(Used, 1)>;
     }
     if constexpr (Used == 0) return nullptr;
     else return find_measure_variant<Rule, T, Used - 1>(used);
+  }
+}
+
+template <class Rule, class T, uint32_t Used, int Moment>
+DLOPT_LANE void deviations_loop(const typename Rule::template coefficients<T> c, int64_t n, const T* __restrict g, const T* __restrict s0,
+                                const T* __restrict s1, const T* __restrict s2, const T* __restrict s3, T* __restrict deviations) {
+  for (int64_t i = 0; i < n; ++i) {
+    T state[kMaxElementStates];
+    if constexpr (Used & 1) state[0] = s0[i];
+    if constexpr (Used & 2) state[1] = s1[i];
+    if constexpr (Used & 4) state[2] = s2[i];
+    if constexpr (Used & 8) state[3] = s3[i];
+    deviations[i] = Rule::template deviation<T, Used, Moment>(c, g[i], state);
+  }
+}
+
+template <class Rule, class T, uint32_t Used, int Moment>
+void find_deviations(const double* coefs, int64_t n, const T* g, T* const* s, T* deviations) {
+  constexpr uint32_t known = known_with<Rule>(Used, Moment);
+  deviations_loop<Rule, T, known, Moment>(narrowed<Rule, T>(coefs), n, g, s[0], s[1], s[2], s[3], deviations);
+}
+
+template <class Rule, class T, uint32_t Used = all_states<Rule>> deviation_fn<T> find_deviations_variant(uint32_t used, int32_t moment) {
+  if constexpr (moments_of<Rule> == 0) return nullptr;
+  else {
+    if constexpr ((Used & always_kept<Rule>()) == always_kept<Rule>()) {
+      if (used == Used && moment == 0) return find_deviations<Rule, T, Used, 0>;
+      if constexpr (moments_of < Rule >> 1)
+        if (used == Used && moment == 1) return find_deviations<Rule, T, Used, 1>;
+    }
+    if constexpr (Used == 0) return nullptr;
+    else return find_deviations_variant<Rule, T, Used - 1>(used, moment);
   }
 }
 

@@ -28,6 +28,9 @@ using measure_fn = void (*)(const double* coefs, T grad_factor, T l2, int64_t n,
 template <class T>
 using steps_fn = void (*)(const double* coefs, int64_t n, const T* p, const T* g, const T* noise, T* const* states, T* steps);
 
+// The numbers whose squares n elements add to a factored moment of a rule; states are only read.
+template <class T> using deviation_fn = void (*)(const double* coefs, int64_t n, const T* g, T* const* states, T* deviations);
+
 // What the random numbers of an element depend on, beside its index.
 struct noise_key {
   uint64_t seed, step;
@@ -49,6 +52,15 @@ template <class T> struct placing_kernels {
   void (*fill_normal)(const noise_key& key, int64_t first, int64_t n, T* x); // `first` and the room in x are multiples of 4
 };
 
+// See spreading.h.
+template <class T> struct spreading_kernels {
+  void (*add_squares_each)(const T* x, int64_t n, double* sums);
+  void (*blend_squares)(const T* x, T stays, T takes, T eps, int64_t n, T* mean);
+  void (*take_roots)(const T* x, int64_t n, T* roots);
+  void (*lessen)(const T* x, int64_t n, T* least);
+  void (*lessen_all)(T x, int64_t n, T* least);
+};
+
 // Everything that depends on the arithmetic type T, float or double.
 template <class T> struct typed_kernels {
   void (*decode[DLOPT_DTYPE_BF16 + 1])(const void* from, int64_t n, T* to); // by dtype; NULL where none. `from` may be unaligned
@@ -65,6 +77,7 @@ template <class T> struct typed_kernels {
   void (*subtract)(T amount, int64_t n, T* x);
   void (*add_penalty)(T l1, T l2, const T* p, int64_t n, T* g); // g += l1 sign(p) + l2 p
   placing_kernels<T> placing;
+  spreading_kernels<T> spreading;
 };
 
 struct kernels {
@@ -79,6 +92,8 @@ struct kernels {
   measure_fn<double> (*find_measure_f64)(dlopt_rule rule, uint32_t used);
   steps_fn<float> (*find_steps_f32)(dlopt_rule rule, uint32_t used);
   steps_fn<double> (*find_steps_f64)(dlopt_rule rule, uint32_t used);
+  deviation_fn<float> (*find_deviations_f32)(dlopt_rule rule, uint32_t used, int32_t moment);
+  deviation_fn<double> (*find_deviations_f64)(dlopt_rule rule, uint32_t used, int32_t moment);
 };
 
 template <class T> inline const typed_kernels<T>& typed(const kernels& k) {
@@ -98,6 +113,11 @@ template <class T> inline measure_fn<T> find_measure(const kernels& k, dlopt_rul
 template <class T> inline steps_fn<T> find_steps(const kernels& k, dlopt_rule rule, uint32_t used) {
   if constexpr (sizeof(T) == 4) return k.find_steps_f32(rule, used);
   else return k.find_steps_f64(rule, used);
+}
+
+template <class T> inline deviation_fn<T> find_deviations(const kernels& k, dlopt_rule rule, uint32_t used, int32_t moment) {
+  if constexpr (sizeof(T) == 4) return k.find_deviations_f32(rule, used, moment);
+  else return k.find_deviations_f64(rule, used, moment);
 }
 
 } // namespace dlopt

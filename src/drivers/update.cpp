@@ -35,8 +35,8 @@ template <class T> bool in_place(const parameter_update& u) {
   return usable_in_place<T>(u.param, u.dtype) && u.grad && usable_in_place<T>(u.grad, u.grad_dtype) && !(u.clip_value < INFINITY);
 }
 
-template <class T> void states_at(const parameter_update& u, int64_t first, T* (&states)[kMaxStates]) {
-  for (int s = 0; s < kMaxStates; ++s) states[s] = (u.used >> s & 1u) ? static_cast<T*>(u.states[s]) + first : nullptr;
+template <class T> void states_at(const parameter_update& u, int64_t first, T* (&states)[kMaxElementStates]) {
+  for (int s = 0; s < kMaxElementStates; ++s) states[s] = (u.used >> s & 1u) ? static_cast<T*>(u.states[s]) + first : nullptr;
 }
 
 // Calls visit(first element, how many) for the whole range, or for its blocks where the buffers must be staged.
@@ -48,7 +48,7 @@ template <class T, class Visit> void in_blocks(const parameter_update& u, int64_
 template <class T> void update_typed(const kernels& k, const parameter_update& u, int64_t first, int64_t n) {
   const update_fn<T> update = find_update<T>(k, u.rule, u.used);
   in_blocks<T>(u, first, n, [&](int64_t at, int64_t count) {
-    T* states[kMaxStates];
+    T* states[kMaxElementStates];
     states_at<T>(u, at, states);
     with_gradients<T>(k, u, at, count, [&](const T* g, T factor) {
       edit_as<T>(k, u.param, u.dtype, at, count, [&](T* p, int64_t) { update(u.coefs, factor, T(u.l2), T(u.keep), count, p, g, states); });
@@ -59,7 +59,7 @@ template <class T> void update_typed(const kernels& k, const parameter_update& u
 template <class T> void measure_typed(const kernels& k, const parameter_update& u, int64_t first, int64_t n, double* parts) {
   const measure_fn<T> measure = find_measure<T>(k, u.rule, u.used);
   in_blocks<T>(u, first, n, [&](int64_t at, int64_t count) {
-    T* states[kMaxStates];
+    T* states[kMaxElementStates];
     states_at<T>(u, at, states);
     with_gradients<T>(k, u, at, count, [&](const T* g, T factor) {
       read_as<T>(k, u.param, u.dtype, at, count,
@@ -81,7 +81,7 @@ template <class Visit> void for_each_run(const parameter_update& u, int64_t firs
     parameter_update moved = u;
     moved.param = element(u.param, u.dtype, shift);
     moved.how.shift = shift;
-    for (int s = 0; s < kMaxStates; ++s)
+    for (int s = 0; s < kMaxElementStates; ++s)
       if (u.used >> s & 1u) moved.states[s] = element(u.states[s], u.dtype, shift);
     visit(moved, at, past - at);
     at = past;
@@ -99,7 +99,8 @@ int64_t count_agreeing(const kernels& k, const parameter_update& u, int64_t firs
 
 void measure_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n, int32_t n_sums, double* sums) noexcept {
   double parts[kMaxSums * kSumParts] = {};
-  if (u.dtype == DLOPT_DTYPE_F32) measure_typed<float>(k, u, first, n, parts);
+  if (u.small) measure_pieces(k, u, first, n, parts);
+  else if (u.dtype == DLOPT_DTYPE_F32) measure_typed<float>(k, u, first, n, parts);
   else measure_typed<double>(k, u, first, n, parts);
   for (int32_t s = 0; s < n_sums; ++s) sums[s] = closed(parts + s * kSumParts);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "drivers/kernels.h"
+#include "drivers/small_states.h"
 #include "rules/rule.h"
 
 namespace dlopt {
@@ -41,7 +42,8 @@ struct parameter_update {
   dlopt_dtype grad_dtype;
   void* param;
   void* grad; // only read unless zero_grads; nullptr, with how.apart: zeros
-  void* states[kMaxStates];
+  void* states[kMaxElementStates];
+  const small_states* small; // of how.apart: those of its states that do not have its shape; nullptr: there are none
   void* delta; // with how.apart: receives what would be added to the parameter, which then stays; nullptr: the parameter moves
   dlopt_dtype delta_dtype;
   placing how;

@@ -5,8 +5,6 @@
 
 namespace dlopt {
 
-inline constexpr double kNoLimit = __builtin_inf();
-
 inline constexpr hyper_row kCommonRows[] = {
     {DLOPT_HYPER_MAXIMIZE, DLOPT_KIND_FLAG, "maximize", 0, 0, 1, "climb instead of descend"},
     {DLOPT_HYPER_CAUTIOUS, DLOPT_KIND_CHOICE, "cautious", DLOPT_CAUTIOUS_OFF, 0, 3,
@@ -22,7 +20,7 @@ inline constexpr hyper_row kCommonRows[] = {
 // Whether a hyper-parameter belongs to the optimizer as a whole, and is kept equal in all groups.
 constexpr bool is_common_to_groups(int32_t id) { return id == DLOPT_HYPER_MAX_NORM || id == DLOPT_HYPER_CLIP_VALUE; }
 
-// Of rules that do not look at a tensor before they step: the look already changes the state.
+// Of rules that do not look at a tensor before they step, where the look already changes the state, and whose elements share none.
 inline constexpr hyper_row kZeroGradRow = {DLOPT_HYPER_ZERO_GRAD,
                                            DLOPT_KIND_CHOICE,
                                            "zero_grad",
@@ -58,7 +56,7 @@ template <class Rule> constexpr hyper_table table_of() {
   for (const hyper_row& row : Rule::hypers) table.rows[table.count++] = row;
   for (const hyper_row& row : kCommonRows)
     if (!has_row(table, row.id) && !(row.id == DLOPT_HYPER_CAUTIOUS && has_modes<Rule>)) table.rows[table.count++] = row;
-  if (sums_of<Rule> == 0 && !has_row(table, kZeroGradRow.id)) table.rows[table.count++] = kZeroGradRow;
+  if (sums_of<Rule> == 0 && !has_small_states<Rule> && !has_row(table, kZeroGradRow.id)) table.rows[table.count++] = kZeroGradRow;
   if (!has_row(table, DLOPT_HYPER_DECAY_MODE)) return table;
   for (const hyper_row& row : kDecayRows)
     if (!has_row(table, row.id)) table.rows[table.count++] = row;

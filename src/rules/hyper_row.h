@@ -5,7 +5,8 @@
 
 namespace dlopt {
 
-inline constexpr double kLargestAmount = 1e30;            // of rates and decays: finite in every arithmetic type
+inline constexpr double kLargestAmount = 1e30; // of rates and decays: finite in every arithmetic type
+inline constexpr double kNoLimit = __builtin_inf();
 inline constexpr double kBelowOne = 0x1.fffffffffffffp-1; // the largest double below 1
 
 struct hyper_row {

@@ -11,8 +11,9 @@ namespace dlopt {
 
 // Ids of hyper-parameters are below this; a group keeps its values in an array indexed by id.
 inline constexpr int32_t kHyperLimit = 96;
-// The most state arrays that a rule may have.
-inline constexpr int32_t kMaxStates = 4;
+// The most state arrays that a rule may have, and the most of them that the update of an element may see.
+inline constexpr int32_t kMaxStates = 6;
+inline constexpr int32_t kMaxElementStates = 4;
 // The most numbers that a rule may keep for each parameter beside its arrays.
 inline constexpr int32_t kMaxNumbers = 4;
 // The most coefficients that a rule may have.
@@ -25,12 +26,13 @@ struct preset_row {
   double value;
 };
 
-// Part 3: one state array, of the parameter's shape and arithmetic type.
+// Part 3: one state array, of the parameter's arithmetic type.
 struct state_row {
   const char* name;
   const char* doc;
-  dlopt_hyper needed_by; // kept while this hyper-parameter is not 0; 0: always
-  dlopt_hyper initial;   // starts from the value of this hyper-parameter; 0: from zero
+  dlopt_hyper needed_by;                // kept while this hyper-parameter is not 0; 0: always
+  dlopt_hyper initial;                  // starts from the value of this hyper-parameter; 0: from zero
+  int32_t shape = DLOPT_STATE_ELEMENTS; // DLOPT_STATE_...: the parameter's, or a smaller one
 };
 
 // The states of a rule; one without arrays has no member `states`.
@@ -73,6 +75,8 @@ struct step_info {
   double numbers[kMaxNumbers]; // the rule's, as `advance` made them for this step
   double shared[kMaxNumbers];  // those of all parameters together; `settle` sees them as `conclude` made them, all else as they were before
   double loss;                 // at the parameters that the gradients were taken at; NaN: not told
+  double epsilon;              // of the arithmetic type: the distance from 1 to the next number
+  double numel;                // elements of the parameter; only of the coefficients that `settle` makes
 };
 
 // A rule whose coefficients depend on its past steps has, besides its five parts,
@@ -116,6 +120,65 @@ template <class Rule> inline constexpr bool has_modes<Rule, decltype(void(Rule::
 //   hessian_weight(hyper_values): this state moves this part of the way to each estimate.
 template <class Rule, class = void> inline constexpr bool takes_hessian = false;
 template <class Rule> inline constexpr bool takes_hessian<Rule, decltype(void(Rule::hessian_weight))> = true;
+
+// The two dimensions that a matrix of squares is made of: a row lies along `across`, a column along `down`. -1: it is not factored.
+struct factored_dims {
+  int32_t across, down;
+};
+struct tensor_shape {
+  const int64_t* sizes;
+  int32_t ndim;
+};
+
+// A running mean of squares that is kept as the means of its rows and of its columns where the parameter's shape allows it. The update of
+// an element sees the root of its estimate, row mean * column mean / mean of all rows, among its states.
+struct moment_row {
+  int32_t whole; // the state that keeps it of parameters that are not factored; -1: nothing does, and the root is 1
+  int32_t rows, columns;
+};
+
+// At one step: mean = stays * mean + takes * (square + eps). The mean of all rows counts as `least` at least.
+struct moment_plan {
+  double stays, takes, eps, least;
+};
+
+// The most factored moments that a rule may have.
+inline constexpr int32_t kMaxMoments = 2;
+
+// A rule with factored moments has, besides its five parts,
+//   static constexpr moment_row moments[]: their states, which come last in `states`; to `apply`, `measure` and `deviation` the root of
+//     moment k is the k-th state after the others;
+//   static constexpr dlopt_hyper factored_by[]: the hyper-parameters that decide what `dims` says;
+//   dims(hyper_values, tensor_shape): how parameters of this shape are factored;
+//   moment(hyper_values, step_info, k): moment k at the step;
+//   deviation<T, Used, k>(coefs, g, state): the number whose square enters moment k, for an element whose state it leaves alone. Moment 0
+//     is made before `measure`, which such rules have, the others after `settle`.
+template <class Rule, class = void> inline constexpr int32_t moments_of = 0;
+template <class Rule>
+inline constexpr int32_t moments_of<Rule, decltype(void(Rule::moments))> = int32_t(sizeof(Rule::moments) / sizeof(moment_row));
+
+// A rule that keeps one number for each index of each dimension has, besides its five parts,
+//   static constexpr int32_t cover_state: that state, the last one. To `apply` it is the least of the numbers that stand at the element's
+//     indices, and what it leaves there, which is not negative, counts for the next;
+//   cover_rises(hyper_values): whether a number is the largest that its elements have ever left there, and not just at the last step.
+template <class Rule, class = void> inline constexpr int32_t cover_of = -1;
+template <class Rule> inline constexpr int32_t cover_of<Rule, decltype(void(Rule::cover_state))> = Rule::cover_state;
+
+// Rules whose states are smaller than the parameter; a driver spreads them out to the elements.
+template <class Rule> inline constexpr bool has_small_states = moments_of<Rule> > 0 || cover_of<Rule> >= 0;
+
+// A rule may say what decay beside the update takes for lr, if not lr itself:
+//   decay_lr(hyper_values, coefs), once `settle` has made the coefficients.
+template <class Rule, class = void> inline constexpr bool says_decay_lr = false;
+template <class Rule> inline constexpr bool says_decay_lr<Rule, decltype(void(&Rule::decay_lr))> = true;
+
+// The states that the update of an element sees: those that are not of moments, and the roots of the moments.
+template <class Rule> constexpr int32_t element_states_of() {
+  if constexpr (moments_of < Rule >> 0) {
+    const moment_row first = Rule::moments[0];
+    return (first.whole >= 0 ? first.whole : first.rows) + moments_of<Rule>;
+  } else return states_of<Rule>.count;
+}
 
 // eps as the arithmetic type can hold it: never 0, so that 0 / (0 + eps) is 0 and not NaN.
 inline double safe_eps(double eps, const step_info& step) { return eps > step.tiny ? eps : step.tiny; }

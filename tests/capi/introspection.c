@@ -188,6 +188,12 @@ static const torch_default torch_defaults[] = {
     {DLOPT_RULE_RPROP, DLOPT_HYPER_STEP_SIZE_MIN, 1e-6},
     {DLOPT_RULE_RPROP, DLOPT_HYPER_STEP_SIZE_MAX, 50},
     {DLOPT_RULE_RPROP, DLOPT_HYPER_MAXIMIZE, 0},
+    {DLOPT_RULE_ADAFACTOR, DLOPT_HYPER_LR, 1e-2},
+    {DLOPT_RULE_ADAFACTOR, DLOPT_HYPER_BETA2_DECAY, -0.8},
+    {DLOPT_RULE_ADAFACTOR, DLOPT_HYPER_EPS2, 1e-3},
+    {DLOPT_RULE_ADAFACTOR, DLOPT_HYPER_D, 1},
+    {DLOPT_RULE_ADAFACTOR, DLOPT_HYPER_WEIGHT_DECAY, 0},
+    {DLOPT_RULE_ADAFACTOR, DLOPT_HYPER_MAXIMIZE, 0},
     {DLOPT_RULE_SPARSE_ADAM, DLOPT_HYPER_LR, 1e-3},
     {DLOPT_RULE_SPARSE_ADAM, DLOPT_HYPER_BETA1, 0.9},
     {DLOPT_RULE_SPARSE_ADAM, DLOPT_HYPER_BETA2, 0.999},
@@ -221,6 +227,7 @@ static const struct {
     {DLOPT_RULE_ADAMW, " +exp_avg +exp_avg_sq max_exp_avg_sq "},
     {DLOPT_RULE_LION, " +exp_avg "},
     {DLOPT_RULE_SPARSE_ADAM, " +exp_avg +exp_avg_sq "},
+    {DLOPT_RULE_ADAFACTOR, " exp_avg variance row_var col_var "},
 };
 
 static void states_have_the_names_of_torch(void) {
@@ -237,8 +244,8 @@ static void states_have_the_names_of_torch(void) {
       snprintf(word, sizeof word, " %s%s ", info.optional ? "" : "+", info.name);
       CHECK_THAT(strstr(torch_states[i].names, word), "%s keeps%s", dlopt_rule_name(rule), word);
       CHECK_THAT(info.doc && strlen(info.doc) > 3, "%s.%s has a line of meaning", dlopt_rule_name(rule), info.name);
-      CHECK_INT(info.bytes_per_element, 4);
-      CHECK(info.shape == DLOPT_STATE_ELEMENTS || info.shape == DLOPT_STATE_NUMBER);
+      CHECK_INT(info.bytes_per_element, info.shape == DLOPT_STATE_ELEMENTS ? 4 : 0);
+      CHECK(info.shape >= DLOPT_STATE_ELEMENTS && info.shape <= DLOPT_STATE_AXES);
       length += strlen(word) - 1;
     }
     CHECK_THAT(length == strlen(torch_states[i].names), "%s keeps nothing else than%s", dlopt_rule_name(rule), torch_states[i].names);

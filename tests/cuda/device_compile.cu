@@ -1,4 +1,5 @@
-// Every rule's apply as device code: one kernel for each rule, arithmetic type and set of states that the rule may keep.
+// Every rule's apply as device code: one kernel for each rule, arithmetic type and set of states that an element may see; and its look at an
+// element before the step, with what its factored moments are made of, where it has them.
 //
 // Only compiled, never run: the script of the same name reads the PTX. Nothing in a rule may stand in the way of a CUDA back-end.
 #include "drivers/elementwise.h"
@@ -11,20 +12,57 @@ __global__ void apply_rule(typename Rule::template coefficients<T> c, T grad_fac
   const int64_t i = int64_t(blockIdx.x) * blockDim.x + threadIdx.x;
   if (i >= n)
     return;
-  T state[dlopt::kMaxStates];
-  for (int k = 0; k < dlopt::kMaxStates; ++k)
+  T state[dlopt::kMaxElementStates];
+  for (int k = 0; k < dlopt::kMaxElementStates; ++k)
     if (Used >> k & 1)
       state[k] = states[k * n + i];
   p[i] = p[i] - Rule::template apply<T, Used>(c, g[i] * grad_factor, p[i], state);
-  for (int k = 0; k < dlopt::kMaxStates; ++k)
+  for (int k = 0; k < dlopt::kMaxElementStates; ++k)
     if (Used >> k & 1)
       states[k * n + i] = state[k];
 }
 
+template <class Rule, class T, uint32_t Known>
+__global__ void measure_rule(typename Rule::template coefficients<T> c, int64_t n, const T* p, const T* g, T* states, T* terms) {
+  const int64_t i = int64_t(blockIdx.x) * blockDim.x + threadIdx.x;
+  if (i >= n)
+    return;
+  T state[dlopt::kMaxElementStates];
+  for (int k = 0; k < dlopt::kMaxElementStates; ++k)
+    if (Known >> k & 1)
+      state[k] = states[k * n + i];
+  dlopt::product<T> found[dlopt::sums_of<Rule>];
+  Rule::template measure<T, Known>(c, g[i], p[i], state, found);
+  for (int k = 0; k < dlopt::sums_of<Rule>; ++k)
+    terms[k * n + i] = found[k].a * found[k].b;
+  for (int k = 0; k < dlopt::kMaxElementStates; ++k)
+    if (Known >> k & 1)
+      states[k * n + i] = state[k];
+}
+
+template <class Rule, class T, uint32_t Known, int Moment>
+__global__ void deviations_of_rule(typename Rule::template coefficients<T> c, int64_t n, const T* g, const T* states, T* deviations) {
+  const int64_t i = int64_t(blockIdx.x) * blockDim.x + threadIdx.x;
+  if (i >= n)
+    return;
+  T state[dlopt::kMaxElementStates];
+  for (int k = 0; k < dlopt::kMaxElementStates; ++k)
+    if (Known >> k & 1)
+      state[k] = states[k * n + i];
+  deviations[i] = Rule::template deviation<T, Known, Moment>(c, g[i], state);
+}
+
 // Names a kernel for every set of states, counting down from all of them as the driver does, so that the compiler must make it.
 template <class Rule, class T, uint32_t Used = dlopt::all_states<Rule>> void make_kernels(const void** kernels) {
-  if constexpr ((Used & dlopt::always_kept<Rule>()) == dlopt::always_kept<Rule>())
+  if constexpr ((Used & dlopt::always_kept<Rule>()) == dlopt::always_kept<Rule>()) {
     *kernels = reinterpret_cast<const void*>(apply_rule<Rule, T, Used>);
+    if constexpr (dlopt::sums_of<Rule> > 0)
+      *kernels = reinterpret_cast<const void*>(measure_rule<Rule, T, dlopt::known_with<Rule>(Used, 1)>);
+    if constexpr (dlopt::moments_of<Rule> > 0)
+      *kernels = reinterpret_cast<const void*>(deviations_of_rule<Rule, T, dlopt::known_with<Rule>(Used, 0), 0>);
+    if constexpr (dlopt::moments_of<Rule> > 1)
+      *kernels = reinterpret_cast<const void*>(deviations_of_rule<Rule, T, dlopt::known_with<Rule>(Used, 1), 1>);
+  }
   if constexpr (Used > 0)
     make_kernels<Rule, T, Used - 1>(kernels + 1);
 }

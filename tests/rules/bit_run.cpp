@@ -33,19 +33,27 @@ std::vector<buffer> cut(const numbers& row, const std::vector<int64_t>& lengths,
   return parts;
 }
 
-std::vector<dlopt_tensor> tensors_of(std::vector<buffer>& parts) {
+std::vector<dlopt_tensor> tensors_of(std::vector<buffer>& parts, const layout& how) {
   std::vector<dlopt_tensor> tensors;
-  for (buffer& part : parts) tensors.push_back(part.tensor());
+  for (buffer& part : parts) {
+    dlopt_tensor tensor = part.tensor();
+    if (!how.shapes.empty()) {
+      const std::vector<int64_t>& shape = how.shapes[tensors.size()];
+      tensor.ndim = int32_t(shape.size());
+      tensor.shape = shape.data();
+    }
+    tensors.push_back(tensor);
+  }
   return tensors;
 }
 
-void add_params(dlopt_optimizer* optimizer, dlopt_dtype dtype, const std::vector<int64_t>& lengths) {
-  for (const int64_t& length : lengths) {
+void add_params(dlopt_optimizer* optimizer, const std::vector<dlopt_tensor>& params) {
+  for (const dlopt_tensor& param : params) {
     dlopt_param_desc desc;
     EXPECT_DLOPT(dlopt_param_desc_init(&desc, sizeof desc));
-    desc.dtype = dtype;
-    desc.ndim = 1;
-    desc.shape = &length;
+    desc.dtype = param.dtype;
+    desc.ndim = param.ndim;
+    desc.shape = param.shape;
     int32_t slot;
     EXPECT_DLOPT(dlopt_optimizer_param_add(optimizer, &desc, &slot));
   }
@@ -77,14 +85,14 @@ bytes run_bits(const bit_case& what, const layout& how) {
   const optimizer_handle optimizer = make_optimizer(what.what, how.runtime);
   const schedule_handle falling = make_schedule(DLOPT_SCHEDULE_EXPONENTIAL, {{"base", "0x1p-6"}, {"gamma", "0.984375"}});
   EXPECT_DLOPT(dlopt_optimizer_schedule(optimizer.get(), -1, DLOPT_HYPER_LR, falling.get()));
-  add_params(optimizer.get(), what.param, how.lengths);
   std::vector<buffer> params = cut(row_of(0, count), how.lengths, what.param, how.offset);
+  add_params(optimizer.get(), tensors_of(params, how));
   dlopt_step_desc desc = default_step();
   desc.max_norm = what.max_norm;
   const bool wants_hessian = dlopt_optimizer_hessian(optimizer.get(), nullptr, 0) != DLOPT_ERR_UNSUPPORTED;
   for (int t = 1; t <= what.steps; t++) {
     std::vector<buffer> grads = cut(row_of(t, count), how.lengths, gradient_at(how, t), (how.offset * 7 + 3) % 64);
-    const std::vector<dlopt_tensor> p = tensors_of(params), g = tensors_of(grads);
+    const std::vector<dlopt_tensor> p = tensors_of(params, how), g = tensors_of(grads, how);
     if (wants_hessian && t % 3 == 1) EXPECT_DLOPT(dlopt_optimizer_hessian(optimizer.get(), g.data(), g.size()));
     desc.loss = t % 5; // falls now and then
     EXPECT_DLOPT(dlopt_optimizer_step(optimizer.get(), p.data(), g.data(), p.size(), &desc));

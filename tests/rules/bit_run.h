@@ -10,12 +10,23 @@ using bytes = std::vector<unsigned char>;
 
 // How a run is laid out. None of it may change a bit.
 struct layout {
-  std::vector<int64_t> lengths; // tensors that together hold the elements
+  std::vector<int64_t> lengths;                  // tensors that together hold the elements
+  std::vector<std::vector<int64_t>> shapes = {}; // theirs; empty: of one dimension
   dlopt_dtype gradient = DLOPT_DTYPE_F32;
   bool rotate = false; // another gradient type at each step
   size_t offset = 0;   // of the parameters, in bytes past a boundary; gradients have another
   dlopt_runtime* runtime = nullptr;
 };
+
+inline layout tensors_of_shapes(const std::vector<std::vector<int64_t>>& shapes) {
+  layout how;
+  how.shapes = shapes;
+  for (const std::vector<int64_t>& shape : shapes) {
+    how.lengths.push_back(1);
+    for (int64_t size : shape) how.lengths.back() *= size;
+  }
+  return how;
+}
 
 inline layout one_tensor(int64_t length) {
   layout how;

@@ -53,7 +53,7 @@ public:
     for (size_t k = 0; k < estimates.size(); k++) {
       buffers.emplace_back(scenario_.gradient, estimates[k] ? *estimates[k] : numbers(params_[k].values().size()));
     }
-    for (size_t k = 0; k < estimates.size(); k++) hessians.push_back(estimates[k] ? buffers[k].tensor() : buffers[k].absent());
+    for (size_t k = 0; k < estimates.size(); k++) hessians.push_back(shaped(estimates[k] ? buffers[k].tensor() : buffers[k].absent(), k));
     EXPECT_DLOPT(dlopt_optimizer_hessian(optimizer_.get(), hessians.data(), hessians.size()));
   }
 
@@ -72,8 +72,8 @@ public:
     for (size_t k = 0; k < params_.size(); k++)
       grads.emplace_back(scenario_.gradient, e.gradients[k] ? poison_free(*e.gradients[k]) : numbers(params_[k].values().size()));
     for (size_t k = 0; k < params_.size(); k++) {
-      params_now.push_back(params_[k].tensor());
-      grads_now.push_back(e.gradients[k] ? grads[k].tensor() : grads[k].absent());
+      params_now.push_back(shaped(params_[k].tensor(), k));
+      grads_now.push_back(shaped(e.gradients[k] ? grads[k].tensor() : grads[k].absent(), k));
       if (e.gradients[k]) poison(grads[k], *e.gradients[k]);
     }
     EXPECT_DLOPT(dlopt_optimizer_step(optimizer_.get(), params_now.data(), grads_now.data(), params_now.size(), &desc));
@@ -105,6 +105,12 @@ public:
   }
 
 private:
+  dlopt_tensor shaped(dlopt_tensor tensor, size_t slot) const {
+    tensor.ndim = int32_t(scenario_.slots[slot].shape.size());
+    tensor.shape = scenario_.slots[slot].shape.data();
+    return tensor;
+  }
+
   void set_group(int32_t g) {
     const size_t at = size_t(g);
     for (const auto& [id, value] : scenario_.set[at]) EXPECT_DLOPT(dlopt_optimizer_group_set(optimizer_.get(), g, id, value));
@@ -119,12 +125,11 @@ private:
   }
 
   void add(const reference::parameter& x) {
-    const int64_t count = int64_t(x.value.size());
     dlopt_param_desc desc;
     EXPECT_DLOPT(dlopt_param_desc_init(&desc, sizeof desc));
     desc.dtype = DLOPT_DTYPE_F64;
-    desc.ndim = 1;
-    desc.shape = &count;
+    desc.ndim = int32_t(x.shape.size());
+    desc.shape = x.shape.data();
     desc.group = x.group;
     desc.lr_scale = x.lr_scale;
     desc.decay_scale = x.decay_scale;

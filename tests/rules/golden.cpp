@@ -15,13 +15,19 @@ bytes joined(bytes a, const bytes& b) {
   return a;
 }
 
-// A long run over a few small tensors, and a short one across chunks with clipping; both through all gradient types.
+// A long run over a few small tensors, and a short one across chunks with clipping; of rules that look at dimensions, both with more of
+// them. All go through all gradient types.
 std::string golden_hash(const variant& v, dlopt_dtype param) {
   layout small, large;
   small.lengths = {257, 1, 64};
   large.lengths = {2 * 16384 + 129};
   small.rotate = large.rotate = true;
-  return hash_of(joined(run_bits({v, param, 240, INFINITY}, small), run_bits({v, param, 3, 40.0}, large)));
+  const bytes lines = joined(run_bits({v, param, 240, INFINITY}, small), run_bits({v, param, 3, 40.0}, large));
+  if (!factors(v.rule)) return hash_of(lines);
+  small = tensors_of_shapes({{5, 7}, {2, 3, 4}, {3, 1}, {2, 2, 3, 3}});
+  large = tensors_of_shapes({{129, 257}});
+  small.rotate = large.rotate = true;
+  return hash_of(joined(lines, joined(run_bits({v, param, 240, INFINITY}, small), run_bits({v, param, 3, 40.0}, large))));
 }
 
 } // namespace

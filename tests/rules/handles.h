@@ -102,6 +102,15 @@ inline bool sees_all_tensors(dlopt_rule rule) {
   return false;
 }
 
+// Rules with states that are smaller than the parameter, which look at its dimensions.
+inline bool factors(dlopt_rule rule) {
+  bool found = false;
+  dlopt_state_info info;
+  info.struct_size = sizeof info;
+  for (int32_t i = 0; dlopt_rule_state_info(rule, i, &info) == DLOPT_OK; i++) found |= info.shape >= DLOPT_STATE_ROWS;
+  return found;
+}
+
 inline std::vector<std::string> presets_of(dlopt_rule rule) {
   std::vector<std::string> names;
   for (int32_t i = 0; dlopt_rule_preset_name(rule, i); i++) names.push_back(dlopt_rule_preset_name(rule, i));

@@ -8,8 +8,8 @@ namespace reference {
 inline bool agree(double a, double b) { return (a > 0 && b > 0) || (a < 0 && b < 0); }
 
 // Decay of a parameter x whose step is `step`, for a weight that all modes but l2 have.
-inline double decayed(double x, double p, double step, const hypers& h) {
-  const double lr = h.at("lr"), part = h.at("lr of lr0"), w = h.at("weight_decay"), mode = h.at("decay_mode");
+inline double decayed(double x, double p, double step, const hypers& h, double lr) {
+  const double part = h.at("lr of lr0"), w = h.at("weight_decay"), mode = h.at("decay_mode");
   if (mode == decay_decoupled) return x * (1 - lr * w);
   if (mode == decay_independent) return x * (1 - part * w);
   if (mode == decay_corrected) return x * (1 - part * lr * w);
@@ -84,12 +84,13 @@ inline void update(const std::string& rule, parameter& x, numbers g, const hyper
   x.age++;
   g = arrived(x.value, g, h);
   run_rule(rule, x, g, h);
+  const double lr = x.known.count("lr") ? x.known.at("lr") : h.at("lr");
   numbers steps(g.size());
   for (size_t i = 0; i < g.size(); i++) steps[i] = before.value[i] - x.value[i];
   if (h.count("cautious") && h.at("cautious") != 0) mask(steps, g, h.at("cautious"));
   for (size_t i = 0; i < g.size(); i++) {
     const double p = before.value[i];
-    x.value[i] = !decays ? p - steps[i] : after ? decayed(p - steps[i], p, steps[i], h) : decayed(p, p, steps[i], h) - steps[i];
+    x.value[i] = !decays ? p - steps[i] : after ? decayed(p - steps[i], p, steps[i], h, lr) : decayed(p, p, steps[i], h, lr) - steps[i];
   }
   if (h.count("zero_grad") && h.at("zero_grad") != 0) restore_at_zeros(x, before, raw);
 }

@@ -23,6 +23,7 @@ double draw_real(draw& r, const dlopt_hyper_info& info) {
   case DLOPT_HYPER_BETA2: return r.one_in(4) ? 1 - r.power_of_ten(-9, -3) : r.between(0.3, 0.9999);
   case DLOPT_HYPER_ALPHA: return r.between(0.5, 0.999);
   case DLOPT_HYPER_EPS: return r.one_in(12) ? 0 : r.power_of_ten(-10, -1);
+  case DLOPT_HYPER_BETA2_DECAY: return r.between(-1, -0.3);
   case DLOPT_HYPER_LR_DECAY: return r.one_in(3) ? 0 : r.power_of_ten(-4, 0);
   case DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE: return r.one_in(3) ? 0 : r.between(0, 2);
   case DLOPT_HYPER_DECAY_LR: return r.between(0.2, 2); // far below lr, decay would be growth
@@ -156,10 +157,11 @@ std::string add_schedule(draw& r, scenario& s, double low, double high, int dept
   return made.name;
 }
 
-// Momentum is left out: it decides which state is kept, so it cannot follow a schedule.
+// Momentum is left out, and so is Adafactor's: it decides which state is kept, so it cannot follow a schedule.
 void draw_follows(draw& r, scenario& s, size_t group) {
   for (const dlopt_hyper_info& info : hypers_of(s.rule)) {
     if (!r.one_in(info.id == DLOPT_HYPER_LR ? 2 : 5)) continue;
+    if (info.id == DLOPT_HYPER_BETA1 && s.rule == DLOPT_RULE_ADAFACTOR) continue;
     std::string name;
     if (info.id == DLOPT_HYPER_LR) name = add_schedule(r, s, 0.001, 0.2);
     else if (info.id == DLOPT_HYPER_WEIGHT_DECAY) name = add_schedule(r, s, 0, 0.3);
@@ -204,12 +206,27 @@ void draw_groups(draw& r, scenario& s) {
   }
 }
 
+// One dimension; more of them where the rule looks at them.
+std::vector<int64_t> draw_shape(draw& r, const scenario& s, int64_t count) {
+  if (!factors(s.rule) || r.one_in(4)) return {count};
+  std::vector<int64_t> shape;
+  while (shape.size() < 3 && !r.one_in(4)) {
+    int64_t size = 1 + r.below(6);
+    while (count % size) --size;
+    shape.insert(shape.begin() + long(r.below(int64_t(shape.size()) + 1)), size);
+    count /= size;
+  }
+  shape.push_back(count);
+  return shape;
+}
+
 void draw_slots(draw& r, scenario& s) {
   const int64_t count = r.one_in(12) ? 40 : 1 + r.below(6); // many parameters, each with coefficients of its own
   for (int64_t k = 0; k < count; k++) {
     reference::parameter x;
     x.value.resize(size_t(r.one_in(10) ? 0 : 1 + r.below(24)));
     for (double& v : x.value) v = r.gradient();
+    x.shape = draw_shape(r, s, int64_t(x.value.size()));
     x.group = int(r.below(int64_t(s.set.size())));
     if (r.one_in(3)) x.lr_scale = r.between(0, 2);
     if (r.one_in(3)) x.decay_scale = r.between(0, 2);

@@ -37,7 +37,7 @@ def as_arrays(run):
     for slot in range(len(run[0][0])):
         arrays[slot, "param"] = np.stack([params[slot] for params, _, _ in run])
         for name in sorted(name for name in run[-1][1][slot] if not name.startswith("_")):  # the rest is an oracle's own business
-            arrays[slot, name] = np.stack([states[slot][name] for _, states, _ in run])
+            arrays[slot, name] = np.stack([np.ravel(states[slot][name]) for _, states, _ in run])  # peers may leave out a size of 1
     for name in sorted(run[-1][2]):
         arrays[-1, name] = np.stack([shared[name] for _, _, shared in run])
     return arrays

@@ -20,6 +20,7 @@ using hypers = std::map<std::string, double>; // by name; choices by number, in 
 // One parameter with all that a rule remembers of it. An array that is not there yet is empty.
 struct parameter {
   numbers value;
+  std::vector<int64_t> shape;
   std::map<std::string, numbers> state;
   std::map<std::string, double> initial; // what its arrays started from
   std::set<std::string> is_number;       // which are numbers of the whole parameter
@@ -27,6 +28,7 @@ struct parameter {
   int group = 0, slot = 0;
   double lr_scale = 1, decay_scale = 1;
   bool frozen = false;
+  hypers known;             // what a rule told of its step: "lr", where decay takes another
   hypers* shared = nullptr; // what all parameters of a rule such as Prodigy know together
 
   numbers& array(const std::string& name, double initial = 0) {

@@ -66,7 +66,7 @@ def run_peers(rule, starts, rows, hypers):
     """{package: run} by the rule's PEERS: {package: function(h) -> (class, arguments, {our state name: theirs}) or None}.
 
     Arguments are the whole call beside the parameters: other packages have other names. They must hold for all steps but for lr. In place of
-    their name may stand a function of (their state, parameter). A fourth part names what stands in the first parameter group, for all parameters.
+    their name may stand a function of (their state, parameter), or maybe(their name) for what not all parameters have. A fourth part names what stands in the first parameter group, for all parameters.
     """
     runs = {}
     for package, peer in getattr(rule, "PEERS", {}).items():
@@ -75,14 +75,19 @@ def run_peers(rule, starts, rows, hypers):
         if None in made or moving:
             continue
         kind, arguments, names, *shared = made[0]
-        states = lambda optimizer, p, names=names: {ours: _read(optimizer.state[p], p, theirs) for ours, theirs in names.items()}
+        states = lambda optimizer, p, names=names: _states(optimizer.state[p], p, names)
         runs[package] = _drive(kind, arguments, starts, rows, hypers, states, *shared)
     return runs
 
 
-def _read(state, p, theirs):
-    value = theirs(state, p) if callable(theirs) else state[theirs]
-    return value.detach().numpy().copy()
+def maybe(theirs):
+    return lambda state, _: state.get(theirs)
+
+
+def _states(state, p, names):
+    """By our names; what a function finds None for is not kept of this parameter."""
+    found = {ours: theirs(state, p) if callable(theirs) else state[theirs] for ours, theirs in names.items()}
+    return {ours: value.detach().numpy().copy() for ours, value in found.items() if value is not None}
 
 
 def _drive(kind, arguments, starts, rows, hypers, state_of, shared={}):

@@ -103,6 +103,24 @@ def _slope_set():
     return {"dtypes": "f64 f32 f16 bf16", "start": [np.zeros_like(slope) for slope in slopes], "grads": grads}
 
 
+def _factors_set(seed, steps, shapes, unlike):
+    """Tensors for rules that keep means of rows and columns: of all numbers of dimensions, odd sizes and sizes of 1, and one that starts from 0.
+
+    `unlike`: rows and columns whose gradients are far from each other's in size, and some that are 0.
+    """
+    rng = np.random.default_rng(seed)
+    grads = [[_short(rng.normal(size=shape)) for shape in shapes] for _ in range(steps)]
+    for t, row in enumerate(grads):
+        for g in row:
+            if unlike and g.ndim > 1:
+                g *= np.exp2(np.arange(g.shape[-1]) - np.arange(g.shape[-2])[:, None])
+                g[..., 0] *= t % 3 != 0
+    if unlike:
+        grads[4][0] *= 32.0  # an update to be clipped
+    start = [np.float32(rng.normal(size=shape)).astype(np.float64) for shape in shapes[:-1]] + [np.zeros(shapes[-1])]
+    return {"dtypes": "f64 f32 f16 bf16", "start": start, "grads": grads}
+
+
 def loss(t):
     """The loss at step t (from 1), for rules that look at it: it falls, and grows every few steps."""
     return float(np.cos(t * t / 3.0) + 8.0 / t)
@@ -136,6 +154,8 @@ SETS = {
     "long": _long_set(),
     "layers": _layers_set(),
     "slope": _slope_set(),
+    "factors": _factors_set(8, STEPS, [(5,), (4, 3), (1, 3), (3, 1), (3, 2, 4), (2, 3, 1, 2)], True),
+    "factors_long": _factors_set(9, 52, [(3,), (3, 2), (2, 1, 3), (3, 2, 2, 2)], False),
 }
 
 
