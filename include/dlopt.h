@@ -25,5 +25,6 @@
 #include "dlopt/schedule.h"
 #include "dlopt/status.h"
 #include "dlopt/tensor.h"
+#include "dlopt/wrapper.h"
 
 #endif

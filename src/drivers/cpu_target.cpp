@@ -4,6 +4,7 @@
 #include "drivers/elementwise.h"
 #include "drivers/placing.h"
 #include "drivers/reduction.h"
+#include "drivers/wrapping.h"
 #include "rules/rules.def"
 
 #define DLOPT_JOIN2(a, b) a##b
@@ -75,7 +76,8 @@ template <class T> constexpr typed_kernels<T> kernels_of() {
           add_terms<itself, T>,
           subtract<T>,
           add_penalty<T>,
-          placing_of<T>()};
+          placing_of<T>(),
+          wrapping_of<T>()};
 }
 
 } // namespace
