@@ -1,8 +1,8 @@
 // Lookahead (Zhang et al. 2019, algorithm 1): every K steps of a parameter slow += ALPHA (p - slow) and p = slow.
 //
-// INITIAL start: the slow weights are the parameter before its first step, as in the paper and optax.lookahead. sync: they are taken at the
-// first synchronisation, which then moves nothing, as in timm and pytorch_optimizer. STATE reset: the states and the age of the fast
-// optimizer begin anew at each synchronisation, as optax's reset_state, except that schedules, which belong to all parameters, go on.
+// INITIAL start: the slow weights are the parameter before its first step, as in the paper, optax.lookahead and pytorch_optimizer. sync: they
+// are taken at the first synchronisation, which then moves nothing, as in timm. STATE reset: the states and the age of the fast optimizer begin
+// anew at each synchronisation, as with optax's reset_state, except that schedules, which belong to all parameters, go on.
 #pragma once
 
 #include "wrappers/wrapper_kind.h"
