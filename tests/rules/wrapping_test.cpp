@@ -244,6 +244,29 @@ TEST_P(wrapping, gradients_of_every_type_are_accumulated_and_a_parameter_without
   }
 }
 
+// ---- SAM
+
+TEST_P(wrapping, maximised_parameters_are_moved_down_and_those_without_a_gradient_stay) {
+  wrapped_net net(DLOPT_RULE_SGD, DLOPT_DTYPE_F64, {{2}, {2}, {2}});
+  ASSERT_DLOPT(dlopt_optimizer_set(net.optimizer.get(), DLOPT_HYPER_MAXIMIZE, 1));
+  ASSERT_DLOPT(dlopt_optimizer_param_freeze(net.optimizer.get(), 1, 1));
+  net.wrap(DLOPT_WRAPPER_SAM, {{DLOPT_WRAP_RHO, 1}, {DLOPT_WRAP_EPS, 0}});
+  for (buffer& p : net.params) p.assign({1, 1});
+  buffer grad(DLOPT_DTYPE_F64, {3, -4}), huge(DLOPT_DTYPE_F64, {1e100, 0});
+  const dlopt_tensor g[] = {grad.tensor(), huge.tensor(), huge.absent()};
+  ASSERT_DLOPT(dlopt_optimizer_perturb(net.optimizer.get(), net.tensors(net.params).data(), g, 3));
+  EXPECT_NEAR(0.4, net.params[0].values()[0], 1e-15);
+  EXPECT_NEAR(1.8, net.params[0].values()[1], 1e-15);
+  EXPECT_EQ((numbers{1, 1}), net.params[1].values());
+  EXPECT_EQ((numbers{1, 1}), net.params[2].values());
+  ASSERT_DLOPT(net.put_back());
+  EXPECT_EQ((numbers{1, 1}), net.params[0].values());
+  buffer none(DLOPT_DTYPE_F64, {0, 0});
+  const dlopt_tensor zeros[] = {none.tensor(), none.absent(), none.absent()};
+  ASSERT_DLOPT(dlopt_optimizer_perturb(net.optimizer.get(), net.tensors(net.params).data(), zeros, 3));
+  EXPECT_EQ((numbers{1, 1}), net.params[0].values()) << "no direction, also without eps";
+}
+
 // ---- clones
 
 TEST_P(wrapping, a_clone_goes_on_to_the_same_bits) {
