@@ -12,27 +12,29 @@ template <class T> void bound(T lower, T upper, int64_t n, T* x) {
   for (int64_t i = 0; i < n; ++i) x[i] = select(x[i] < lower, lower, select(x[i] > upper, upper, x[i]));
 }
 
-// Sums of squares between these neither overflow nor lose what counts to underflow.
+// Sums of squares between these neither overflow nor lose what counts to underflow; those of floats always lie there.
 inline constexpr double kSmallestSum = 1e-280, kLargestSum = 1e300;
+
+template <class T> DLOPT_LANE double sum_of_squares(const T* x, int64_t n, double scale) {
+  double sum = 0;
+  for (int64_t i = 0; i < n; ++i) sum += double(x[i]) / scale * (double(x[i]) / scale);
+  return sum;
+}
 
 // Each run of `unit` elements is divided by its norm, which is taken in double; a run of zeros, or one that is not finite, stays.
 template <class T> void normalise(int64_t unit, int64_t n, T* x) {
-  for (int64_t first = 0; first < n; first += unit) {
-    T* const run = x + first;
-    double sum = 0, largest = 0;
-    for (int64_t i = 0; i < unit; ++i) {
-      const double element = double(run[i]);
-      sum += element * element;
-      largest = larger(largest, double(absolute(run[i])));
+  for (T* run = x; run < x + n; run += unit) {
+    double sum = sum_of_squares(run, unit, 1);
+    if (sum > kSmallestSum && sum < kLargestSum) {
+      const double norm = square_root(sum);
+      for (int64_t i = 0; i < unit; ++i) run[i] = T(double(run[i]) / norm);
+      continue;
     }
-    if (!(largest > 0) || largest - largest != 0) continue;
-    const double scale = sum > kSmallestSum && sum < kLargestSum ? 1 : largest;
-    if (scale != 1) {
-      sum = 0;
-      for (int64_t i = 0; i < unit; ++i) sum += double(run[i]) / scale * (double(run[i]) / scale);
-    }
-    const double norm = square_root(sum);
-    for (int64_t i = 0; i < unit; ++i) run[i] = T(double(run[i]) / scale / norm);
+    double size = 0;
+    for (int64_t i = 0; i < unit; ++i) size = larger(size, double(absolute(run[i])));
+    if (!(size > 0) || size - size != 0) continue;
+    const double norm = square_root(sum_of_squares(run, unit, size));
+    for (int64_t i = 0; i < unit; ++i) run[i] = T(double(run[i]) / size / norm);
   }
 }
 
