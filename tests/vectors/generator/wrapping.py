@@ -19,7 +19,8 @@ from torch.optim import swa_utils
 jax.config.update("jax_enable_x64", True)
 
 FORMAT = """
-  drive NAME                    start I V..., shape I N..., curvature V; noise T M I V...: the gradient of step T (from 1), micro-batch M, at w is noise + curvature w
+  drive NAME                    start I V..., shape I N..., curvature V
+    noise T M I V...              the gradient of step T (from 1), micro-batch M, at w is noise + curvature w
   wrapped NAME                  rule R, set HYPER V; wrap WRAPPER in order; field K FIELD V of the K-th; project I LOWER UPPER UNIT
     micro W...                    weights of the micro-batches that are accumulated for each step; no line: none are
     param T I V...                parameter after step T
@@ -238,7 +239,8 @@ _sam_module.get_global_gradient_norm = _norm_in_f64
 def _torch_optimizer(case, model):
     (kind, h), look, sam = _torch_rule(case), _fields(case, "lookahead"), _fields(case, "sam")
     if sam:
-        return pytorch_optimizer.SAM(model.parameters(), kind, rho=sam["rho"], adaptive=bool(sam["adaptive"]), perturb_eps=sam["eps"], foreach=False, **h)
+        arguments = dict(rho=sam["rho"], adaptive=bool(sam["adaptive"]), perturb_eps=sam["eps"], foreach=False)
+        return pytorch_optimizer.SAM(model.parameters(), kind, **arguments, **h)
     inner = kind(model.parameters(), **h)
     if not look:
         return inner
