@@ -1,4 +1,4 @@
-/* dlopt.h - the optimizer side of deep learning, for any language: update rules, state, schedules, clipping.
+/* dlopt.h - the optimizer side of deep learning, for any language: update rules, state, schedules, clipping, wrappers.
  *
  * Rules that hold for every function:
  *
@@ -26,5 +26,6 @@
 #include "dlopt/schedule.h"
 #include "dlopt/status.h"
 #include "dlopt/tensor.h"
+#include "dlopt/wrapper.h"
 
 #endif

@@ -33,7 +33,7 @@ DLOPT_API dlopt_status dlopt_optimizer_create(dlopt_runtime *runtime, dlopt_rule
  *  @since    0.1 */
 DLOPT_API dlopt_status dlopt_optimizer_destroy(dlopt_optimizer *optimizer);
 
-/** Makes an independent copy: hyper-parameters, schedules, slots, state and counters. Both then take the same steps to the same bits.
+/** Makes an independent copy: hyper-parameters, schedules, slots, state, wrappers and counters. Both then take the same steps to the same bits.
  *
  *  @param copy  Receives the handle; NULL on failure. It uses the same runtime.
  *  @owns     The caller. @threads Any. @stream None. @repeat Identical bits.
@@ -170,7 +170,7 @@ DLOPT_API int32_t dlopt_optimizer_param_count(const dlopt_optimizer *optimizer);
  *  @since    0.1 */
 DLOPT_API dlopt_status dlopt_optimizer_param_remove(dlopt_optimizer *optimizer, int32_t slot);
 
-/** Freezes a parameter (frozen != 0) or lets it move again. A frozen parameter is not read, not written, not counted in norms, and keeps state and age.
+/** Freezes a parameter (frozen != 0) or lets it move again. A frozen parameter is not read (except by averages), not written, not counted in norms, and keeps state and age.
  *
  *  @owns     Nothing. @threads One call at a time. @stream None. @repeat Not applicable.
  *  @errors   DLOPT_ERR_INVALID_ARGUMENT (no such slot), DLOPT_ERR_STATE (removed), DLOPT_ERR_BUSY; nothing is then changed.
@@ -234,6 +234,7 @@ typedef struct dlopt_step_desc {
   int32_t skips;             /**< out: steps held back in a row so far, this one included; a step with SKIP_NONFINITE and finite gradients ends the row */
   double loss;               /**< at the parameters that the gradients were taken at; only rules that say so need it; default NaN: not told */
   const dlopt_rows *rows;    /**< for each slot, which rows its gradient holds; NULL (default): gradients are of whole parameters */
+  const dlopt_tensor *averages; /**< for each EMA and SWA in the order of wrapping (dlopt_optimizer_wrap), count tensors in slot order: the caller's second buffers, written; data NULL: none */
 } dlopt_step_desc;
 
 /** Fills a step description with the defaults named at its fields.
@@ -256,20 +257,20 @@ DLOPT_API dlopt_status dlopt_step_desc_init(dlopt_step_desc *desc, size_t struct
  *  parameter's age goes on, also when no row is there (data must not be NULL then either). Norms, clipping, and what a rule does at a parameter's first step see the rows that are there.
  *
  *  @param params  count tensors in slot order, written in place; dtype and shape as declared. The struct_size of params[0] is the distance between them; all must have the same.
- *  @param grads   count tensors in slot order; same shapes; F64, F32, F16 or BF16.
+ *  @param grads   count tensors in slot order; same shapes; F64, F32, F16 or BF16. NULL: those of dlopt_optimizer_accumulate.
  *  @param count   dlopt_optimizer_param_count(optimizer).
  *  @param desc    Options and results. NULL: defaults.
- *  @source   Each rule's file names its paper and equations. Clipping: dlopt_clip_norm, dlopt_clip_value; order: scale, norm, value. max_skips: optax.apply_if_finite.
- *  @owns     Nothing: no pointer is kept. Parameters may not overlap each other or a gradient; with ZERO_GRADS gradients may not overlap each
- *            other either.
+ *  @source   Each rule's file names its paper and equations. Clipping: dlopt_clip_norm, dlopt_clip_value; order: scale, norm, value. max_skips: optax.apply_if_finite. What comes before and after the rule: dlopt_wrapper.
+ *  @owns     Nothing: no pointer is kept. Parameters and averages may not overlap each other or a gradient; with ZERO_GRADS gradients may not
+ *            overlap each other either.
  *  @threads  One call at a time for a handle; other handles are free. Calls parallel_for, never alloc. @stream None (CPU).
  *  @repeat   Identical bits for any threads, parallel_for, instruction set and alignment, under any floating-point mode of the caller (round to nearest with denormals is set for the step
  *            and put back). Which NaN a NaN is (sign, payload) is not promised.
- *  @errors   DLOPT_ERR_INVALID_ARGUMENT (NULL, count, flags, clip_form, overlap, struct_size; no loss for a rule that needs it; row numbers not strictly increasing: the text names the first),
- *            DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE, DLOPT_ERR_UNSUPPORTED (strides with gaps, devices; rows with a rule that needs whole tensors), DLOPT_ERR_STATE (in eval mode),
- *            DLOPT_ERR_OUT_OF_RANGE (a value of desc; a row number; a schedule's value; hyper-parameters that contradict each other), DLOPT_ERR_BUSY,
- *            DLOPT_ERR_INTERNAL (parallel_for did not run every task once). Nothing is then changed, except after DLOPT_ERR_INTERNAL from parallel_for: parts of the step may be applied, and the
- *            handle refuses further steps with DLOPT_ERR_STATE.
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (NULL, count, flags, clip_form, overlap, struct_size; no loss for a rule that needs it; no averages for a wrapper that needs them; row numbers not
+ *            strictly increasing: the text names the first), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE, DLOPT_ERR_UNSUPPORTED (strides with gaps, devices; rows with a rule that needs
+ *            whole tensors; deltas beside averages, Lookahead or projections), DLOPT_ERR_STATE (in eval mode; gradients or none at the wrong time: dlopt_optimizer_accumulate),
+ *            DLOPT_ERR_OUT_OF_RANGE (a value of desc; a row number; a schedule's value; hyper-parameters that contradict each other), DLOPT_ERR_BUSY, DLOPT_ERR_INTERNAL (parallel_for did not
+ *            run every task once). Nothing is then changed, except after DLOPT_ERR_INTERNAL: parts of the step may be applied, and the handle refuses more with DLOPT_ERR_STATE.
  *  @since    0.1 */
 DLOPT_API dlopt_status dlopt_optimizer_step(dlopt_optimizer *optimizer, const dlopt_tensor *params, const dlopt_tensor *grads, size_t count,
                                             dlopt_step_desc *desc);
@@ -303,11 +304,11 @@ enum dlopt_slot_code { DLOPT_SLOT_ALL = -1 };
 /** Gives a view of one state array of one parameter, such as "exp_avg": the optimizer's own memory, to read or to write.
  *
  *  @param slot    A parameter, or DLOPT_SLOT_ALL for a state of shape DLOPT_STATE_SHARED.
- *  @param name    One of the rule's state names (dlopt_rule_state_info).
+ *  @param name    One of the rule's state names (dlopt_rule_state_info), or of the wrappers' (dlopt_wrapper).
  *  @param tensor  tensor->struct_size must be set; the rest is filled.
  *  @owns     The optimizer; valid until the parameter is removed, the optimizer destroyed, or a hyper-parameter set that decides which state is kept.
  *  @threads  One call at a time; do not read while a step runs. @stream None. @repeat The bytes are identical everywhere.
- *  @errors   DLOPT_ERR_INVALID_ARGUMENT (no such slot or name; the text lists the names), DLOPT_ERR_STATE (removed; or the hyper-parameters do not keep this array), DLOPT_ERR_BUSY; tensor is then unchanged.
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (no such slot or name; the text lists the names), DLOPT_ERR_STATE (removed; or the hyper-parameters do not keep this array; or that of a wrapper holds nothing), DLOPT_ERR_BUSY; tensor is then unchanged.
  *  @since    0.1 */
 DLOPT_API dlopt_status dlopt_optimizer_state(dlopt_optimizer *optimizer, int32_t slot, const char *name, dlopt_tensor *tensor);
 
@@ -329,8 +330,8 @@ enum dlopt_mode_code {
  *  @source   Defazio et al. 2024, "The road less scheduled"; train() and eval() of the package schedulefree.
  *  @owns     Nothing: no pointer is kept. @threads One call at a time. Calls parallel_for, never alloc. @stream None (CPU). @repeat As dlopt_optimizer_step.
  *  @errors   DLOPT_ERR_INVALID_ARGUMENT (mode, NULL, count, overlap, struct_size), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE, DLOPT_ERR_UNSUPPORTED (strides with gaps, devices),
- *            DLOPT_ERR_OUT_OF_RANGE (a schedule's value), DLOPT_ERR_STATE (a step was torn), DLOPT_ERR_BUSY, DLOPT_ERR_INTERNAL (parallel_for did not run every task once). Nothing is then changed,
- *            except after DLOPT_ERR_INTERNAL, as for a step.
+ *            DLOPT_ERR_OUT_OF_RANGE (a schedule's value), DLOPT_ERR_STATE (a step was torn; perturbed), DLOPT_ERR_BUSY, DLOPT_ERR_INTERNAL (parallel_for did not run every task once). Nothing is then
+ *            changed, except after DLOPT_ERR_INTERNAL, as for a step.
  *  @since    0.1 */
 DLOPT_API dlopt_status dlopt_optimizer_mode(dlopt_optimizer *optimizer, dlopt_mode mode, const dlopt_tensor *params, size_t count);
 
@@ -380,7 +381,7 @@ DLOPT_API dlopt_status dlopt_optimizer_stats(dlopt_optimizer *optimizer, int32_t
 typedef struct dlopt_memory {
   uint32_t struct_size; /**< set by the caller: sizeof(dlopt_memory) */
   uint32_t reserved;    /**< 0 */
-  int64_t state;        /**< state arrays, padding for alignment included */
+  int64_t state;        /**< state arrays, those of wrappers too, padding for alignment included */
   int64_t scratch;      /**< work space of the step: partial norms, plan */
   int64_t handle;       /**< everything else: handle, groups, slots, names, schedules */
 } dlopt_memory;

@@ -329,10 +329,10 @@ enum dlopt_value_kind {
   DLOPT_KIND_LIST = 5     /**< any number of numbers in [lower, upper]; of schedules only, see dlopt_schedule_set_list */
 };
 
-/** What is known about one hyper-parameter of one rule, or one field of one schedule. */
+/** What is known about one hyper-parameter of one rule, or one field of one schedule or wrapper. */
 typedef struct dlopt_hyper_info {
   uint32_t struct_size; /**< set by the caller: sizeof(dlopt_hyper_info) */
-  int32_t id;           /**< DLOPT_HYPER_..., or DLOPT_FIELD_... of a schedule */
+  int32_t id;           /**< DLOPT_HYPER_..., or DLOPT_FIELD_... of a schedule, or DLOPT_WRAP_... of a wrapper */
   int32_t kind;         /**< DLOPT_KIND_... */
   uint32_t reserved;    /**< 0 */
   double default_value; /**< what a new object has */

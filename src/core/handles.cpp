@@ -108,10 +108,14 @@ dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original) noexcept {
   copy->total_elements = original.total_elements;
   copy->total_chunks = original.total_chunks;
   copy->small.total = original.small.total;
+  copy_wrapping(*copy, original);
   bool complete = copy_groups(*copy, original) &&
                   reserve_for_slots(*copy, original.slots.count(), original.total_elements, original.total_chunks) &&
                   reserve_small(*copy, original.slots.count(), original.small.total);
-  for (size_t i = 0; complete && i < original.slots.count(); ++i) complete = copy_slot(*copy, original.slots[i]);
+  for (size_t i = 0; complete && i < original.slots.count(); ++i) {
+    if (copy->wraps.any()) complete = copy_wrapped_slot(*copy, original.wraps.slots[i]);
+    complete = copy_slot(*copy, original.slots[i]) && complete;
+  }
   if (complete) return copy;
   free_optimizer(copy);
   return nullptr;
@@ -120,12 +124,14 @@ dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original) noexcept {
 void measure_memory(const dlopt_optimizer& o, dlopt_memory& memory) noexcept {
   memory.state = 0;
   memory.scratch = int64_t(o.cut.bytes() + o.numels.bytes() + o.updates.bytes() + o.views.bytes() + o.ranges.bytes() + o.checked.bytes() +
-                           o.settled.bytes() + o.mixes.bytes() + o.small.bytes());
-  memory.handle = int64_t(sizeof o + o.groups.bytes() + o.slots.bytes() + o.names.bytes());
+                           o.settled.bytes() + o.mixes.bytes() + o.small.bytes() + o.wraps.scratch_bytes());
+  memory.handle = int64_t(sizeof o + o.groups.bytes() + o.slots.bytes() + o.names.bytes() + o.wraps.slots.bytes());
   for (const slot& s : o.slots) {
     memory.handle += int64_t(s.text.bytes) + int64_t(s.scales.bytes);
     for (const block& b : s.owned) memory.state += int64_t(b.bytes);
   }
+  for (const wrapped_slot& w : o.wraps.slots)
+    for (const block& b : w.kept) memory.state += int64_t(b.bytes);
   for (const group& g : o.groups)
     for (const dlopt_schedule* s : g.follows)
       if (s) memory.handle += int64_t(schedule_bytes(*s));

@@ -31,6 +31,7 @@ dlopt_status begin(dlopt_optimizer& o, const dlopt_tensor* tensors, size_t count
     if (dlopt_status status = check_size(tensor_at(tensors, i), *tensors, what, i)) return status;
   for (size_t g = 0; g < o.groups.count(); ++g)
     if (dlopt_status status = refresh_group(o, int32_t(g))) return status;
+  forget_accompaniment(o);
   cut_if_changed(o);
   o.mixes.set_count(count);
   for (size_t i = 0; i < count; ++i) o.mixes[i] = {};
@@ -61,6 +62,9 @@ dlopt_status check_param_overlaps(dlopt_optimizer& o) noexcept {
 dlopt_status enter_mode(dlopt_optimizer& o, int32_t mode, const dlopt_tensor* params, size_t count) noexcept {
   if (mode != DLOPT_MODE_TRAIN && mode != DLOPT_MODE_EVAL) return fail(DLOPT_ERR_INVALID_ARGUMENT, "mode: got %d, wanted 0 or 1", mode);
   if (!o.rule.mode_weight || mode == o.mode) return DLOPT_OK;
+  if (o.wraps.perturbed)
+    return fail(DLOPT_ERR_STATE,
+                "optimizer: its parameters are perturbed; wanted them put back (dlopt_optimizer_perturb, or a step) first");
   if (dlopt_status status = begin(o, params, count, "params")) return status;
   for (size_t i = 0; i < count; ++i) {
     const slot& s = o.slots[i];

@@ -10,6 +10,7 @@
 #include "core/schedule.h"
 #include "core/shape.h"
 #include "core/small_states.h"
+#include "core/wrappers.h"
 #include "drivers/mix.h"
 #include "drivers/update.h"
 #include "gradient/norm.h"
@@ -24,12 +25,6 @@ struct group {
   hyper_values now;                     // at the coming step: schedules applied
   uint32_t used;                        // states that the coming step uses, as bits
   dlopt_schedule* follows[kHyperLimit]; // owned; nullptr: does not follow one
-};
-
-// A block of the runtime's memory.
-struct block {
-  void* memory;
-  size_t bytes;
 };
 
 // Factors of learning rate and weight decay.
@@ -83,7 +78,7 @@ struct checked_buffers {
 struct dlopt_optimizer {
   dlopt_optimizer(dlopt_runtime& r, const dlopt::rule_info& rule_of) noexcept
       : runtime(r), rule(rule_of), groups(r), slots(r), names(r), cut(r), numels(r), updates(r), views(r), ranges(r), checked(r),
-        settled(r), mixes(r), small(r) {}
+        settled(r), mixes(r), small(r), wraps(r) {}
 
   uint32_t tag = 0;
   std::atomic<bool> busy{false};
@@ -107,7 +102,7 @@ struct dlopt_optimizer {
   dlopt::array<int64_t> numels;
   dlopt::array<dlopt::parameter_update> updates;
   dlopt::array<dlopt::gradient_view> views;
-  dlopt::array<dlopt::address_range> ranges;    // three for each slot
+  dlopt::array<dlopt::address_range> ranges;    // three for each slot, and one for each average
   dlopt::array<dlopt::checked_buffers> checked; // what was found free of overlaps last time, one for each slot
   dlopt::array<dlopt::step_coefs> settled;      // one for each slot, of rules that need sums over a tensor
   dlopt::array<dlopt::array_mix> mixes;         // one for each slot, of rules with modes or a Hessian
@@ -117,6 +112,8 @@ struct dlopt_optimizer {
   dlopt::coefs_set coefs[kCoefsSets];
   int n_coefs = 0;
   double loss = 0; // of the step being taken
+
+  dlopt::wrapping wraps;
 };
 
 namespace dlopt {
@@ -164,6 +161,7 @@ inline bool plainly_as_declared(const slot& s, const dlopt_tensor& t) noexcept {
   return same_shape(s, t) && t.device_type == DLOPT_DEVICE_CPU && !t.device_id && !t.reserved && !t.strides;
 }
 dlopt_status check_param(const slot& s, const dlopt_tensor& param, size_t index) noexcept; // of params: shape, dtype, data
+void renew_states(const dlopt_optimizer& o, slot& s) noexcept;                             // states, numbers and age as of a new parameter
 void forget_last_slot(dlopt_optimizer& o) noexcept;                                        // as if it had never been declared
 dlopt_status scale_slot(dlopt_optimizer& o, int32_t index, double lr_scale, double decay_scale) noexcept;
 dlopt_status scale_roles(dlopt_optimizer& o, uint32_t roles, double lr_scale, double decay_scale) noexcept;
@@ -190,6 +188,42 @@ void cut_if_changed(dlopt_optimizer& o) noexcept; // makes the plan fit the slot
 // mix.cpp
 dlopt_status enter_mode(dlopt_optimizer& o, int32_t mode, const dlopt_tensor* params, size_t count) noexcept;
 dlopt_status take_hessians(dlopt_optimizer& o, const dlopt_tensor* hessians, size_t count) noexcept;
+
+// wrappers.cpp
+dlopt_status add_wrapper(dlopt_optimizer& o, dlopt_wrapper kind, int32_t& index) noexcept;
+dlopt_status find_wrapped(const dlopt_optimizer& o, int32_t index) noexcept; // an error unless there is such a wrapper
+[[nodiscard]] bool reserve_wrapping(dlopt_optimizer& o, size_t slots, int64_t elements, int64_t chunks) noexcept;
+void begin_wrapped_slots(dlopt_optimizer& o) noexcept; // for slots declared before there was anything; after reserve_wrapping
+// What the wrappers keep of a new slot. `made` holds what there is, also when memory is short.
+[[nodiscard]] bool wrap_slot(dlopt_optimizer& o, const slot& s, wrapped_slot& made) noexcept;
+void unwrap_slot(dlopt_runtime& runtime, wrapped_slot& wrapped) noexcept;
+void copy_wrapping(dlopt_optimizer& to, const dlopt_optimizer& from) noexcept; // without its slots
+[[nodiscard]] bool copy_wrapped_slot(dlopt_optimizer& to, const wrapped_slot& from) noexcept;
+void* kept_array(const dlopt_optimizer& o, size_t slot, int32_t index) noexcept; // of a wrapper; nullptr: it keeps none
+
+// after_step.cpp
+// What this step does beside the update of each parameter, checked. Only with wrappers or projections; before the search for overlaps.
+dlopt_status note_accompaniment(dlopt_optimizer& o, const dlopt_tensor* params, size_t count, const dlopt_step_desc& d) noexcept;
+void forget_accompaniment(dlopt_optimizer& o) noexcept;                                // for calls that are no steps
+bool begin_accompaniment(dlopt_optimizer& o, const kernels& k, bool skipped) noexcept; // before the update; false: torn by parallel_for
+void accompany_task(const dlopt_optimizer& o, const kernels& k, size_t task) noexcept; // after the update, in its task
+bool finish_accompaniment(dlopt_optimizer& o, const kernels& k) noexcept;              // what no single task can do
+void count_accompaniment(dlopt_optimizer& o) noexcept;                                 // once the step is counted
+
+// accumulate.cpp
+dlopt_status accumulate(dlopt_optimizer& o, const dlopt_tensor* grads, size_t count, double weight, double* total_weight) noexcept;
+// The gradients of a step: the caller's, or those that were accumulated; `divisor` is what they are divided by.
+dlopt_status choose_gradients(dlopt_optimizer& o, size_t count, const dlopt_step_desc& d, const dlopt_tensor*& grads,
+                              double& divisor) noexcept;
+void forget_accumulated(dlopt_optimizer& o) noexcept;
+
+// perturb.cpp
+dlopt_status perturb(dlopt_optimizer& o, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count) noexcept;
+
+// projection.cpp
+dlopt_status project_slot(dlopt_optimizer& o, int32_t index, const projection& onto) noexcept;
+// Projects a range of a parameter's update: of its rows, where the gradient holds rows.
+void project_update(const kernels& k, const projection& onto, const parameter_update& u, int64_t first, int64_t n) noexcept;
 
 // overlap.cpp. Parameters may overlap nothing; gradients may overlap each other.
 dlopt_status check_overlaps(dlopt_optimizer& o, bool gradients_written, bool deltas_written) noexcept;

@@ -1,4 +1,5 @@
 // Parameter slots: declared, given state, removed.
+#include "core/gaps.h"
 #include "core/last_error.h"
 #include "core/optimizer.h"
 #include "core/shape.h"
@@ -60,16 +61,6 @@ dlopt_status check_desc(const dlopt_optimizer& o, const dlopt_param_desc& d, int
   if (dlopt_status status = check_scale("decay_scale", d.decay_scale)) return status;
   if (dlopt_status status = count_elements(d.shape, d.ndim, {"a parameter"}, numel)) return status;
   return d.name ? check_name(o, d.name) : DLOPT_OK;
-}
-
-// Arrays that start at the same place of different pages get in each other's way: stores hold up loads whose addresses end alike. And
-// arrays a power of two apart keep the same banks of the memory busy, which has made a step of 64M parameters 1.4 times as long. So a gap
-// goes before each state, of more than a page before large ones; before the first, too, because the caller's large buffers lie at the
-// beginning of a page.
-constexpr size_t kPage = 4096, kGap = 1472;
-size_t gap_before(size_t bytes) noexcept {
-  if (bytes < kPage) return 0;
-  return bytes < size_t(1) << 20 ? kGap : kPage + kGap;
 }
 
 } // namespace
@@ -169,7 +160,8 @@ dlopt_status find_slot(const dlopt_optimizer& o, int32_t index) noexcept {
 bool reserve_for_slots(dlopt_optimizer& o, size_t n, int64_t elements, int64_t chunks) noexcept {
   return o.slots.reserve(n) && o.names.reserve(n) && o.cut.reserve(elements, chunks, o.rule.n_sums > 1 ? o.rule.n_sums : 1) &&
          o.numels.reserve(n) && o.updates.reserve(n) && o.views.reserve(n) && o.ranges.reserve(3 * n) && o.checked.reserve(n) &&
-         (!o.rule.n_sums || o.settled.reserve(n)) && (!(o.rule.mode_weight || o.rule.hessian_weight) || o.mixes.reserve(n));
+         (!o.rule.n_sums || o.settled.reserve(n)) && (!(o.rule.mode_weight || o.rule.hessian_weight) || o.mixes.reserve(n)) &&
+         (!o.wraps.any() || reserve_wrapping(o, n, elements, chunks));
 }
 
 dlopt_status add_slot(dlopt_optimizer& o, const dlopt_param_desc& d, int32_t& index) noexcept {
@@ -192,13 +184,16 @@ dlopt_status add_slot(dlopt_optimizer& o, const dlopt_param_desc& d, int32_t& in
   const uint32_t used = kept_states(o.rule, o.groups[size_t(d.group)].set, s.dims);
   const small_needs small = o.small.total + needs_of(o.rule, s);
   // The states first: they are what may be too large, and an impossible size must not grow the tables.
-  if (!countable || !allocate_states(o, s, used) || !reserve_for_slots(o, n, elements, chunks) || !reserve_small(o, n, small) ||
-      !keep_text(o, s, d)) {
+  wrapped_slot wrapped = {};
+  if (!countable || !allocate_states(o, s, used) || !wrap_slot(o, s, wrapped) || !reserve_for_slots(o, n, elements, chunks) ||
+      !reserve_small(o, n, small) || !keep_text(o, s, d)) {
+    unwrap_slot(o.runtime, wrapped);
     release_slot(o.runtime, s);
     return fail(DLOPT_ERR_OUT_OF_MEMORY, "param_add: no memory for a parameter of %lld elements and its state", (long long)numel);
   }
   if (!d.name && o.names.find(s.name) >= 0) {
     const dlopt_status status = fail(DLOPT_ERR_INVALID_ARGUMENT, "name: got NULL, but %s is in use; wanted a name", quoted(s.name).text());
+    unwrap_slot(o.runtime, wrapped);
     release_slot(o.runtime, s);
     return status;
   }
@@ -206,6 +201,7 @@ dlopt_status add_slot(dlopt_optimizer& o, const dlopt_param_desc& d, int32_t& in
   initialise(o, s, used);
   index = int32_t(n) - 1;
   o.slots.add(s);
+  if (o.wraps.any()) o.wraps.slots.add(wrapped);
   o.names.insert(s.name, index);
   o.total_elements = elements;
   o.total_chunks = chunks;
@@ -218,6 +214,7 @@ void remove_slot(dlopt_optimizer& o, int32_t index) noexcept {
   slot& s = o.slots[size_t(index)];
   if (!s.removed) o.names.remove(s.name);
   release_slot(o.runtime, s);
+  if (o.wraps.any()) unwrap_slot(o.runtime, o.wraps.slots[size_t(index)]);
   s = {};
   s.dims = {-1, -1};
   s.removed = true;
@@ -254,6 +251,13 @@ dlopt_status check_param(const slot& s, const dlopt_tensor& param, size_t index)
   return DLOPT_OK;
 }
 
+void renew_states(const dlopt_optimizer& o, slot& s) noexcept {
+  s.steps = 0;
+  s.fresh = s.allocated;
+  initialise(o, s, s.allocated);
+  for (int32_t k = 0; k < o.rule.n_numbers; ++k) s.numbers[k] = o.rule.numbers[k].initial;
+}
+
 void forget_last_slot(dlopt_optimizer& o) noexcept {
   const size_t last = o.slots.count() - 1;
   o.total_elements -= o.slots[last].numel;
@@ -261,6 +265,7 @@ void forget_last_slot(dlopt_optimizer& o) noexcept {
   o.small.total = o.small.total - needs_of(o.rule, o.slots[last]);
   remove_slot(o, int32_t(last));
   o.slots.remove_last();
+  if (o.wraps.any()) o.wraps.slots.remove_last();
 }
 
 dlopt_status scale_slot(dlopt_optimizer& o, int32_t index, double lr_scale, double decay_scale) noexcept {
@@ -299,6 +304,16 @@ dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* nam
     names.add(o.rule.numbers[k].name);
     if (!name || std::strcmp(name, o.rule.numbers[k].name)) continue;
     view = {sizeof view, DLOPT_DTYPE_F64, 0, DLOPT_DEVICE_CPU, 0, 0, s.numbers + k, nullptr, nullptr};
+    return DLOPT_OK;
+  }
+  for (int32_t k = 0; k < o.wraps.count; ++k) {
+    const char* const array = find_wrapper(o.wraps.all[k].kind)->array;
+    if (!array) continue;
+    names.add(array);
+    if (!name || std::strcmp(name, array)) continue;
+    if (!(o.wraps.slots[size_t(index)].filled >> k & 1u))
+      return fail(DLOPT_ERR_STATE, "name: got %s, which holds nothing of %s now", name, quoted(s.name).text());
+    view = {sizeof view, s.dtype, s.ndim, DLOPT_DEVICE_CPU, 0, 0, kept_array(o, size_t(index), k), s.shape, nullptr};
     return DLOPT_OK;
   }
   return fail(DLOPT_ERR_INVALID_ARGUMENT, "name: got %s, wanted a state of %s: %s", quoted(name).text(), o.rule.name, names.text());

@@ -127,6 +127,7 @@ dlopt_status note_slots(dlopt_optimizer& o, const dlopt_tensor* params, const dl
 double given(double limit, const dlopt_optimizer& o, dlopt_hyper own) noexcept { return limit < INFINITY ? limit : o.groups[0].now[own]; }
 
 struct gradient_plan {
+  double divisor = 1; // beside grad_scale: of accumulated gradients
   double factor = 1;
   bool skip = false;
 };
@@ -145,17 +146,18 @@ bool settle_skip(dlopt_optimizer& o, const dlopt_step_desc& d) noexcept {
 dlopt_status settle_gradients(dlopt_optimizer& o, const kernels& k, dlopt_step_desc& d, gradient_plan& g) noexcept {
   d.grad_norm = NAN;
   d.nonfinite = -1;
-  g.factor = 1 / d.grad_scale;
+  const double scale = d.grad_scale * g.divisor;
+  g.factor = 1 / scale;
   const double max_norm = given(d.max_norm, o, DLOPT_HYPER_MAX_NORM);
   const bool clips = max_norm < INFINITY;
   if (!clips && !(d.flags & (DLOPT_STEP_SKIP_NONFINITE | DLOPT_STEP_GRAD_NORM))) return DLOPT_OK;
   norm_result measured;
   if (!gradient_norm(o.runtime, k, o.cut, o.views.begin(), o.numels.begin(), o.slots.count(), d.norm_type, measured))
     return fail(DLOPT_ERR_INTERNAL, "parallel_for: it did not run every task exactly once; nothing was changed");
-  d.grad_norm = measured.norm / d.grad_scale;
+  d.grad_norm = measured.norm / scale;
   d.nonfinite = measured.nonfinite;
   g.skip = settle_skip(o, d);
-  if (clips) g.factor = clip_factor(d.grad_norm, max_norm, d.clip_form) / d.grad_scale;
+  if (clips) g.factor = clip_factor(d.grad_norm, max_norm, d.clip_form) / scale;
   return DLOPT_OK;
 }
 
@@ -301,6 +303,12 @@ void update_task(void* context, size_t task) {
   });
 }
 
+void update_and_accompany_task(void* context, size_t task) {
+  const auto& job = *static_cast<const update_job*>(context);
+  update_task(context, task);
+  accompany_task(job.o, job.k, task);
+}
+
 void measure_task(void* context, size_t task) {
   const auto& job = *static_cast<const update_job*>(context);
   const int32_t n_sums = job.o.rule.n_sums;
@@ -412,9 +420,9 @@ bool update_all(dlopt_optimizer& o, const kernels& k) noexcept {
     if (!run_tasks(o, k, count_task)) return false;
     settle_masks(o);
   }
-  if (!run_tasks(o, k, update_task)) return false;
+  if (!run_tasks(o, k, o.wraps.any() ? update_and_accompany_task : update_task)) return false;
   if (o.rule.cover_state >= 0) keep_covers(o);
-  return true;
+  return !o.wraps.any() || finish_accompaniment(o, k);
 }
 
 void count_step(dlopt_optimizer& o) noexcept {
@@ -456,34 +464,57 @@ void cut_if_changed(dlopt_optimizer& o) noexcept {
   o.cut.cut(o.numels.begin(), n);
   cut_small(o);
   o.changed = false;
+  if (!o.wraps.any()) return;
+  o.wraps.numels.set_count(n);
+  for (size_t i = 0; i < n; ++i) o.wraps.numels[i] = o.slots[i].numel;
+  o.wraps.whole.cut(o.wraps.numels.begin(), n);
 }
 
-dlopt_status take_step(dlopt_optimizer& o, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count,
-                       dlopt_step_desc& d) noexcept {
+namespace {
+
+// All that can be wrong with a step, found before anything changes.
+dlopt_status check_step(dlopt_optimizer& o, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count, const dlopt_step_desc& d,
+                        gradient_plan& gradients) noexcept {
   if (o.broken) return fail(DLOPT_ERR_STATE, "optimizer: a step was torn by parallel_for; wanted it destroyed");
   if (o.mode == DLOPT_MODE_EVAL)
     return fail(DLOPT_ERR_STATE, "optimizer: it is in eval mode; wanted it in train mode (dlopt_optimizer_mode) before a step");
   if (dlopt_status status = check_options(d)) return status;
   cut_if_changed(o);
+  if (dlopt_status status = choose_gradients(o, count, d, grads, gradients.divisor)) return status;
   if (dlopt_status status = note_slots(o, params, grads, count, d)) return status;
+  if (o.wraps.any())
+    if (dlopt_status status = note_accompaniment(o, params, count, d)) return status;
   if (dlopt_status status = refresh_groups(o, d.loss)) return status;
-  if (dlopt_status status = check_overlaps(o, d.flags & DLOPT_STEP_ZERO_GRADS, d.deltas)) return status;
+  return check_overlaps(o, d.flags & DLOPT_STEP_ZERO_GRADS, d.deltas);
+}
 
-  const kernels& k = current_kernels();
+// The step itself; false: torn by parallel_for.
+bool apply_step(dlopt_optimizer& o, const kernels& k, const dlopt_step_desc& d, const gradient_plan& gradients) noexcept {
+  if (o.wraps.any() && !begin_accompaniment(o, k, gradients.skip)) return false;
+  if (gradients.skip) return true;
+  settle_updates(o, d, gradients.factor);
+  if (!update_all(o, k)) return false;
+  count_step(o);
+  if (o.wraps.any()) count_accompaniment(o);
+  return true;
+}
+
+} // namespace
+
+dlopt_status take_step(dlopt_optimizer& o, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count,
+                       dlopt_step_desc& d) noexcept {
   gradient_plan gradients;
+  if (dlopt_status status = check_step(o, params, grads, count, d, gradients)) return status;
+  const kernels& k = current_kernels();
   if (dlopt_status status = settle_gradients(o, k, d, gradients)) return status;
   d.skipped = gradients.skip;
   d.skips = o.skips;
-  if (gradients.skip) {
-    log_line(o.runtime, DLOPT_LOG_WARNING, "step skipped: %lld gradient elements are not finite", (long long)d.nonfinite);
-  } else {
-    settle_updates(o, d, gradients.factor);
-    if (!update_all(o, k)) {
-      o.broken = true;
-      return fail(DLOPT_ERR_INTERNAL, "parallel_for: it did not run every task exactly once; parts of the step were applied");
-    }
-    count_step(o);
+  if (gradients.skip) log_line(o.runtime, DLOPT_LOG_WARNING, "step skipped: %lld gradient elements are not finite", (long long)d.nonfinite);
+  if (!apply_step(o, k, d, gradients)) {
+    o.broken = true;
+    return fail(DLOPT_ERR_INTERNAL, "parallel_for: it did not run every task exactly once; parts of the step were applied");
   }
+  forget_accumulated(o);
   d.applied_step = o.steps;
   return DLOPT_OK;
 }

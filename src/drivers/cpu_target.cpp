@@ -5,6 +5,7 @@
 #include "drivers/placing.h"
 #include "drivers/reduction.h"
 #include "drivers/spreading.h"
+#include "drivers/wrapping.h"
 #include "rules/rules.def"
 
 #define DLOPT_JOIN2(a, b) a##b
@@ -88,7 +89,8 @@ template <class T> constexpr typed_kernels<T> kernels_of() {
           subtract<T>,
           add_penalty<T>,
           placing_of<T>(),
-          spreading_of<T>()};
+          spreading_of<T>(),
+          wrapping_of<T>()};
 }
 
 } // namespace

@@ -61,6 +61,14 @@ template <class T> struct spreading_kernels {
   void (*lessen_all)(T x, int64_t n, T* least);
 };
 
+// See wrapping.h.
+template <class T> struct wrapping_kernels {
+  void (*bound)(T lower, T upper, int64_t n, T* x);
+  void (*normalise)(int64_t unit, int64_t n, T* x); // n is a multiple of unit
+  void (*add_scaled)(T factor, int64_t n, const T* x, T* to);
+  void (*weigh_by_size)(T eta, int64_t n, const T* p, T* g);
+};
+
 // Everything that depends on the arithmetic type T, float or double.
 template <class T> struct typed_kernels {
   void (*decode[DLOPT_DTYPE_BF16 + 1])(const void* from, int64_t n, T* to); // by dtype; NULL where none. `from` may be unaligned
@@ -78,6 +86,7 @@ template <class T> struct typed_kernels {
   void (*add_penalty)(T l1, T l2, const T* p, int64_t n, T* g); // g += l1 sign(p) + l2 p
   placing_kernels<T> placing;
   spreading_kernels<T> spreading;
+  wrapping_kernels<T> wrapping;
 };
 
 struct kernels {

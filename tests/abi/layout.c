@@ -29,7 +29,7 @@ FIELD(dlopt_param_desc, lr_scale, 48, 8);
 FIELD(dlopt_param_desc, decay_scale, 56, 8);
 LAST(dlopt_param_desc, decay_scale);
 
-STRUCT(dlopt_step_desc, 104);
+STRUCT(dlopt_step_desc, 112);
 FIELD(dlopt_step_desc, struct_size, 0, 4);
 FIELD(dlopt_step_desc, flags, 4, 4);
 FIELD(dlopt_step_desc, grad_scale, 8, 8);
@@ -46,7 +46,8 @@ FIELD(dlopt_step_desc, max_skips, 80, 4);
 FIELD(dlopt_step_desc, skips, 84, 4);
 FIELD(dlopt_step_desc, loss, 88, 8);
 FIELD(dlopt_step_desc, rows, 96, 8);
-LAST(dlopt_step_desc, rows);
+FIELD(dlopt_step_desc, averages, 104, 8);
+LAST(dlopt_step_desc, averages);
 
 STRUCT(dlopt_norm_history, 56);
 FIELD(dlopt_norm_history, struct_size, 0, 4);

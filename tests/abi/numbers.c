@@ -418,6 +418,43 @@ NUMBER(DLOPT_STATE_ROWS, 3);
 NUMBER(DLOPT_STATE_COLUMNS, 4);
 NUMBER(DLOPT_STATE_AXES, 5);
 
+NUMBER(DLOPT_WRAPPER_EMA, 1);
+NUMBER(DLOPT_WRAPPER_SWA, 2);
+NUMBER(DLOPT_WRAPPER_LOOKAHEAD, 3);
+NUMBER(DLOPT_WRAPPER_ACCUMULATE, 4);
+NUMBER(DLOPT_WRAPPER_SAM, 5);
+
+NUMBER(DLOPT_WRAP_DECAY, 1);
+NUMBER(DLOPT_WRAP_WARMUP, 2);
+NUMBER(DLOPT_WRAP_GAMMA, 3);
+NUMBER(DLOPT_WRAP_POWER, 4);
+NUMBER(DLOPT_WRAP_MIN_DECAY, 5);
+NUMBER(DLOPT_WRAP_DEBIAS, 6);
+NUMBER(DLOPT_WRAP_START, 7);
+NUMBER(DLOPT_WRAP_EVERY, 8);
+NUMBER(DLOPT_WRAP_K, 9);
+NUMBER(DLOPT_WRAP_ALPHA, 10);
+NUMBER(DLOPT_WRAP_INITIAL, 11);
+NUMBER(DLOPT_WRAP_STATE, 12);
+NUMBER(DLOPT_WRAP_REDUCE, 13);
+NUMBER(DLOPT_WRAP_RHO, 14);
+NUMBER(DLOPT_WRAP_EPS, 15);
+NUMBER(DLOPT_WRAP_ADAPTIVE, 16);
+NUMBER(DLOPT_WRAP_ETA, 17);
+
+NUMBER(DLOPT_EMA_WARMUP_NONE, 0);
+NUMBER(DLOPT_EMA_WARMUP_TF, 1);
+NUMBER(DLOPT_EMA_WARMUP_POWER, 2);
+
+NUMBER(DLOPT_LOOKAHEAD_INITIAL_START, 0);
+NUMBER(DLOPT_LOOKAHEAD_INITIAL_SYNC, 1);
+
+NUMBER(DLOPT_LOOKAHEAD_STATE_KEEP, 0);
+NUMBER(DLOPT_LOOKAHEAD_STATE_RESET, 1);
+
+NUMBER(DLOPT_ACCUMULATE_MEAN, 0);
+NUMBER(DLOPT_ACCUMULATE_SUM, 1);
+
 NUMBER(DLOPT_VERSION_MAJOR, 0);
 NUMBER(DLOPT_VERSION_MINOR, 1);
 NUMBER(DLOPT_VERSION_PATCH, 0);
@@ -426,7 +463,8 @@ NUMBER(DLOPT_VERSION_PATCH, 0);
 typedef char status_codes_are_signed[(enum dlopt_status_code)(-1) < 0 ? 1 : -1];
 typedef char widths[sizeof(dlopt_status) == 4 && sizeof(dlopt_rule) == 4 && sizeof(dlopt_hyper) == 4 && sizeof(dlopt_dtype) == 4 &&
                             sizeof(dlopt_device_type) == 4 && sizeof(dlopt_role) == 4 && sizeof(dlopt_clip_form) == 4 &&
-                            sizeof(dlopt_schedule_kind) == 4 && sizeof(dlopt_schedule_field) == 4
+                            sizeof(dlopt_schedule_kind) == 4 && sizeof(dlopt_schedule_field) == 4 &&
+                            sizeof(dlopt_wrapper) == 4 && sizeof(dlopt_wrapper_field) == 4
                         ? 1
                         : -1];
 

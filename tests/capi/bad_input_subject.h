@@ -12,6 +12,7 @@
 
 typedef struct subject {
   dlopt_optimizer *opt, *flat, *flat_wide, *fresh; /* two parameters; one of 7 f32; one of 3 f64; none */
+  dlopt_optimizer* wrapped;                        /* one of 7 f32, with every wrapper in order; something is accumulated */
   dlopt_schedule* schedule;                        /* a cosine */
   float w0[15], g0[15], w1[8], g1[8];
   double wide[14];
@@ -42,6 +43,14 @@ static void declare_two(subject* s) {
   CHECK_OK(dlopt_optimizer_param_add(s->opt, &s->param, &slot));
 }
 
+static void subject_wrap(subject* s) {
+  int32_t index;
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_SGD, &s->wrapped));
+  declare(s->wrapped, DLOPT_DTYPE_F32, 7);
+  for (dlopt_wrapper wrapper = 1; wrapper <= dlopt_wrapper_count(); wrapper++) CHECK_OK(dlopt_optimizer_wrap(s->wrapped, wrapper, &index));
+  CHECK_OK(dlopt_optimizer_accumulate(s->wrapped, &s->grads[1], 1, 1, NULL));
+}
+
 static void subject_open(subject* s) {
   memset(s, 0, sizeof *s);
   s->matrix[0] = s->transposed[1] = 3, s->matrix[1] = s->transposed[0] = 5, s->seven[0] = 7;
@@ -67,6 +76,7 @@ static void subject_open(subject* s) {
     CHECK_OK(dlopt_optimizer_step_f64(s->flat_wide, s->wide, s->wide + 3, 3));
     s->children[i] = s->schedule;
   }
+  subject_wrap(s);
   s->hyper_info.struct_size = sizeof s->hyper_info, s->state_info.struct_size = sizeof s->state_info,
   s->stats.struct_size = sizeof s->stats;
 }
@@ -76,13 +86,28 @@ static void subject_close(subject* s) {
   CHECK_OK(dlopt_optimizer_destroy(s->flat));
   CHECK_OK(dlopt_optimizer_destroy(s->flat_wide));
   CHECK_OK(dlopt_optimizer_destroy(s->fresh));
+  CHECK_OK(dlopt_optimizer_destroy(s->wrapped));
   CHECK_OK(dlopt_schedule_destroy(s->schedule));
+}
+
+static uint64_t wrapped_hash(dlopt_optimizer* opt) {
+  uint64_t hash = optimizer_hash(opt, DLOPT_RULE_SGD);
+  dlopt_tensor sum;
+  double value;
+  sum.struct_size = sizeof sum;
+  CHECK_OK(dlopt_optimizer_state(opt, 0, "accumulated_grad", &sum));
+  hash = hash_bytes(hash, sum.data, 7 * sizeof(float));
+  for (int32_t index = 0; index < 6; index++)
+    for (dlopt_wrapper_field field = DLOPT_WRAP_DECAY; field <= DLOPT_WRAP_ETA; field++)
+      if (dlopt_optimizer_wrap_get(opt, index, field, &value) == DLOPT_OK) hash = hash_bytes(hash, &value, sizeof value);
+  return hash;
 }
 
 /* All that a refused call must leave alone. */
 static uint64_t subject_hash(const subject* s) {
   uint64_t hash = optimizer_hash(s->opt, DLOPT_RULE_ADAMW) ^ optimizer_hash(s->flat, DLOPT_RULE_ADAM) * 3 ^
-                  optimizer_hash(s->flat_wide, DLOPT_RULE_SGD) * 5 ^ optimizer_hash(s->fresh, DLOPT_RULE_LION) * 7;
+                  optimizer_hash(s->flat_wide, DLOPT_RULE_SGD) * 5 ^ optimizer_hash(s->fresh, DLOPT_RULE_LION) * 7 ^
+                  wrapped_hash(s->wrapped) * 11;
   hash = hash_bytes(hash, s->w0, sizeof s->w0), hash = hash_bytes(hash, s->g0, sizeof s->g0);
   hash = hash_bytes(hash, s->w1, sizeof s->w1), hash = hash_bytes(hash, s->g1, sizeof s->g1);
   hash = hash_bytes(hash, s->wide, sizeof s->wide);
@@ -233,6 +258,14 @@ static dlopt_status deltas_refused(subject* s) {
   grads[0].ndim = 2;
   s->step.deltas = s->grads;
   return dlopt_optimizer_step(s->opt, s->params, grads, 2, &s->step);
+}
+
+/* A step with accumulated gradients, a good first average, and this for a second. */
+static float first_average[8];
+static dlopt_status average_refused(subject* s, void* second, dlopt_dtype dtype) {
+  const dlopt_tensor averages[] = {vector(first_average, DLOPT_DTYPE_F32, s->seven), vector(second, dtype, s->seven)};
+  s->step.averages = averages;
+  return dlopt_optimizer_step(s->wrapped, &s->params[1], NULL, 1, &s->step);
 }
 
 static dlopt_status step(subject* s) {

@@ -95,6 +95,12 @@ static void meddle(void* user, size_t n, dlopt_task_fn task, void* context) {
   CHECK_STATUS(dlopt_optimizer_state(in->opt, 0, "exp_avg", &view), DLOPT_ERR_BUSY);
   CHECK_STATUS(dlopt_optimizer_stats(in->opt, 0, NULL, NULL, &stats), DLOPT_ERR_BUSY);
   CHECK_STATUS(dlopt_optimizer_memory_query(in->opt, &memory), DLOPT_ERR_BUSY);
+  CHECK_STATUS(dlopt_optimizer_wrap(in->opt, DLOPT_WRAPPER_SWA, &slot), DLOPT_ERR_BUSY);
+  CHECK_STATUS(dlopt_optimizer_wrap_set(in->opt, 0, DLOPT_WRAP_K, 1), DLOPT_ERR_BUSY);
+  CHECK_STATUS(dlopt_optimizer_wrap_get(in->opt, 0, DLOPT_WRAP_K, &value), DLOPT_ERR_BUSY);
+  CHECK_STATUS(dlopt_optimizer_accumulate(in->opt, &tensor, 1, 1, NULL), DLOPT_ERR_BUSY);
+  CHECK_STATUS(dlopt_optimizer_perturb(in->opt, &tensor, &tensor, 1), DLOPT_ERR_BUSY);
+  CHECK_STATUS(dlopt_optimizer_param_project(in->opt, 0, 0, 1, 0), DLOPT_ERR_BUSY);
   for (size_t i = 1; i < n; i++) task(context, i);
 }
 

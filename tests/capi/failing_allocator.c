@@ -30,7 +30,8 @@ typedef struct scenario {
   int flags;
 } scenario;
 
-enum { FOLLOWS = 1, NEVER_ALLOCATES = 2 }; /* lr follows a schedule from the start; the calls ask for no memory */
+/* lr follows a schedule from the start; the calls ask for no memory; wrappers that need no buffers of the caller's, and a projection */
+enum { FOLLOWS = 1, NEVER_ALLOCATES = 2, WRAPPED = 4 };
 
 static float buffers[2][N];
 
@@ -50,6 +51,11 @@ static void world_open(world* w, const scenario* s) {
     w->grads[i] = vector(&buffers[1][i * 9], DLOPT_DTYPE_F32, &w->n);
   }
   w->count = (size_t)s->params;
+  for (dlopt_wrapper wrapper = DLOPT_WRAPPER_LOOKAHEAD; (s->flags & WRAPPED) && wrapper <= dlopt_wrapper_count(); wrapper++) {
+    int32_t index;
+    CHECK_OK(dlopt_optimizer_wrap(w->opt, wrapper, &index));
+  }
+  if (s->flags & WRAPPED) CHECK_OK(dlopt_optimizer_param_project(w->opt, 0, -1, 1, 0));
   fill_f32(buffers[0], N, 1), fill_f32(buffers[1], N, 2);
   for (int i = 0; i < 2; i++) CHECK_OK(dlopt_optimizer_step(w->opt, w->params, w->grads, w->count, NULL));
 }
@@ -283,6 +289,20 @@ static dlopt_status both_modes(world* w) {
 
 static dlopt_status hessian(world* w) { return dlopt_optimizer_hessian(w->opt, w->grads, w->count); }
 
+static dlopt_status wrap(world* w, dlopt_wrapper wrapper) {
+  int32_t index;
+  return dlopt_optimizer_wrap(w->opt, wrapper, &index);
+}
+static dlopt_status wrap_average(world* w) { return wrap(w, DLOPT_WRAPPER_EMA); }
+static dlopt_status wrap_lookahead(world* w) { return wrap(w, DLOPT_WRAPPER_LOOKAHEAD); }
+static dlopt_status project(world* w) { return dlopt_optimizer_param_project(w->opt, 0, -1, 1, 3); }
+
+static dlopt_status wrapped_step(world* w) {
+  dlopt_status status = dlopt_optimizer_perturb(w->opt, w->params, w->grads, w->count);
+  if (status == DLOPT_OK) status = dlopt_optimizer_accumulate(w->opt, w->grads, w->count, 1, NULL);
+  return status == DLOPT_OK ? dlopt_optimizer_step(w->opt, w->params, NULL, w->count, NULL) : status;
+}
+
 static dlopt_status coalesce(world* w) {
   static const int64_t indices[] = {4, 1, 4};
   static float rows[3] = {1, 2, 3}, sums[3];
@@ -349,6 +369,13 @@ static const scenario scenarios[] = {
     {"a step with rows", DLOPT_RULE_SPARSE_ADAM, 64, step_with_rows, NEVER_ALLOCATES},
     {"both modes", DLOPT_RULE_SCHEDULEFREE_ADAMW, 64, both_modes, NEVER_ALLOCATES},
     {"a Hessian", DLOPT_RULE_SOPHIA, 64, hessian, NEVER_ALLOCATES},
+    {"an average", DLOPT_RULE_ADAM, 33, wrap_average, 0},
+    {"slow weights", DLOPT_RULE_ADAM, 5, wrap_lookahead, 0},
+    {"an average beside other wrappers", DLOPT_RULE_SGD, 33, wrap_average, WRAPPED},
+    {"a projection", DLOPT_RULE_ADAM, 33, project, 0},
+    {"a parameter with wrappers", DLOPT_RULE_ADAM, 16, add_vector, WRAPPED},
+    {"a clone with wrappers", DLOPT_RULE_ADAM, 3, clone, WRAPPED},
+    {"a step with wrappers", DLOPT_RULE_ADAMW, 64, wrapped_step, WRAPPED | NEVER_ALLOCATES},
     {"rows coalesced", DLOPT_RULE_ADAM, 1, coalesce, 0},
 };
 

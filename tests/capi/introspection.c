@@ -1,4 +1,5 @@
-/* The tables of rules and schedules: complete, consistent in themselves, and with PyTorch's names and defaults where PyTorch has the rule.
+/* The tables of rules, schedules and wrappers: complete, consistent in themselves, and with PyTorch's names and defaults where PyTorch has
+ * the rule.
  */
 #include "check.h"
 #include "support.h"
@@ -324,6 +325,37 @@ static void recipes_are_named(void) {
   CHECK(!dlopt_recipe_name(0) && !dlopt_recipe_name(6) && !dlopt_recipe_name(INT32_MIN));
 }
 
+static void wrapper_tables_are_sound(void) {
+  static const char* const names[] = {"ema", "swa", "lookahead", "accumulate", "sam"};
+  dlopt_optimizer* opt = NULL;
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_SGD, &opt));
+  CHECK_INT(dlopt_wrapper_count(), 5);
+  CHECK(!dlopt_wrapper_name(0) && !dlopt_wrapper_name(6) && !dlopt_wrapper_name(INT32_MIN));
+  CHECK_INT(dlopt_wrapper_field_count(0), 0);
+  CHECK_INT(dlopt_wrapper_field_count(INT32_MAX), 0);
+  for (dlopt_wrapper wrapper = 1; wrapper <= dlopt_wrapper_count(); wrapper++) {
+    int32_t index = -1;
+    CHECK_TEXT(dlopt_wrapper_name(wrapper), names[wrapper - 1]);
+    CHECK_THAT(dlopt_wrapper_field_count(wrapper) >= 1, "%s has fields", names[wrapper - 1]);
+    CHECK_OK(dlopt_optimizer_wrap(opt, wrapper, &index));
+    CHECK_INT(index, wrapper - 1);
+    for (int32_t i = 0; i < dlopt_wrapper_field_count(wrapper); i++) {
+      dlopt_hyper_info info;
+      double value = -1;
+      memset(&info, 0, sizeof info);
+      info.struct_size = sizeof info;
+      CHECK_OK(dlopt_wrapper_field_info(wrapper, i, &info));
+      check_info(&info, names[wrapper - 1]);
+      CHECK_OK(dlopt_optimizer_wrap_get(opt, index, info.id, &value));
+      CHECK_THAT(value == info.default_value, "%s.%s: a new one has the default", names[wrapper - 1], info.name);
+      CHECK_OK(dlopt_optimizer_wrap_set(opt, index, info.id, info.upper));
+      CHECK_OK(dlopt_optimizer_wrap_get(opt, index, info.id, &value));
+      CHECK_THAT(value == info.upper, "%s.%s: and takes its upper bound", names[wrapper - 1], info.name);
+    }
+  }
+  CHECK_OK(dlopt_optimizer_destroy(opt));
+}
+
 int main(void) {
   RUN(rules_are_named_both_ways);
   RUN(hyper_tables_are_sound);
@@ -334,5 +366,6 @@ int main(void) {
   RUN(presets_exist);
   RUN(schedule_tables_are_sound);
   RUN(recipes_are_named);
+  RUN(wrapper_tables_are_sound);
   return check_done("introspection");
 }

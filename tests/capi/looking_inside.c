@@ -220,9 +220,18 @@ static void memory_is_what_was_allocated(void) {
   CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_AMSGRAD, 1));
   CHECK_INT(total(opt, &state), books.live_bytes - of_runtime);
   CHECK_THAT(state >= before + 408000, "amsgrad keeps a third array");
+  before = state;
+  for (dlopt_wrapper wrapper = 1; wrapper <= dlopt_wrapper_count(); wrapper++) {
+    int32_t index;
+    CHECK_OK(dlopt_optimizer_wrap(opt, wrapper, &index));
+    CHECK_INT(total(opt, &state), books.live_bytes - of_runtime);
+  }
+  CHECK_OK(dlopt_optimizer_param_project(opt, 0, 0, 1, 0));
+  CHECK_INT(total(opt, &state), books.live_bytes - of_runtime);
+  CHECK_THAT(state >= before + 3 * 408000 && state <= before + 3 * 408000 + 6 * 65536, "three wrappers keep an array each");
   CHECK_OK(dlopt_optimizer_param_remove(opt, 0));
   CHECK_INT(total(opt, &state), books.live_bytes - of_runtime);
-  CHECK_THAT(state <= 3 * 8000 + 3 * 4096, "a removed parameter keeps nothing");
+  CHECK_THAT(state <= 6 * 8000 + 3 * 4096 + 3 * 16384, "a removed parameter keeps nothing");
   CHECK_OK(dlopt_optimizer_destroy(opt));
   CHECK_INT(books.live_bytes, of_runtime);
   CHECK_OK(dlopt_runtime_destroy(runtime));

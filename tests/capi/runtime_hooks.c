@@ -179,6 +179,61 @@ static void torn_updates_are_caught(void) {
   }
 }
 
+/* Runs so many jobs well, and no task of any later one. */
+static void sound_at_first(void* user, size_t n, dlopt_task_fn task, void* context) {
+  long* left = user;
+  if (*left > 0) in_order(&(long){0}, n, task, context);
+  --*left;
+}
+
+/* SAM, an accumulated gradient, and a step that puts back, captures slow weights, projects runs that cross chunks and follows with an
+ * average. */
+static dlopt_status wrapped_calls(dlopt_optimizer* opt, const dlopt_tensor* p, const dlopt_tensor* g, const dlopt_tensor* average) {
+  dlopt_step_desc desc;
+  CHECK_OK(dlopt_step_desc_init(&desc, sizeof desc));
+  desc.averages = average;
+  dlopt_status status = dlopt_optimizer_perturb(opt, p, g, 1);
+  if (status == DLOPT_OK) status = dlopt_optimizer_accumulate(opt, g, 1, 1, NULL);
+  return status == DLOPT_OK ? dlopt_optimizer_step(opt, p, NULL, 1, &desc) : status;
+}
+
+/* Whichever job of wrapped calls is torn, the call says so; where something was changed the handle refuses to go on. */
+static void torn_wrappers_are_caught(void) {
+  enum { WRAPPED = 3 * 20000 };
+  static float p[WRAPPED], g[WRAPPED], a[WRAPPED];
+  const int64_t shape[] = {WRAPPED / 3, 3};
+  dlopt_tensor params, grads, averages;
+  CHECK_OK(dlopt_tensor_init(&params, sizeof params, p, DLOPT_DTYPE_F32, 2, shape));
+  CHECK_OK(dlopt_tensor_init(&grads, sizeof grads, g, DLOPT_DTYPE_F32, 2, shape));
+  CHECK_OK(dlopt_tensor_init(&averages, sizeof averages, a, DLOPT_DTYPE_F32, 2, shape));
+  long sound = 0;
+  for (dlopt_status status = DLOPT_ERR_INTERNAL; status != DLOPT_OK && sound < 100; sound++) {
+    long left = sound;
+    dlopt_runtime* runtime = with_parallel_for(sound_at_first, &left);
+    dlopt_optimizer* opt = NULL;
+    dlopt_param_desc desc;
+    int32_t index;
+    REQUIRE_OK(dlopt_optimizer_create(runtime, DLOPT_RULE_ADAMW, &opt));
+    CHECK_OK(dlopt_param_desc_init(&desc, sizeof desc));
+    desc.ndim = 2, desc.shape = shape;
+    CHECK_OK(dlopt_optimizer_param_add(opt, &desc, &index));
+    for (dlopt_wrapper w = DLOPT_WRAPPER_SWA; w <= dlopt_wrapper_count(); w++) CHECK_OK(dlopt_optimizer_wrap(opt, w, &index));
+    CHECK_OK(dlopt_optimizer_wrap_set(opt, index, DLOPT_WRAP_ADAPTIVE, 1));
+    CHECK_OK(dlopt_optimizer_param_project(opt, 0, -1, 1, 3));
+    fill_f32(p, WRAPPED, 1), fill_f32(g, WRAPPED, 2);
+    uint64_t before = hash_bytes(HASH_START, p, sizeof p);
+    status = wrapped_calls(opt, &params, &grads, &averages);
+    int changed = hash_bytes(HASH_START, p, sizeof p) != before || sound >= 2; /* the first two only measure */
+    CHECK_THAT(status == (left < 0 ? DLOPT_ERR_INTERNAL : DLOPT_OK), "job %ld is torn: %s", sound, dlopt_last_error());
+    left = 1000;
+    dlopt_status again = dlopt_optimizer_perturb(opt, &params, &grads, 1);
+    CHECK_THAT(again == (status != DLOPT_OK && changed ? DLOPT_ERR_STATE : DLOPT_OK), "job %ld is torn: afterwards", sound);
+    CHECK_OK(dlopt_optimizer_destroy(opt));
+    CHECK_OK(dlopt_runtime_destroy(runtime));
+  }
+  CHECK_INT(sound - 1, 8); /* two to measure; perturbing; adding; putting back; the update; runs; what follows */
+}
+
 /* A torn norm is found before the update: it is not made up, and nothing changes. */
 static void torn_norms_are_caught(void) {
   for (int i = 0; i < BAD_SYSTEMS; i++) {
@@ -286,6 +341,7 @@ int main(void) {
   RUN(no_threads_unless_asked_for);
   RUN(torn_updates_are_caught);
   RUN(torn_norms_are_caught);
+  RUN(torn_wrappers_are_caught);
   RUN(a_misaligned_block_is_given_back);
   RUN(everything_goes_through_the_allocator);
   RUN(the_log_is_told);

@@ -127,11 +127,44 @@ static void flat_and_failing_steps(void) {
   CHECK_OK(dlopt_optimizer_destroy(opt));
 }
 
+/* Every wrapper in every step: perturbed, accumulated, projected, followed by averages and slow weights. */
+static void wrapped_steps(int32_t threads) {
+  ledger books = {0};
+  dlopt_runtime* runtime = ledger_runtime(&books, threads);
+  dlopt_tensor averages[2 * PARAMS];
+  dlopt_step_desc desc;
+  int32_t index;
+  net t;
+  net_open(&t, runtime, DLOPT_RULE_ADAMW, LARGE);
+  for (dlopt_wrapper wrapper = 1; wrapper <= dlopt_wrapper_count(); wrapper++) CHECK_OK(dlopt_optimizer_wrap(t.opt, wrapper, &index));
+  CHECK_OK(dlopt_optimizer_param_project(t.opt, 1, -1, 1, 8));
+  for (int i = 0; i < 2 * PARAMS; i++) {
+    averages[i] = t.params[i % PARAMS];
+    averages[i].data = malloc((size_t)t.n[i % PARAMS] * 4);
+  }
+  CHECK_OK(dlopt_step_desc_init(&desc, sizeof desc));
+  desc.averages = averages;
+  ledger_rewind(&books);
+  long before = requests;
+  for (int i = 0; i < LARGE_STEPS; i++) {
+    CHECK_OK(dlopt_optimizer_perturb(t.opt, t.params, t.grads, PARAMS));
+    CHECK_OK(dlopt_optimizer_accumulate(t.opt, t.grads, PARAMS, 1, NULL));
+    CHECK_OK(dlopt_optimizer_step(t.opt, t.params, NULL, PARAMS, &desc));
+  }
+  CHECK_INT(requests - before, 0);
+  CHECK_INT(books.calls, 0);
+  for (int i = 0; i < 2 * PARAMS; i++) free(averages[i].data);
+  net_close(&t);
+  CHECK_OK(dlopt_runtime_destroy(runtime));
+}
+static void wrapped_inline_and_pooled(void) { wrapped_steps(0), wrapped_steps(3); }
+
 int main(void) {
   RUN(the_count_works);
   RUN(a_hundred_thousand_steps);
   RUN(every_rule_inline_and_pooled);
   RUN(flat_and_failing_steps);
+  RUN(wrapped_inline_and_pooled);
   return check_done("silent_steps");
 }
 #endif

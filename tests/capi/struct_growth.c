@@ -4,6 +4,7 @@
 #include "support.h"
 
 #include <math.h>
+#include <stddef.h>
 
 /* Room for a structure of the future. */
 #define GROWN(type)                                                                                                                        \
@@ -111,6 +112,22 @@ static void step_desc_of_the_first_release(void) {
   CHECK_OK(dlopt_optimizer_destroy(optimizer));
 }
 
+/* A caller that does not know averages cannot hand any over: wrapped so, its steps are refused; others are not. */
+static void step_desc_without_averages(void) {
+  dlopt_step_desc d;
+  int32_t index;
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &optimizer));
+  declare(optimizer, DLOPT_DTYPE_F32, 3);
+  memset(&d, 0x5A, sizeof d);
+  CHECK_OK(dlopt_step_desc_init(&d, offsetof(dlopt_step_desc, averages)));
+  CHECK_OK(dlopt_optimizer_wrap(optimizer, DLOPT_WRAPPER_LOOKAHEAD, &index));
+  CHECK_OK(use_step(&d));
+  CHECK_OK(dlopt_optimizer_wrap(optimizer, DLOPT_WRAPPER_EMA, &index));
+  CHECK_STATUS(use_step(&d), DLOPT_ERR_INVALID_ARGUMENT);
+  CHECK_SAYS("averages");
+  CHECK_OK(dlopt_optimizer_destroy(optimizer));
+}
+
 static dlopt_status use_history(void* structure) {
   dlopt_tensor grad = vector(g, DLOPT_DTYPE_F32, &three);
   return dlopt_clip_percentile(NULL, &grad, 1, 2, DLOPT_CLIP_EXACT, structure);
@@ -174,6 +191,7 @@ static void arrays_of_grown_tensors(void) {
 
 static dlopt_status fill_hyper(void* s) { return dlopt_rule_hyper_info(DLOPT_RULE_ADAM, 0, s); }
 static dlopt_status fill_field(void* s) { return dlopt_schedule_field_info(DLOPT_SCHEDULE_COSINE, 0, s); }
+static dlopt_status fill_wrap(void* s) { return dlopt_wrapper_field_info(DLOPT_WRAPPER_SAM, 0, s); }
 static dlopt_status fill_state_info(void* s) { return dlopt_rule_state_info(DLOPT_RULE_ADAM, 0, s); }
 static dlopt_status fill_stats(void* s) { return dlopt_optimizer_stats(optimizer, 0, NULL, NULL, s); }
 static dlopt_status fill_memory(void* s) { return dlopt_optimizer_memory_query(optimizer, s); }
@@ -188,6 +206,7 @@ static void filled_structures(void) {
   } rows[] = {
       {"dlopt_hyper_info", fill_hyper, sizeof(dlopt_hyper_info)},
       {"dlopt_hyper_info of a field", fill_field, sizeof(dlopt_hyper_info)},
+      {"dlopt_hyper_info of a wrapper", fill_wrap, sizeof(dlopt_hyper_info)},
       {"dlopt_state_info", fill_state_info, sizeof(dlopt_state_info)},
       {"dlopt_stats", fill_stats, sizeof(dlopt_stats)},
       {"dlopt_memory", fill_memory, sizeof(dlopt_memory)},
@@ -259,6 +278,7 @@ int main(void) {
   RUN(param_desc);
   RUN(step_desc);
   RUN(step_desc_of_the_first_release);
+  RUN(step_desc_without_averages);
   RUN(norm_history);
   RUN(tensors);
   RUN(arrays_of_grown_tensors);

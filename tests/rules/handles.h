@@ -80,6 +80,22 @@ inline std::vector<dlopt_hyper_info> fields_of(dlopt_schedule_kind kind) {
   return all;
 }
 
+inline std::vector<dlopt_hyper_info> fields_of_wrapper(dlopt_wrapper wrapper) {
+  std::vector<dlopt_hyper_info> all(size_t(dlopt_wrapper_field_count(wrapper)));
+  for (size_t i = 0; i < all.size(); i++) {
+    all[i].struct_size = sizeof all[i];
+    EXPECT_DLOPT(dlopt_wrapper_field_info(wrapper, int32_t(i), &all[i]));
+  }
+  return all;
+}
+
+inline dlopt_wrapper wrapper_named(const std::string& name) {
+  for (dlopt_wrapper w = 1; w <= dlopt_wrapper_count(); w++)
+    if (name == dlopt_wrapper_name(w)) return w;
+  ADD_FAILURE() << "no such wrapper: " << name;
+  return 0;
+}
+
 inline std::vector<std::string> states_of(dlopt_rule rule) {
   std::vector<std::string> names;
   for (int32_t i = 0; i < dlopt_rule_state_count(rule); i++) {

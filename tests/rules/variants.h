@@ -72,7 +72,7 @@ inline double busy_value(const dlopt_hyper_info& info) {
 }
 
 // Rules whose elements know of each other: they look at whole tensors before they step, so that no element can be left out.
-inline bool sees_whole_tensors(dlopt_rule rule) { return !has_hyper(rule, DLOPT_HYPER_ZERO_GRAD) || factors(rule); }
+inline bool sees_whole_tensors(dlopt_rule rule) { return !has_hyper(rule, DLOPT_HYPER_ZERO_GRAD); }
 
 // Whether the values go together: a step without parameters tells, on a clone because it counts.
 inline bool go_together(const optimizer_handle& optimizer) {

@@ -275,6 +275,56 @@ key_reader read_recipe(recipe_record& record) {
   };
 }
 
+key_reader read_drive(wrapping_drive& drive) {
+  return [&drive](const std::string& key, line_reader& in) {
+    if (key == "curvature") return drive.curvature = in.number(), true;
+    const int first = int(in.whole());
+    if (key == "start") {
+      drive.start[first] = in.rest_as_numbers();
+    } else if (key == "shape") {
+      for (double size : in.rest_as_numbers()) drive.shapes[first].push_back(int64_t(size));
+    } else if (key == "noise") {
+      const int micro = int(in.whole()), slot = int(in.whole());
+      drive.noise[first][micro][slot] = in.rest_as_numbers();
+    } else {
+      return false;
+    }
+    return true;
+  };
+}
+
+bool read_wrapped_truth(wrapped_record& record, const std::string& key, line_reader& in) {
+  if (key != "param" && key != "slow" && key != "average") return false;
+  wrapped_truth& truth = record.steps[int(in.whole())];
+  const int first = int(in.whole());
+  numbers& target = key == "param" ? truth.params[first] : key == "slow" ? truth.slow[first] : truth.averages[first][int(in.whole())];
+  target = in.rest_as_numbers();
+  return true;
+}
+
+key_reader read_wrapped(wrapped_record& record) {
+  return [&record](const std::string& key, line_reader& in) {
+    if (key == "rule") return record.rule = in.word(), true;
+    if (key == "wrap") return record.wrappers.push_back(in.word()), true;
+    if (key == "micro") return record.micro = in.rest_as_numbers(), true;
+    if (key == "set") {
+      const std::string hyper = in.word();
+      return record.settings[hyper] = in.number(), true;
+    }
+    if (key == "field") {
+      const int wrapper = int(in.whole());
+      const std::string field = in.word();
+      return record.fields[wrapper][field] = in.word(), true;
+    }
+    if (key == "project") {
+      projection_record& its = record.projections[int(in.whole())];
+      its.lower = in.number(), its.upper = in.number();
+      return its.unit = int32_t(in.whole()), true;
+    }
+    return read_wrapped_truth(record, key, in);
+  };
+}
+
 // The record that was just appended to a list of records, with its name.
 template <class Record> Record& append(std::vector<Record>& list, const std::string& name) {
   list.emplace_back();
@@ -301,6 +351,9 @@ vector_files read_all() {
   });
   read_file("recipes.txt", [&](const std::string& kind, const std::string& name) {
     return kind == "recipe" ? read_recipe(append(all.recipes, name)) : nullptr;
+  });
+  read_file("wrapping.txt", [&](const std::string& kind, const std::string& name) {
+    return kind == "drive" ? read_drive(all.drive) : kind == "wrapped" ? read_wrapped(append(all.wrapped, name)) : nullptr;
   });
   std::vector<std::string> files = {"steps"};
   for (dlopt_rule rule = 1; rule <= dlopt_rule_count(); rule++) files.push_back(dlopt_rule_name(rule));

@@ -97,6 +97,34 @@ struct recipe_record {
   std::map<int, recipe_truth> steps; // from 1; of some steps
 };
 
+// What the runs of wrapped optimizers are driven with: the gradient of a step and micro-batch at w is noise + curvature w.
+struct wrapping_drive {
+  std::map<int, numbers> start; // by slot
+  std::map<int, std::vector<int64_t>> shapes;
+  double curvature = 0;
+  std::map<int, std::map<int, std::map<int, numbers>>> noise; // by step (from 1), micro-batch and slot
+};
+
+struct projection_record {
+  double lower = 0, upper = 0;
+  int32_t unit = 0;
+};
+
+struct wrapped_truth {
+  std::map<int, numbers> params, slow;            // by slot
+  std::map<int, std::map<int, numbers>> averages; // by average and slot
+};
+
+struct wrapped_record {
+  std::string name, rule;
+  std::map<std::string, double> settings;
+  std::vector<std::string> wrappers;
+  std::map<int, std::map<std::string, std::string>> fields; // by wrapper
+  std::map<int, projection_record> projections;             // by slot
+  numbers micro;                                            // weights; empty: nothing is accumulated
+  std::map<int, wrapped_truth> steps;
+};
+
 struct vector_files {
   std::map<std::string, gradient_set> gradients;
   std::vector<schedule_record> schedules; // children stand before their compositions
@@ -106,6 +134,8 @@ struct vector_files {
   std::vector<process_record> processes;
   std::vector<history_record> histories;
   std::vector<recipe_record> recipes;
+  wrapping_drive drive;
+  std::vector<wrapped_record> wrapped;
 
   const schedule_record& schedule(const std::string& name) const;
 };

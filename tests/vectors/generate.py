@@ -14,7 +14,7 @@ import numpy as np
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
-from generator import by_hand, by_optax, by_torch, cases, clipping, gradients, pipeline, processing, recipes, schedules  # noqa: E402
+from generator import by_hand, by_optax, by_torch, cases, clipping, gradients, pipeline, processing, recipes, schedules, wrapping  # noqa: E402
 from generator.writer import TOLD, File, row, text  # noqa: E402
 
 FOLDER = os.path.dirname(os.path.abspath(__file__))
@@ -243,6 +243,49 @@ def write_recipes():
             print(f"recipe   {name:28} torch")
 
 
+def write_wrapping():
+    with File(FOLDER, "wrapping.txt", wrapping.FORMAT) as out:
+        out.begin("drive", "shared", ["numpy.random"])
+        out.line("curvature", text(wrapping.CURVATURE))
+        for i, start in enumerate(wrapping.START):
+            out.line("shape", i, *start.shape)
+            out.line("start", i, row(start))
+        for t, micro in enumerate(wrapping.NOISE, 1):
+            for m, noises in enumerate(micro):
+                for i, noise in enumerate(noises):
+                    out.line("noise", t, m, i, row(noise))
+        out.end()
+        for name, case, steps, oracles in wrapping.records():
+            out.begin("wrapped", name, oracles)
+            write_wrapped(out, case, steps)
+            out.end()
+            print(f"wrapped  {name:28} {' '.join(oracles)}")
+
+
+def write_wrapped(out, case, steps):
+    rule, settings = case["rule"]
+    out.line("rule", rule)
+    for hyper, v in settings.items():
+        out.line("set", hyper, text(v))
+    for k, (wrapper, fields) in enumerate(case["wraps"]):
+        out.line("wrap", wrapper)
+        for field, v in fields.items():
+            out.line("field", k, field, text(v))
+    for i, (lower, upper, unit) in case["project"].items():
+        out.line("project", i, text(lower), text(upper), unit)
+    if case["micro"]:
+        out.line("micro", row(case["micro"]))
+    for t in wrapping.WRITTEN:
+        params, slow, averages = steps[t - 1]
+        for i, p in enumerate(params):
+            out.line("param", t, i, row(p))
+        for i, s in enumerate(slow or []):
+            out.line("slow", t, i, row(s))
+        for k, average in enumerate(averages):
+            for i, a in enumerate(average or []):
+                out.line("average", t, k, i, row(a))
+
+
 if __name__ == "__main__":
     cases.check_torch_defaults()
     write_gradients()
@@ -250,6 +293,7 @@ if __name__ == "__main__":
     write_clipping()
     write_processing()
     write_recipes()
+    write_wrapping()
     for each in cases.RULES:
         write_rule(each)
     write_pipeline()

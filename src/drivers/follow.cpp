@@ -1,0 +1,36 @@
+#include "drivers/follow.h"
+
+#include "drivers/staging.h"
+
+#include <cstring>
+
+namespace dlopt {
+
+namespace {
+
+template <class T> void follow_once(const kernels& k, const followed& f, const follower& one, int64_t first, int64_t n) {
+  void* const array = element(one.array, f.dtype, first);
+  void* const param = element(f.param, f.dtype, first);
+  const size_t bytes = size_t(n) * sizeof(T);
+  if (one.weight == 1) std::memcpy(array, param, bytes);
+  else
+    read_as<T>(k, param, f.dtype, 0, n, [&](const T* p, int64_t) {
+      edit_as<T>(k, array, f.dtype, 0, n, [&](T* x, int64_t) { typed<T>(k).mix(T(one.weight), n, p, x); });
+    });
+  if (one.leads) std::memcpy(param, array, bytes);
+}
+
+// A block at a time, so that the parameter stays in the first-level cache for all of its followers, and is converted in one piece.
+template <class T> void follow_typed(const kernels& k, const followed& f, int64_t first, int64_t n) {
+  for (int64_t done = 0; done < n; done += kBlock)
+    for (int32_t i = 0; i < f.count; ++i) follow_once<T>(k, f, f.each[i], first + done, n - done < kBlock ? n - done : kBlock);
+}
+
+} // namespace
+
+void follow_range(const kernels& k, const followed& f, int64_t first, int64_t n) noexcept {
+  if (f.dtype == DLOPT_DTYPE_F32) follow_typed<float>(k, f, first, n);
+  else follow_typed<double>(k, f, first, n);
+}
+
+} // namespace dlopt
