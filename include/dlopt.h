@@ -18,6 +18,7 @@
 #ifndef DLOPT_H
 #define DLOPT_H
 
+#include "dlopt/conventions.h"
 #include "dlopt/gradient.h"
 #include "dlopt/optimizer.h"
 #include "dlopt/recipe.h"

@@ -1,127 +1,18 @@
 // One step: check everything, measure the gradients if asked, settle the coefficients, update all parameters in one parallel region.
 //
 // Until the update begins nothing of the caller's or of the optimizer's has changed, so every error before it leaves no trace.
-#include "core/decay.h"
+#include "core/step.h"
+
 #include "core/last_error.h"
-#include "core/optimizer.h"
-#include "core/structs.h"
 #include "drivers/dispatch.h"
 #include "gradient/clip.h"
 
-#include <cfloat>
 #include <cmath>
 #include <cstring>
 
 namespace dlopt {
 
 namespace {
-
-constexpr uint32_t kKnownFlags = DLOPT_STEP_ZERO_GRADS | DLOPT_STEP_SKIP_NONFINITE | DLOPT_STEP_GRAD_NORM;
-
-dlopt_status check_options(const dlopt_step_desc& d) noexcept {
-  if (d.flags & ~kKnownFlags) return fail(DLOPT_ERR_INVALID_ARGUMENT, "flags: got %#x, wanted only bits of %#x", d.flags, kKnownFlags);
-  if (!(d.grad_scale >= 1 / kLargestAmount && d.grad_scale <= kLargestAmount)) // its inverse must be finite in every arithmetic type
-    return fail(DLOPT_ERR_OUT_OF_RANGE, "grad_scale: got %s, wanted a number in [1e-30, 1e30]", number(d.grad_scale).text());
-  if (!(d.max_norm >= 0)) return fail(DLOPT_ERR_OUT_OF_RANGE, "max_norm: got %s, wanted 0 or more", number(d.max_norm).text());
-  if (!(d.norm_type > 0)) return fail(DLOPT_ERR_OUT_OF_RANGE, "norm_type: got %s, wanted a number above 0", number(d.norm_type).text());
-  if (!(d.clip_value >= 0)) return fail(DLOPT_ERR_OUT_OF_RANGE, "clip_value: got %s, wanted 0 or more", number(d.clip_value).text());
-  if (d.max_skips < 0) return fail(DLOPT_ERR_OUT_OF_RANGE, "max_skips: got %d, wanted 0 or more", d.max_skips);
-  if (d.clip_form != DLOPT_CLIP_TORCH && d.clip_form != DLOPT_CLIP_EXACT)
-    return fail(DLOPT_ERR_INVALID_ARGUMENT, "clip_form: got %d, wanted 0 or 1", d.clip_form);
-  return DLOPT_OK;
-}
-
-// A list without rows may have no memory either: the gradient's shape tells it from a whole gradient.
-bool holds_rows(const dlopt_rows& rows, const dlopt_tensor& grad) noexcept {
-  return rows.indices || (rows.struct_size && grad.ndim > 0 && grad.shape && grad.shape[0] == 0);
-}
-
-// The plan of this step counts the rows that are there; the next step begins with a new one.
-void note_rows(dlopt_optimizer& o, size_t index, const dlopt_rows& rows) noexcept {
-  const slot& s = o.slots[index];
-  parameter_update& u = o.updates[index];
-  u.rows = rows.indices;
-  u.row_length = s.numel / s.shape[0];
-  o.numels[index] = rows.count * u.row_length;
-  o.changed = true;
-}
-
-// Writes what the step needs of slot `index` into its row of the work space; an inactive slot gets an empty row.
-dlopt_status note_slot(dlopt_optimizer& o, size_t index, const dlopt_tensor& param, const dlopt_tensor& grad,
-                       const dlopt_rows& rows) noexcept {
-  const slot& s = o.slots[index];
-  parameter_update& u = o.updates[index];
-  u.param = u.grad = u.delta = nullptr;
-  u.grad_dtype = 0;
-  u.rows = nullptr;
-  o.views[index] = {nullptr, 0};
-  if (s.removed || s.frozen) return DLOPT_OK;
-  if (!grad.data && !o.groups[size_t(s.group)].set.is(DLOPT_HYPER_NULL_GRAD, DLOPT_NULL_GRAD_ZERO)) return DLOPT_OK;
-  if (dlopt_status status = check_param(s, param, index)) return status;
-  const bool some_rows = grad.data && holds_rows(rows, grad);
-  if (some_rows) {
-    if (dlopt_status status = check_rows(o.rule, s, rows, grad, index)) return status;
-  } else if (grad.data && !plainly_as_declared(s, grad))
-    if (dlopt_status status = check_against(s, grad, {"grads", ptrdiff_t(index)})) return status;
-  if (grad.data)
-    if (dlopt_status status = check_gradient_dtype(grad.dtype, {"grads", ptrdiff_t(index)})) return status;
-  if (!s.numel) return DLOPT_OK;
-  u.param = param.data;
-  u.grad = grad.data;
-  u.dtype = s.dtype;
-  u.grad_dtype = grad.dtype;
-  o.views[index] = {grad.data, grad.dtype};
-  if (some_rows) note_rows(o, index, rows);
-  return DLOPT_OK;
-}
-
-// Notes where the step of a slot that moves is to be written.
-dlopt_status note_delta(dlopt_optimizer& o, size_t index, const dlopt_tensor& delta) noexcept {
-  parameter_update& u = o.updates[index];
-  if (!u.param) return DLOPT_OK;
-  const slot& s = o.slots[index];
-  if (u.rows) return fail(DLOPT_ERR_UNSUPPORTED, "deltas[%zu]: got a tensor for a gradient of rows, wanted a whole gradient", index);
-  if (dlopt_status status = check_against(s, delta, {"deltas", ptrdiff_t(index)})) return status;
-  if (dlopt_status status = check_gradient_dtype(delta.dtype, {"deltas", ptrdiff_t(index)})) return status;
-  if (!delta.data)
-    return fail(DLOPT_ERR_INVALID_ARGUMENT, "data of deltas[%zu]: got NULL, wanted %lld elements", index, (long long)s.numel);
-  u.delta = delta.data;
-  u.delta_dtype = delta.dtype;
-  return DLOPT_OK;
-}
-
-// The rows of slot `index`: none given for any, or none for this one, stands for all.
-dlopt_status rows_at(const dlopt_rows* all, size_t index, dlopt_rows& rows) noexcept {
-  rows = {};
-  if (!all) return DLOPT_OK;
-  const auto& its = *reinterpret_cast<const dlopt_rows*>(reinterpret_cast<const char*>(all) + index * all->struct_size);
-  if (its.struct_size != all->struct_size)
-    return fail(DLOPT_ERR_INVALID_ARGUMENT, "struct_size of rows[%zu]: got %u, wanted %u, as of rows[0]", index, its.struct_size,
-                all->struct_size);
-  return take(&its, rows, "rows");
-}
-
-dlopt_status note_slots(dlopt_optimizer& o, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count,
-                        const dlopt_step_desc& d) noexcept {
-  if (count != o.slots.count())
-    return fail(DLOPT_ERR_INVALID_ARGUMENT, "count: got %zu, wanted %zu: one tensor for each slot", count, o.slots.count());
-  if (!count) return DLOPT_OK;
-  if (!params || !grads) return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got NULL, wanted %zu tensors", params ? "grads" : "params", count);
-  for (size_t i = 0; i < count; ++i) {
-    const dlopt_tensor &param = tensor_at(params, i), &grad = tensor_at(grads, i);
-    if (dlopt_status status = check_size(param, *params, "params", i)) return status;
-    if (dlopt_status status = check_size(grad, *grads, "grads", i)) return status;
-    dlopt_rows its;
-    if (dlopt_status status = rows_at(d.rows, i, its)) return status;
-    if (dlopt_status status = note_slot(o, i, param, grad, its)) return status;
-    if (!d.deltas) continue;
-    const dlopt_tensor& delta = tensor_at(d.deltas, i);
-    if (dlopt_status status = check_size(delta, *d.deltas, "deltas", i)) return status;
-    if (dlopt_status status = note_delta(o, i, delta)) return status;
-  }
-  if (o.changed) o.cut.cut(o.numels.begin(), count);
-  return DLOPT_OK;
-}
 
 // A limit that the step gives, or else the optimizer's own.
 double given(double limit, const dlopt_optimizer& o, dlopt_hyper own) noexcept { return limit < INFINITY ? limit : o.groups[0].now[own]; }
@@ -159,99 +50,6 @@ dlopt_status settle_gradients(dlopt_optimizer& o, const kernels& k, dlopt_step_d
   g.skip = settle_skip(o, d);
   if (clips) g.factor = clip_factor(d.grad_norm, max_norm, d.clip_form) / scale;
   return DLOPT_OK;
-}
-
-// A finite coefficient stays finite in the arithmetic type.
-double saturated(double value, dlopt_dtype dtype) noexcept { return dtype == DLOPT_DTYPE_F32 ? limited(value, double(FLT_MAX)) : value; }
-
-hyper_values hypers_of(const dlopt_optimizer& o, const slot& s) noexcept {
-  const group& g = o.groups[size_t(s.group)];
-  hyper_values h = g.now;
-  const double lr0 = h.is(DLOPT_HYPER_DECAY_LR) ? h[DLOPT_HYPER_DECAY_LR] : g.set[DLOPT_HYPER_LR];
-  h.lr_part = lr0 > 0 ? h[DLOPT_HYPER_LR] / lr0 : 0; // lr0 of 0 has nothing to be a part of
-  const slot_scales scales = scales_of(o, s);
-  h.value[DLOPT_HYPER_LR] *= scales.lr;
-  h.value[DLOPT_HYPER_WEIGHT_DECAY] *= scales.decay;
-  return h;
-}
-
-// Where a slot stands at the coming step, with the rule's numbers as that step makes them.
-step_info step_of(const dlopt_optimizer& o, const slot& s, const hyper_values& h) noexcept {
-  const bool single = s.dtype == DLOPT_DTYPE_F32;
-  const double tiny = single ? double(FLT_MIN) : DBL_MIN, epsilon = single ? double(FLT_EPSILON) : DBL_EPSILON;
-  step_info step = {s.steps + 1, s.fresh, tiny, {}, {}, o.loss, epsilon, double(s.numel)};
-  std::memcpy(step.numbers, s.numbers, size_t(o.rule.n_numbers) * sizeof(double));
-  std::memcpy(step.shared, o.shared, sizeof step.shared);
-  o.rule.advance(h, step, step.numbers);
-  return step;
-}
-
-bool has_scales(const slot& s) noexcept { return s.lr_scales || s.decay_scales; }
-
-// Adds what the step does about weight decay to the rule's coefficients, and makes them fit the arithmetic type.
-void finish_coefs(const rule_info& rule, const hyper_values& h, const slot& s, int32_t n, step_coefs& coefs) noexcept {
-  coefs.decay = plan_decay(rule, h, has_scales(s) || rule.noisy || h.is(DLOPT_HYPER_CAUTIOUS));
-  coefs.values[0] *= coefs.decay.rate_factor; // every rule's first coefficient is its rate
-  for (int32_t i = 0; i < n; ++i) coefs.values[i] = saturated(coefs.values[i], s.dtype);
-  coefs.decay.l2 = saturated(coefs.decay.l2, s.dtype);
-  coefs.decay.keep = saturated(coefs.decay.keep, s.dtype);
-  coefs.decay.weight = saturated(coefs.decay.weight, s.dtype);
-}
-
-void compute_coefs(const dlopt_optimizer& o, const slot& s, step_coefs& out) noexcept {
-  const hyper_values h = hypers_of(o, s);
-  const int32_t n = o.rule.coefs(h, step_of(o, s, h), out.values);
-  finish_coefs(o.rule, h, s, n, out);
-}
-
-// Whether everything that compute_coefs reads is the same.
-bool same_coefs(const dlopt_optimizer& o, const slot& a, const slot& b) noexcept {
-  for (int32_t k = 0; k < o.rule.n_numbers; ++k)
-    if (a.numbers[k] != b.numbers[k]) return false;
-  const slot_scales of_a = scales_of(o, a), of_b = scales_of(o, b);
-  return a.steps == b.steps && of_a.lr == of_b.lr && of_a.decay == of_b.decay && a.group == b.group && a.fresh == b.fresh &&
-         a.dtype == b.dtype && has_scales(a) == has_scales(b);
-}
-
-// The coefficients of a slot. Most parameters share a set with others, so a few sets are kept; nullptr when they are used up, and the tasks
-// compute the slot's own.
-const step_coefs* shared_coefs(dlopt_optimizer& o, size_t index, int& last) noexcept {
-  const slot& s = o.slots[index];
-  if (last < o.n_coefs && same_coefs(o, o.slots[o.coefs[last].slot], s)) return &o.coefs[last].coefs;
-  for (int i = 0; i < o.n_coefs; ++i)
-    if (same_coefs(o, o.slots[o.coefs[i].slot], s)) return &o.coefs[last = i].coefs;
-  if (o.n_coefs == dlopt_optimizer::kCoefsSets) return nullptr;
-  coefs_set& set = o.coefs[last = o.n_coefs++];
-  set.slot = index;
-  compute_coefs(o, s, set.coefs);
-  return &set.coefs;
-}
-
-void use_coefs(parameter_update& u, const step_coefs& coefs) noexcept {
-  u.coefs = coefs.values;
-  u.l2 = coefs.decay.l2;
-  u.keep = coefs.decay.keep;
-  u.how.after = coefs.decay.after;
-  u.how.decay_has_lr = coefs.decay.has_lr;
-  u.how.form = coefs.decay.form;
-  u.how.weight = coefs.decay.weight;
-}
-
-// Whether, and how, the steps of a slot are put into place apart; without what its coefficients say.
-placing placing_of(const dlopt_optimizer& o, size_t index) noexcept {
-  const slot& s = o.slots[index];
-  const hyper_values& h = o.groups[size_t(s.group)].now;
-  placing how = {};
-  how.noisy = o.rule.noisy;
-  if (how.noisy) how.noise = {uint64_t(h[DLOPT_HYPER_SEED]), uint64_t(s.steps + 1), uint32_t(index)};
-  how.masked = h.is(DLOPT_HYPER_CAUTIOUS);
-  how.masked_factor = 1;
-  how.skips_zeros = h.is(DLOPT_HYPER_ZERO_GRAD, DLOPT_ZERO_GRAD_SKIP);
-  how.lr_scales = s.lr_scales;
-  how.decay_scales = s.decay_scales;
-  how.period = s.scale_period;
-  how.apart = how.noisy || how.masked || how.skips_zeros || has_scales(s) || decays_apart(h);
-  return how;
 }
 
 void settle_updates(dlopt_optimizer& o, const dlopt_step_desc& d, double factor) noexcept {

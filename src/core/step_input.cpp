@@ -1,0 +1,121 @@
+// What a step is given: options and tensors, checked, and noted in the work space.
+#include "core/last_error.h"
+#include "core/step.h"
+#include "core/structs.h"
+
+#include <cmath>
+
+namespace dlopt {
+
+constexpr uint32_t kKnownFlags = DLOPT_STEP_ZERO_GRADS | DLOPT_STEP_SKIP_NONFINITE | DLOPT_STEP_GRAD_NORM;
+
+dlopt_status check_options(const dlopt_step_desc& d) noexcept {
+  if (d.flags & ~kKnownFlags) return fail(DLOPT_ERR_INVALID_ARGUMENT, "flags: got %#x, wanted only bits of %#x", d.flags, kKnownFlags);
+  if (!(d.grad_scale >= 1 / kLargestAmount && d.grad_scale <= kLargestAmount)) // its inverse must be finite in every arithmetic type
+    return fail(DLOPT_ERR_OUT_OF_RANGE, "grad_scale: got %s, wanted a number in [1e-30, 1e30]", number(d.grad_scale).text());
+  if (!(d.max_norm >= 0)) return fail(DLOPT_ERR_OUT_OF_RANGE, "max_norm: got %s, wanted 0 or more", number(d.max_norm).text());
+  if (!(d.norm_type > 0)) return fail(DLOPT_ERR_OUT_OF_RANGE, "norm_type: got %s, wanted a number above 0", number(d.norm_type).text());
+  if (!(d.clip_value >= 0)) return fail(DLOPT_ERR_OUT_OF_RANGE, "clip_value: got %s, wanted 0 or more", number(d.clip_value).text());
+  if (d.max_skips < 0) return fail(DLOPT_ERR_OUT_OF_RANGE, "max_skips: got %d, wanted 0 or more", d.max_skips);
+  if (d.clip_form != DLOPT_CLIP_TORCH && d.clip_form != DLOPT_CLIP_EXACT)
+    return fail(DLOPT_ERR_INVALID_ARGUMENT, "clip_form: got %d, wanted 0 or 1", d.clip_form);
+  return DLOPT_OK;
+}
+
+namespace {
+
+// A list without rows may have no memory either: the gradient's shape tells it from a whole gradient.
+bool holds_rows(const dlopt_rows& rows, const dlopt_tensor& grad) noexcept {
+  return rows.indices || (rows.struct_size && grad.ndim > 0 && grad.shape && grad.shape[0] == 0);
+}
+
+// The plan of this step counts the rows that are there; the next step begins with a new one.
+void note_rows(dlopt_optimizer& o, size_t index, const dlopt_rows& rows) noexcept {
+  const slot& s = o.slots[index];
+  parameter_update& u = o.updates[index];
+  u.rows = rows.indices;
+  u.row_length = s.numel / s.shape[0];
+  o.numels[index] = rows.count * u.row_length;
+  o.changed = true;
+}
+
+// Writes what the step needs of slot `index` into its row of the work space; an inactive slot gets an empty row.
+dlopt_status note_slot(dlopt_optimizer& o, size_t index, const dlopt_tensor& param, const dlopt_tensor& grad,
+                       const dlopt_rows& rows) noexcept {
+  const slot& s = o.slots[index];
+  parameter_update& u = o.updates[index];
+  u.param = u.grad = u.delta = nullptr;
+  u.grad_dtype = 0;
+  u.rows = nullptr;
+  o.views[index] = {nullptr, 0};
+  if (s.removed || s.frozen) return DLOPT_OK;
+  if (!grad.data && !o.groups[size_t(s.group)].set.is(DLOPT_HYPER_NULL_GRAD, DLOPT_NULL_GRAD_ZERO)) return DLOPT_OK;
+  if (dlopt_status status = check_param(s, param, index)) return status;
+  const bool some_rows = grad.data && holds_rows(rows, grad);
+  if (some_rows) {
+    if (dlopt_status status = check_rows(o.rule, s, rows, grad, index)) return status;
+  } else if (grad.data && !plainly_as_declared(s, grad))
+    if (dlopt_status status = check_against(s, grad, {"grads", ptrdiff_t(index)})) return status;
+  if (grad.data)
+    if (dlopt_status status = check_gradient_dtype(grad.dtype, {"grads", ptrdiff_t(index)})) return status;
+  if (!s.numel) return DLOPT_OK;
+  u.param = param.data;
+  u.grad = grad.data;
+  u.dtype = s.dtype;
+  u.grad_dtype = grad.dtype;
+  o.views[index] = {grad.data, grad.dtype};
+  if (some_rows) note_rows(o, index, rows);
+  return DLOPT_OK;
+}
+
+// Notes where the step of a slot that moves is to be written.
+dlopt_status note_delta(dlopt_optimizer& o, size_t index, const dlopt_tensor& delta) noexcept {
+  parameter_update& u = o.updates[index];
+  if (!u.param) return DLOPT_OK;
+  const slot& s = o.slots[index];
+  if (u.rows) return fail(DLOPT_ERR_UNSUPPORTED, "deltas[%zu]: got a tensor for a gradient of rows, wanted a whole gradient", index);
+  if (dlopt_status status = check_against(s, delta, {"deltas", ptrdiff_t(index)})) return status;
+  if (dlopt_status status = check_gradient_dtype(delta.dtype, {"deltas", ptrdiff_t(index)})) return status;
+  if (!delta.data)
+    return fail(DLOPT_ERR_INVALID_ARGUMENT, "data of deltas[%zu]: got NULL, wanted %lld elements", index, (long long)s.numel);
+  u.delta = delta.data;
+  u.delta_dtype = delta.dtype;
+  return DLOPT_OK;
+}
+
+// The rows of slot `index`: none given for any, or none for this one, stands for all.
+dlopt_status rows_at(const dlopt_rows* all, size_t index, dlopt_rows& rows) noexcept {
+  rows = {};
+  if (!all) return DLOPT_OK;
+  const auto& its = *reinterpret_cast<const dlopt_rows*>(reinterpret_cast<const char*>(all) + index * all->struct_size);
+  if (its.struct_size != all->struct_size)
+    return fail(DLOPT_ERR_INVALID_ARGUMENT, "struct_size of rows[%zu]: got %u, wanted %u, as of rows[0]", index, its.struct_size,
+                all->struct_size);
+  return take(&its, rows, "rows");
+}
+
+} // namespace
+
+dlopt_status note_slots(dlopt_optimizer& o, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count,
+                        const dlopt_step_desc& d) noexcept {
+  if (count != o.slots.count())
+    return fail(DLOPT_ERR_INVALID_ARGUMENT, "count: got %zu, wanted %zu: one tensor for each slot", count, o.slots.count());
+  if (!count) return DLOPT_OK;
+  if (!params || !grads) return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got NULL, wanted %zu tensors", params ? "grads" : "params", count);
+  for (size_t i = 0; i < count; ++i) {
+    const dlopt_tensor &param = tensor_at(params, i), &grad = tensor_at(grads, i);
+    if (dlopt_status status = check_size(param, *params, "params", i)) return status;
+    if (dlopt_status status = check_size(grad, *grads, "grads", i)) return status;
+    dlopt_rows its;
+    if (dlopt_status status = rows_at(d.rows, i, its)) return status;
+    if (dlopt_status status = note_slot(o, i, param, grad, its)) return status;
+    if (!d.deltas) continue;
+    const dlopt_tensor& delta = tensor_at(d.deltas, i);
+    if (dlopt_status status = check_size(delta, *d.deltas, "deltas", i)) return status;
+    if (dlopt_status status = note_delta(o, i, delta)) return status;
+  }
+  if (o.changed) o.cut.cut(o.numels.begin(), count);
+  return DLOPT_OK;
+}
+
+} // namespace dlopt
