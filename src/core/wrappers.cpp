@@ -33,9 +33,11 @@ constexpr wrapper_info kinds[] = {
 #include "wrappers/wrappers.def"
 #undef DLOPT_WRAPPER
 
-// The states of a parameter lie at different places of their pages; so do the arrays of the wrappers, behind them.
+// Large states of a parameter lie at different places of their pages; so do the large arrays of the wrappers, behind them. Small ones come
+// from anywhere.
 size_t offset_of(const slot& s, int32_t index) noexcept {
-  return size_t(kMaxStates + index) * gap_before(size_t(s.numel) * size_t(bytes_of(s.dtype)));
+  const size_t gap = gap_before(size_t(s.numel) * size_t(bytes_of(s.dtype)));
+  return gap > kPage ? size_t(kMaxStates + index) * gap : 0;
 }
 
 [[nodiscard]] bool allocate_kept(dlopt_runtime& runtime, const slot& s, int32_t index, block& kept) noexcept {

@@ -271,7 +271,7 @@ TEST_P(wrapping, maximised_parameters_are_moved_down_and_those_without_a_gradien
 
 TEST_P(wrapping, a_clone_goes_on_to_the_same_bits) {
   for (bool perturbed : {false, true}) {
-    wrapped_net net(DLOPT_RULE_ADAMW, DLOPT_DTYPE_F32, {{3, 500}, {40000}, {0}, {1}});
+    wrapped_net net(DLOPT_RULE_ADAMW, DLOPT_DTYPE_F32, {{3, 500}, {300000}, {0}, {1}}); // also larger than a MiB
     net.wrap(DLOPT_WRAPPER_SWA, {{DLOPT_WRAP_EVERY, 2}});
     net.wrap(DLOPT_WRAPPER_LOOKAHEAD, {{DLOPT_WRAP_K, 2}});
     net.wrap(DLOPT_WRAPPER_EMA, {{DLOPT_WRAP_WARMUP, DLOPT_EMA_WARMUP_TF}});
