@@ -246,8 +246,10 @@ void attach_small(dlopt_optimizer& o, size_t index, const hyper_values& h) noexc
   small_slot& its = o.small.slots[index];
   parameter_update& u = o.updates[index];
   small_states& states = its.states;
-  u.small = &states;
   u.how.apart = true;
+  // Where an element has an index of its own, its number is a state as any other.
+  if (o.rule.cover_state >= 0 && s.ndim < 2 && !o.rule.cover_rises(h)) return;
+  u.small = &states;
   const uint32_t plain = (1u << states.first) - 1, all = (1u << o.rule.element_states) - 1;
   u.used = (states_in_use(o.rule, h) & plain) | (all & ~plain);
   if (o.rule.cover_state >= 0) {
@@ -320,7 +322,7 @@ template <class T> void keep_cover(const small_slot& its, T* cover, bool rises) 
 
 void keep_covers(dlopt_optimizer& o) noexcept {
   for (size_t i = 0; i < o.slots.count(); ++i) {
-    if (!o.updates[i].param) continue;
+    if (!o.updates[i].param || !o.updates[i].small) continue;
     const slot& s = o.slots[i];
     const bool rises = o.rule.cover_rises(o.groups[size_t(s.group)].now);
     void* const cover = s.states[o.rule.cover_state];
