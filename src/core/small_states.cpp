@@ -21,12 +21,11 @@ bool is_factored(const slot& s) noexcept { return s.dims.across >= 0; }
 // Doubles that hold so many numbers of a slot's type.
 int64_t doubles_for(const slot& s, int64_t count) noexcept { return (count * bytes_of(s.dtype) + 7) / 8; }
 
-// Numbers of a cover.
+// Numbers of a cover; a tensor without dimensions has one.
 int64_t cover_count(const slot& s) noexcept {
-  if (s.ndim == 0) return 1;
-  int64_t count = 0;
-  for (int32_t d = 0; d < s.ndim; ++d) count += s.shape[d];
-  return s.numel ? count : 0;
+  int64_t count = s.ndim == 0;
+  for (int32_t d = 0; s.numel && d < s.ndim; ++d) count += s.shape[d];
+  return count;
 }
 
 // Cells to a task: they may be small.
