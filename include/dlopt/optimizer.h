@@ -43,7 +43,8 @@ DLOPT_API dlopt_status dlopt_optimizer_clone(dlopt_optimizer *optimizer, dlopt_o
 
 /** Sets a hyper-parameter in every group.
  *
- *  One that decides which state is kept (momentum, amsgrad, centered) allocates that state for the existing parameters here, not in a step.
+ *  One that decides which state is kept (momentum, amsgrad, centered, factored) allocates that state for the existing parameters here, not in a step. A second moment that is then kept in
+ *  another way (factored, min_dim_size_to_factor) starts afresh.
  *  A change takes effect with the next step; coefficients too small for the arithmetic type become 0 (eps: the smallest normal number), too large ones its largest number.
  *
  *  @param value  Within the bounds of dlopt_rule_hyper_info. Flags: 0 or 1. Choices: their number.
@@ -305,7 +306,7 @@ enum dlopt_slot_code { DLOPT_SLOT_ALL = -1 };
  *
  *  @param slot    A parameter, or DLOPT_SLOT_ALL for a state of shape DLOPT_STATE_SHARED.
  *  @param name    One of the rule's state names (dlopt_rule_state_info), or of the wrappers' (dlopt_wrapper).
- *  @param tensor  tensor->struct_size must be set; the rest is filled.
+ *  @param tensor  tensor->struct_size must be set; the rest is filled: the shape is the parameter's, or what dlopt_state_info, shape, makes of it.
  *  @owns     The optimizer; valid until the parameter is removed, the optimizer destroyed, or a hyper-parameter set that decides which state is kept.
  *  @threads  One call at a time; do not read while a step runs. @stream None. @repeat The bytes are identical everywhere.
  *  @errors   DLOPT_ERR_INVALID_ARGUMENT (no such slot or name; the text lists the names), DLOPT_ERR_STATE (removed; or the hyper-parameters do not keep this array; or that of a wrapper holds nothing), DLOPT_ERR_BUSY; tensor is then unchanged.

@@ -182,11 +182,10 @@ dlopt_status add_slot(dlopt_optimizer& o, const dlopt_param_desc& d, int32_t& in
   s.shape = d.shape; // until keep_text has its own
   s.dims = dims_of(o.rule, o.groups[size_t(d.group)].set, d.shape, d.ndim, numel);
   const uint32_t used = kept_states(o.rule, o.groups[size_t(d.group)].set, s.dims);
-  const small_needs small = o.small.total + needs_of(o.rule, s);
   // The states first: they are what may be too large, and an impossible size must not grow the tables.
   wrapped_slot wrapped = {};
   if (!countable || !allocate_states(o, s, used) || !wrap_slot(o, s, wrapped) || !reserve_for_slots(o, n, elements, chunks) ||
-      !reserve_small(o, n, small) || !keep_text(o, s, d)) {
+      !reserve_small(o, n, o.small.total + needs_of(o.rule, s)) || !keep_text(o, s, d)) {
     unwrap_slot(o.runtime, wrapped);
     release_slot(o.runtime, s);
     return fail(DLOPT_ERR_OUT_OF_MEMORY, "param_add: no memory for a parameter of %lld elements and its state", (long long)numel);
@@ -205,7 +204,7 @@ dlopt_status add_slot(dlopt_optimizer& o, const dlopt_param_desc& d, int32_t& in
   o.names.insert(s.name, index);
   o.total_elements = elements;
   o.total_chunks = chunks;
-  o.small.total = small;
+  o.small.total = o.small.total + needs_of(o.rule, s);
   o.changed = true;
   return DLOPT_OK;
 }

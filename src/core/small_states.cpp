@@ -21,12 +21,11 @@ bool is_factored(const slot& s) noexcept { return s.dims.across >= 0; }
 // Doubles that hold so many numbers of a slot's type.
 int64_t doubles_for(const slot& s, int64_t count) noexcept { return (count * bytes_of(s.dtype) + 7) / 8; }
 
-// Numbers of a cover.
+// Numbers of a cover; a tensor without dimensions has one.
 int64_t cover_count(const slot& s) noexcept {
-  if (s.ndim == 0) return 1;
-  int64_t count = 0;
-  for (int32_t d = 0; d < s.ndim; ++d) count += s.shape[d];
-  return s.numel ? count : 0;
+  int64_t count = s.ndim == 0;
+  for (int32_t d = 0; s.numel && d < s.ndim; ++d) count += s.shape[d];
+  return count;
 }
 
 // Cells to a task: they may be small.
@@ -246,8 +245,10 @@ void attach_small(dlopt_optimizer& o, size_t index, const hyper_values& h) noexc
   small_slot& its = o.small.slots[index];
   parameter_update& u = o.updates[index];
   small_states& states = its.states;
-  u.small = &states;
   u.how.apart = true;
+  // Where an element has an index of its own, its number is a state as any other.
+  if (o.rule.cover_state >= 0 && s.ndim < 2 && !o.rule.cover_rises(h)) return;
+  u.small = &states;
   const uint32_t plain = (1u << states.first) - 1, all = (1u << o.rule.element_states) - 1;
   u.used = (states_in_use(o.rule, h) & plain) | (all & ~plain);
   if (o.rule.cover_state >= 0) {
@@ -320,7 +321,7 @@ template <class T> void keep_cover(const small_slot& its, T* cover, bool rises) 
 
 void keep_covers(dlopt_optimizer& o) noexcept {
   for (size_t i = 0; i < o.slots.count(); ++i) {
-    if (!o.updates[i].param) continue;
+    if (!o.updates[i].param || !o.updates[i].small) continue;
     const slot& s = o.slots[i];
     const bool rises = o.rule.cover_rises(o.groups[size_t(s.group)].now);
     void* const cover = s.states[o.rule.cover_state];

@@ -97,8 +97,9 @@ template <class T> void raise(T* number, T to) noexcept {
   bits wanted;
   std::memcpy(&wanted, &to, sizeof wanted);
   wanted &= ~(bits(1) << (8 * sizeof wanted - 1)); // a NaN may have a sign
-  auto* const place = reinterpret_cast<bits*>(number);
-  bits found = __atomic_load_n(place, __ATOMIC_RELAXED);
+  using bits_of_number [[gnu::may_alias]] = bits;
+  auto* const place = reinterpret_cast<bits_of_number*>(number);
+  bits_of_number found = __atomic_load_n(place, __ATOMIC_RELAXED);
   while (found < wanted && !__atomic_compare_exchange_n(place, &found, wanted, true, __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
   }
 }

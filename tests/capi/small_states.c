@@ -138,9 +138,9 @@ static void rows_and_schedules_are_refused(void) {
   CHECK_OK(dlopt_optimizer_destroy(opt));
 }
 
-/* Accumulators of 2^62 indices cannot be kept, whatever the parameter. */
+/* What cannot be kept is refused before anything is laid out. */
 static void impossible_sizes_are_refused(void) {
-  static const int64_t huge[] = {INT64_C(1) << 40, 1, INT64_C(1) << 20};
+  static const int64_t huge[] = {INT64_C(1) << 61, 1, 1};
   for (size_t r = 0; r < sizeof rules / sizeof *rules; r++) {
     dlopt_optimizer* opt = make(NULL, rules[r]);
     const uint64_t before = optimizer_hash(opt, rules[r]);
@@ -153,6 +153,12 @@ static void impossible_sizes_are_refused(void) {
     CHECK(optimizer_hash(opt, rules[r]) == before);
     CHECK_OK(dlopt_optimizer_destroy(opt));
   }
+}
+
+/* Nor do the other sizes of a parameter without elements ask for anything. */
+static void no_elements_keep_nothing(void) {
+  static const int64_t none[] = {INT64_MAX, 0, INT64_MAX};
+  for (size_t r = 0; r < sizeof rules / sizeof *rules; r++) CHECK_INT(state_bytes(rules[r], 3, none), 0);
 }
 
 /* ---- when there is no memory -------------------------------------------------------------------------------------------------------- */
@@ -219,6 +225,7 @@ int main(void) {
   RUN(memory_is_that_of_rows_and_columns);
   RUN(rows_and_schedules_are_refused);
   RUN(impossible_sizes_are_refused);
+  RUN(no_elements_keep_nothing);
   RUN(every_allocation_may_fail);
   return check_done("small_states");
 }

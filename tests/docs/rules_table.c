@@ -29,7 +29,8 @@ static void print_states(dlopt_rule rule) {
 }
 
 int main(void) {
-  printf("| rule | hyper-parameters and their defaults | state (`?`: only when asked for, or of some shapes) | presets |\n| --- | --- | --- | --- |\n");
+  printf("| rule | hyper-parameters and their defaults | state (`?`: only when asked for, or of some shapes) | presets |\n| --- | --- | "
+         "--- | --- |\n");
   for (dlopt_rule rule = 1; rule <= dlopt_rule_count(); rule++) {
     printf("| `%s` | ", dlopt_rule_name(rule));
     print_hypers(rule);

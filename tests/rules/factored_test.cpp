@@ -17,25 +17,29 @@ constexpr dlopt_rule kRules[] = {DLOPT_RULE_ADAFACTOR, DLOPT_RULE_CAME, DLOPT_RU
 class shaped_run {
 public:
   shaped_run(optimizer_handle optimizer, const std::vector<sizes>& shapes, dlopt_dtype dtype = DLOPT_DTYPE_F64)
-      : optimizer_(std::move(optimizer)), shapes_(shapes), dtype_(dtype) {
+      : shaped_run(std::move(optimizer), shapes, std::vector<dlopt_dtype>(shapes.size(), dtype)) {}
+
+  shaped_run(optimizer_handle optimizer, const std::vector<sizes>& shapes, const std::vector<dlopt_dtype>& dtypes)
+      : optimizer_(std::move(optimizer)), shapes_(shapes), dtypes_(dtypes) {
     for (const sizes& shape : shapes_) {
+      const dlopt_dtype dtype = dtypes_[params_.size()];
       dlopt_param_desc desc;
       EXPECT_DLOPT(dlopt_param_desc_init(&desc, sizeof desc));
-      desc.dtype = dtype_;
+      desc.dtype = dtype;
       desc.ndim = int32_t(shape.size());
       desc.shape = shape.data();
       int32_t slot;
       EXPECT_DLOPT(dlopt_optimizer_param_add(optimizer_.get(), &desc, &slot));
       size_t count = 1;
       for (int64_t size : shape) count *= size_t(size);
-      params_.emplace_back(dtype_, numbers(count, 1.0));
+      params_.emplace_back(dtype, numbers(count, 1.0));
     }
   }
 
   dlopt_status step(const std::vector<numbers>& gradients) {
     std::vector<buffer> grads;
     std::vector<dlopt_tensor> p, g;
-    for (const numbers& each : gradients) grads.emplace_back(dtype_, each);
+    for (size_t k = 0; k < params_.size(); k++) grads.emplace_back(dtypes_[k], gradients[k]);
     for (size_t k = 0; k < params_.size(); k++) {
       p.push_back(shaped(params_[k].tensor(), k));
       g.push_back(shaped(grads[k].tensor(), k));
@@ -78,7 +82,7 @@ private:
 
   optimizer_handle optimizer_;
   std::vector<sizes> shapes_;
-  dlopt_dtype dtype_;
+  std::vector<dlopt_dtype> dtypes_;
   std::vector<buffer> params_;
 };
 
@@ -165,13 +169,18 @@ TEST_P(factored, moments_start_afresh_when_they_are_kept_in_another_way) {
 
 // ---- Adafactor's traps ----------------------------------------------------------------------------------------------------------------
 
-// One step from 1 of a 2 x 2 matrix whose second column has tiny gradients, at lr 1 without other scales.
-numbers tiny_step(dlopt_dtype dtype, int32_t eps_form, double eps1, double tiny) {
-  shaped_run run(make_optimizer(DLOPT_RULE_ADAFACTOR), {{2, 2}}, dtype);
+// Steps are gradients over roots, and no more.
+void leave_updates_alone(shaped_run& run) {
   run.set(DLOPT_HYPER_LR, 1);
   run.set(DLOPT_HYPER_RELATIVE_STEP, DLOPT_RELATIVE_STEP_OFF);
   run.set(DLOPT_HYPER_SCALE_PARAMETER, 0);
   run.set(DLOPT_HYPER_D, INFINITY);
+}
+
+// One step from 1 of a 2 x 2 matrix whose second column has tiny gradients.
+numbers tiny_step(dlopt_dtype dtype, int32_t eps_form, double eps1, double tiny) {
+  shaped_run run(make_optimizer(DLOPT_RULE_ADAFACTOR), {{2, 2}}, dtype);
+  leave_updates_alone(run);
   run.set(DLOPT_HYPER_EPS_FORM, eps_form);
   run.set(DLOPT_HYPER_EPS1, eps1);
   EXPECT_DLOPT(run.step({{1, tiny, 1, tiny}}));
@@ -186,6 +195,17 @@ TEST_P(factored, adafactors_eps_is_a_floor_of_the_type_or_added_to_squares) {
   EXPECT_NEAR(0.25, tiny_step(DLOPT_DTYPE_F32, DLOPT_EPS_FLOOR, 0x1p-10, 0x1p-12)[1], 1e-5);
   EXPECT_NEAR(1, tiny_step(DLOPT_DTYPE_F32, DLOPT_EPS_ADDED, 1e-30, 0x1p-40)[1], 1e-5) << "the root of 1e-30 is far below";
   EXPECT_NEAR(0.6, tiny_step(DLOPT_DTYPE_F64, DLOPT_EPS_ADDED, 16 * 0x1p-80, 3 * 0x1p-40)[1], 1e-9);
+}
+
+// PyTorch's loop holds on to the eps of the first parameter's type.
+TEST_P(factored, adafactors_eps_is_that_of_each_parameters_own_type) {
+  shaped_run run(make_optimizer(DLOPT_RULE_ADAFACTOR), {{1}, {1}, {1}}, {DLOPT_DTYPE_F32, DLOPT_DTYPE_F64, DLOPT_DTYPE_F32});
+  leave_updates_alone(run);
+  const numbers tiny(1, double(FLT_EPSILON) / 2);
+  ASSERT_DLOPT(run.step({tiny, tiny, tiny}));
+  EXPECT_NEAR(0.5, run.moved(0)[0], 1e-6);
+  EXPECT_NEAR(1, run.moved(1)[0], 1e-12);
+  EXPECT_NEAR(0.5, run.moved(2)[0], 1e-6);
 }
 
 TEST_P(factored, zeros_move_nothing_and_are_not_divided_by) {
