@@ -69,8 +69,14 @@ static void declare(dlopt_optimizer* optimizer, const network_param* param) {
   CHECK(dlopt_optimizer_param_add(optimizer, &desc, &slot));
 }
 
+/* Rules that add noise want to know how many examples the data has. */
+static void tell_data_size(dlopt_optimizer* optimizer, int examples) {
+  dlopt_status status = dlopt_optimizer_set(optimizer, DLOPT_HYPER_DATA_SIZE, examples);
+  if (status != DLOPT_ERR_UNKNOWN_HYPER) CHECK(status);
+}
+
 /* Makes the optimizer of a rule; sets *lr from the table where it is 0. A rule that is not in the table keeps its defaults. */
-static dlopt_optimizer* make_optimizer(dlopt_rule rule, double* lr, const network* net, int64_t steps) {
+static dlopt_optimizer* make_optimizer(dlopt_rule rule, double* lr, const network* net, int examples, int64_t steps) {
   dlopt_optimizer* optimizer = NULL;
   CHECK(dlopt_optimizer_create(NULL, rule, &optimizer));
   for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
@@ -81,6 +87,7 @@ static dlopt_optimizer* make_optimizer(dlopt_rule rule, double* lr, const networ
   }
   if (*lr == 0) CHECK(dlopt_optimizer_get(optimizer, DLOPT_HYPER_LR, lr));
   follow_warmup_cosine(optimizer, *lr, steps);
+  tell_data_size(optimizer, examples);
   for (int i = 0; i < NETWORK_PARAMS; i++) declare(optimizer, &net->params[i]);
   return optimizer;
 }
@@ -138,7 +145,7 @@ static training train_network(dlopt_rule rule, const exercise* ex, network* net,
     fprintf(stderr, "error: out of memory\n");
     exit(1);
   }
-  dlopt_optimizer* optimizer = make_optimizer(rule, &run.lr, net, (int64_t)ask->epochs * batches);
+  dlopt_optimizer* optimizer = make_optimizer(rule, &run.lr, net, ex->train.count, (int64_t)ask->epochs * batches);
   random_source source = {ask->seed};
   double start = seconds_now();
   for (int i = 0; i < ask->epochs; i++) {

@@ -15,13 +15,13 @@ void report_epoch(const training* run, int epoch) {
 }
 
 void report_table_head(void) {
-  printf("  rule            lr   final loss   train %%   test %%   steps   seconds   in dlopt\n");
+  printf("  rule                    lr   final loss   train %%   test %%   steps   seconds   in dlopt\n");
   fflush(stdout);
 }
 
 void report_table_row(const training* run) {
   const epoch_record* last = &run->epoch[run->epochs - 1];
-  printf("  %-10s %7g   %10.6f   %7.2f  %7.2f   %5lld   %7.2f   %6.1f %%\n", run->rule, run->lr, last->loss, last->train_accuracy,
+  printf("  %-18s %7g   %10.6f   %7.2f  %7.2f   %5lld   %7.2f   %6.1f %%\n", run->rule, run->lr, last->loss, last->train_accuracy,
          last->test_accuracy, (long long)run->steps, run->seconds, 100 * run->step_seconds / run->seconds);
   fflush(stdout);
 }

@@ -1,26 +1,46 @@
-# digits.gp - training loss and test accuracy against the epoch, a line for each rule.   gnuplot -c digits.gp digits.dat digits.svg
+# digits.gp - training loss against the epoch, a panel for each rule with all others in grey.   gnuplot -c digits.gp digits.dat digits.svg
 data = ARG1
 picture = ARG2
-extent = "1000,460"
-load system("dirname '".ARG0."'")."/style.gp"
+folder = system("dirname '".ARG0."'")
 stats data using 1:2 nooutput name "loss"
 rules = int(loss_blocks)
+last = int(loss_max_x)
+array accuracy[rules]
+array name[rules]
+do for [i=1:rules] { # the first record of each rule is its name
+  stats data index i-1 every ::last::last using 4 nooutput name "test"
+  accuracy[i] = test_max
+  name[i] = system(sprintf("awk -v want=%d '/^\"/ { if (n++ == want) { gsub(/\"/, \"\"); print; exit } }' '%s'", i - 1, data))
+}
 
-set multiplot layout 1,2 title "Handwritten digits: one network, trained by each rule" font ",16" margins 0.075,0.86,0.15,0.85 spacing 0.085
-set xlabel "epoch"
-set xrange [1:*]
+across = 6
+panel_width = 200
+panel_height = 150
+heading = 64
+load folder."/panels.gp"
+load folder."/style.gp"
+
+set multiplot
+set label 1 "Handwritten digits: one network, trained by each rule" at screen 0.5, 1 - 20.0 / height center font ",16"
+set label 2 "training loss against the epoch, of this rule and, in grey, of all; the number is the accuracy on test digits" \
+  at screen 0.5, 1 - 44.0 / height center font ",12"
 set key off
-
-set title "training loss (cross-entropy)"
 set logscale y
-set format y "%g"
-set ylabel "loss"
-plot for [i=0:rules-1] data index i using 1:2 with lines title columnheader(1)
-
-set title "test accuracy"
-unset logscale y
-set ylabel "digits read correctly, %"
-set yrange [92:100]
-set key at screen 0.985, 0.8 right top
-plot for [i=0:rules-1] data index i using 1:4 with lines title columnheader(1)
+set xrange [1:last]
+set yrange [0.002:10]
+set format y "10^{%L}"
+set ytics ("0.01" 0.01, "0.1" 0.1, "1" 1, "10" 10) font ",9"
+set xtics (1, last) font ",9" offset 0, 0.3
+do for [i=0:rules-1] {
+  set lmargin at screen left_of(i) + 20.0 / width
+  set rmargin at screen right_of(i) + 12.0 / width
+  set tmargin at screen top_of(i)
+  set bmargin at screen bottom_of(i)
+  set title name[i+1] noenhanced font ",11" offset 0, -0.8
+  set label 3 sprintf("%.1f %%", accuracy[i+1]) at graph 0.97, 0.88 right font ",10" textcolor rgb "#333333" front
+  plot for [k=0:rules-1] data index k every ::1 using 1:2 with lines linetype 1 linewidth 0.7 linecolor rgb "#D8D8D8" notitle, \
+       data index i every ::1 using 1:2 with lines linetype 1 linewidth 2.4 notitle
+  unset label 1
+  unset label 2
+}
 unset multiplot
