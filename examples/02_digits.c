@@ -19,8 +19,9 @@
 #include <string.h>
 #include <time.h>
 
-/* Each learning rate lies amid a range, twice up and down at least, in which this network learns well. What is 0 keeps the rule's default.
- */
+/* Each learning rate lies amid a range, twice up and down at least, in which this network learns well. What is 0 keeps the rule's default,
+ * as does a rule that is not here. Rprop is made for gradients of all the data: with batches, whose signs are noise in the end, it never
+ * settles. */
 static const struct {
   const char* rule;
   double lr, momentum, weight_decay;
@@ -29,7 +30,32 @@ static const struct {
                 {.rule = "rmsprop", .lr = 0.005},
                 {.rule = "adam", .lr = 0.01},
                 {.rule = "adamw", .lr = 0.01, .weight_decay = 0.1},
-                {.rule = "lion", .lr = 0.001}};
+                {.rule = "lion", .lr = 0.001},
+                {.rule = "sgld", .lr = 2e-4},
+                {.rule = "psgld", .lr = 2e-5},
+                {.rule = "adabelief", .lr = 0.01},
+                {.rule = "yogi", .lr = 0.02},
+                {.rule = "adan", .lr = 0.02},
+                {.rule = "adopt", .lr = 0.02},
+                {.rule = "ademamix", .lr = 0.01},
+                {.rule = "laprop", .lr = 0.01},
+                {.rule = "lamb", .lr = 0.01},
+                {.rule = "novograd", .lr = 0.02},
+                {.rule = "adadelta", .lr = 2},
+                {.rule = "adamax", .lr = 0.05},
+                {.rule = "signsgd", .lr = 0.005},
+                {.rule = "asgd", .lr = 1},
+                {.rule = "radam", .lr = 0.02},
+                {.rule = "nadam", .lr = 0.01},
+                {.rule = "nadamw", .lr = 0.01},
+                {.rule = "schedulefree_sgd", .lr = 2},
+                {.rule = "schedulefree_adamw", .lr = 0.01},
+                {.rule = "sophia", .lr = 0.001},
+                {.rule = "sparse_adam", .lr = 0.01},
+                {.rule = "adafactor", .lr = 0.05},
+                {.rule = "came", .lr = 0.001},
+                {.rule = "sm3", .lr = 0.2},
+                {.rule = "swats", .lr = 0.01}};
 
 typedef struct {
   command_line ask;
@@ -107,6 +133,13 @@ static void describe(const network* net, dlopt_tensor* values, dlopt_tensor* gra
   }
 }
 
+/* Schedule-free rules train other weights than those they are judged by; of all others this changes nothing. */
+static void enter(dlopt_optimizer* optimizer, const network* net, dlopt_mode mode) {
+  dlopt_tensor values[NETWORK_PARAMS], gradients[NETWORK_PARAMS];
+  describe(net, values, gradients);
+  CHECK(dlopt_optimizer_mode(optimizer, mode, values, NETWORK_PARAMS));
+}
+
 /* One pass over the training digits in the given order, a step after each batch. */
 static epoch_record train_epoch(dlopt_optimizer* optimizer, network* net, const exercise* ex, const int* order, training* run) {
   dlopt_tensor values[NETWORK_PARAMS], gradients[NETWORK_PARAMS];
@@ -150,7 +183,9 @@ static training train_network(dlopt_rule rule, const exercise* ex, network* net,
   double start = seconds_now();
   for (int i = 0; i < ask->epochs; i++) {
     random_order(&source, order, ex->train.count);
+    enter(optimizer, net, DLOPT_MODE_TRAIN);
     run.epoch[i] = train_epoch(optimizer, net, ex, order, &run);
+    enter(optimizer, net, DLOPT_MODE_EVAL);
     run.epoch[i].train_accuracy = accuracy(net, &ex->train);
     run.epoch[i].test_accuracy = accuracy(net, &ex->test);
     if (talk) report_epoch(&run, i);
