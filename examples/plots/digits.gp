@@ -27,9 +27,9 @@ set label 2 "training loss against the epoch, of this rule and, in grey, of all;
 set key off
 set logscale y
 set xrange [1:last]
-set yrange [0.002:10]
+set yrange [0.0004:10]
 set format y "10^{%L}"
-set ytics ("0.01" 0.01, "0.1" 0.1, "1" 1, "10" 10) font ",9"
+set ytics ("0.001" 0.001, "0.01" 0.01, "0.1" 0.1, "1" 1, "10" 10) font ",9"
 set xtics (1, last) font ",9" offset 0, 0.3
 do for [i=0:rules-1] {
   set lmargin at screen left_of(i) + 20.0 / width
