@@ -4,9 +4,9 @@
 // Reddi, Kale and Kumar 2018, "On the convergence of Adam and beyond", algorithm 2 (AMSGrad); Loshchilov and Hutter 2019 (decoupled decay).
 // Departs: AMSGrad is bias-corrected, as every framework has it. The defaults are torch.optim.Adam's, whose numbers the preset "torch"
 // reproduces: eps outside the root, the maximum of the raw second moment. "optax" is optax.adam / optax.amsgrad: the maximum of the
-// corrected moment. "tf" is TensorFlow's: eps is not corrected. "apex" is FusedAdam and "bnb" bitsandbytes' Adam, which are AdamW whatever
-// they are called: decoupled decay (apex' adam_w_mode False is decay_mode l2), which bitsandbytes' CUDA kernels apply after the update.
-// Neither has AMSGrad.
+// corrected moment. "tf" is Keras' Adam: eps is not corrected, decay is decoupled. "apex" is FusedAdam and "bnb" bitsandbytes' Adam, which
+// are AdamW whatever they are called: decoupled decay (apex' adam_w_mode False is decay_mode l2), which bitsandbytes' CUDA kernels apply
+// after the update. Neither has AMSGrad.
 #pragma once
 
 #include "lanes/repro_math.h"
@@ -44,7 +44,7 @@ struct adam {
       {"tf", DLOPT_HYPER_AMSGRAD_FORM, DLOPT_AMSGRAD_RAW},
       {"tf", DLOPT_HYPER_BIAS_CORRECTION, 1},
       {"tf", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
-      {"tf", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
+      {"tf", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_DECOUPLED},
       {"apex", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_OUTSIDE},
       {"apex", DLOPT_HYPER_AMSGRAD_FORM, DLOPT_AMSGRAD_RAW},
       {"apex", DLOPT_HYPER_BIAS_CORRECTION, 1},

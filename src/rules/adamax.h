@@ -3,7 +3,7 @@
 // Kingma and Ba 2015, "Adam: a method for stochastic optimization", algorithm 2.
 // Departs: eps, which the paper lacks. eps_mode says where it stands: inside the maximum, beside the gradient, max(beta2 u, |g| + eps); or
 // outside, u + eps. The defaults are torch.optim.Adamax's, whose numbers the preset "torch" reproduces: inside. "optax" is optax.adamax and
-// does the same. "tf" is TensorFlow's: outside.
+// does the same. "tf" is Keras' Adamax: outside, and decoupled decay.
 #pragma once
 
 #include "lanes/repro_math.h"
@@ -23,9 +23,10 @@ struct adamax {
       decay_mode_row(DLOPT_DECAY_L2),
   };
   static constexpr preset_row presets[] = {
-      {"torch", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_INSIDE}, {"torch", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
-      {"optax", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_INSIDE}, {"optax", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
-      {"tf", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_OUTSIDE},   {"tf", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
+      {"torch", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_INSIDE},   {"torch", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
+      {"optax", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_INSIDE},   {"optax", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
+      {"tf", DLOPT_HYPER_EPS_MODE, DLOPT_EPS_OUTSIDE},     {"tf", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_DECOUPLED},
+      {"tf", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
   };
 
   static constexpr state_row states[] = {

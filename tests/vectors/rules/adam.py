@@ -17,7 +17,7 @@ _TORCH = dict(eps_mode="outside", amsgrad_form="raw", bias_correction=1, decay_o
 PRESETS = {
     "torch": dict(_TORCH, decay_mode="l2"),
     "optax": dict(_TORCH, decay_mode="l2", amsgrad_form="corrected"),
-    "tf": dict(_TORCH, decay_mode="l2", eps_mode="hat"),
+    "tf": dict(_TORCH, decay_mode="decoupled", eps_mode="hat"),
     "apex": dict(_TORCH, decay_mode="decoupled"),
     "bnb": dict(_TORCH, decay_mode="decoupled", decay_order="after"),
 }
@@ -35,7 +35,7 @@ SHARED = [
     ("inside", None, dict(A, eps_mode="inside"), "exact"),
     ("inside_amsgrad", None, dict(A, eps_mode="inside", amsgrad=1), "exact"),
     ("inside_amsgrad_corrected", "optax", dict(A, eps_mode="inside", amsgrad=1), "exact"),
-    ("hat", None, dict(A, eps_mode="hat"), "exact"),
+    ("hat", None, dict(A, eps_mode="hat", decay_mode="decoupled"), "exact"),
     ("hat_amsgrad", None, dict(A, eps_mode="hat", amsgrad=1, maximize=1), "exact"),
     ("no_bias_correction", None, dict(A, bias_correction=0, amsgrad=1), "exact"),
     ("no_bias_correction_inside", None, dict(A, bias_correction=0, eps_mode="inside", lr="@case_lr"), "exact"),
@@ -124,7 +124,7 @@ def by_bitsandbytes(h):
 
 
 class _Keras(torch.optim.Optimizer):
-    """The published formula of Keras' Adam; its weight decay, which is decoupled, is left to the gradient here."""
+    """The published formula of Keras' Adam: weight decay first."""
 
     def __init__(self, params, **defaults):
         super().__init__(params, defaults)
@@ -134,7 +134,8 @@ class _Keras(torch.optim.Optimizer):
         group = self.param_groups[0]
         b1, b2 = group["betas"]
         for p in group["params"]:
-            g, x = p.grad + group["weight_decay"] * p, self.state[p]
+            g, x = p.grad, self.state[p]
+            p.sub_(p * group["weight_decay"] * group["lr"])
             if not x:
                 x.update(t=0, m=torch.zeros_like(p), v=torch.zeros_like(p), v_hat=torch.zeros_like(p))
             x["t"] += 1
@@ -146,7 +147,8 @@ class _Keras(torch.optim.Optimizer):
 
 
 def by_keras(h):
-    if not plain(h) or not agree(h, eps_mode="hat", bias_correction=1, amsgrad_form="raw", decay_mode="l2", maximize=0):
+    plainly = agree(h, eps_mode="hat", bias_correction=1, amsgrad_form="raw", decay_mode="decoupled", decay_order="before", maximize=0)
+    if not plain(h) or not plainly:
         return None
     call = dict(lr=h["lr"], betas=(h["beta1"], h["beta2"]), eps=h["eps"], weight_decay=h["weight_decay"], amsgrad=h["amsgrad"])
     names = {"exp_avg": "m", "exp_avg_sq": "v"}

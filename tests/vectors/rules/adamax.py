@@ -13,7 +13,7 @@ TORCH = torch.optim.Adamax  # the same defaults
 PRESETS = {
     "torch": dict(eps_mode="inside", decay_mode="l2"),
     "optax": dict(eps_mode="inside", decay_mode="l2"),
-    "tf": dict(eps_mode="outside", decay_mode="l2"),
+    "tf": dict(eps_mode="outside", decay_mode="decoupled", decay_order="before"),
 }
 
 _X = dict(lr=0.06, beta1=0.7, beta2=0.85, eps=0.03, weight_decay=0.2)
@@ -54,7 +54,7 @@ def by_optax(h, hypers):
 
 
 class _Keras(torch.optim.Optimizer):
-    """The published formula of Keras' Adamax; its weight decay, which is decoupled, is left to the gradient here."""
+    """The published formula of Keras' Adamax: weight decay first."""
 
     def __init__(self, params, **defaults):
         super().__init__(params, defaults)
@@ -64,7 +64,8 @@ class _Keras(torch.optim.Optimizer):
         group = self.param_groups[0]
         b1, b2 = group["betas"]
         for p in group["params"]:
-            g, x = p.grad + group["weight_decay"] * p, self.state[p]
+            g, x = p.grad, self.state[p]
+            p.sub_(p * group["weight_decay"] * group["lr"])
             if not x:
                 x.update(t=0, m=torch.zeros_like(p), u=torch.zeros_like(p))
             x["t"] += 1
@@ -74,7 +75,7 @@ class _Keras(torch.optim.Optimizer):
 
 
 def _by_keras(h):
-    if not plain(h) or not agree(h, eps_mode="outside", decay_mode="l2", maximize=0):
+    if not plain(h) or not agree(h, eps_mode="outside", decay_mode="decoupled", decay_order="before", maximize=0):
         return None
     call = dict(lr=h["lr"], betas=(h["beta1"], h["beta2"]), eps=h["eps"], weight_decay=h["weight_decay"])
     return _Keras, call, {"exp_avg": "m", "exp_inf": "u"}
