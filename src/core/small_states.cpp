@@ -153,10 +153,6 @@ void lay_out_moments(dlopt_optimizer& o, size_t index, double*& numbers) noexcep
   add_tasks(space.settle_tasks, index, rows, f.matrices, cells_per_task(f.across.size + f.down.size));
 }
 
-} // namespace
-
-namespace {
-
 // A slot with all it keeps of moments anew, in memory of its own; empty memory where there is none.
 bool refactored(dlopt_optimizer& o, const slot& s, factored_dims dims, slot& next) noexcept {
   next = s;
