@@ -101,10 +101,10 @@ DLOPT_API dlopt_status dlopt_optimizer_preset(dlopt_optimizer *optimizer, const 
  *  A skipped step does not advance it. While it follows a schedule the hyper-parameter cannot be set.
  *
  *  @param group     0 .. number of groups - 1, or -1 for every group.
- *  @param hyper     Of kind real.
+ *  @param hyper     Of kind real. One that decides which state is kept (momentum) must be set to what keeps it first; where its schedule is 0 that state rests.
  *  @param schedule  Copied. NULL: stop following; the value set before holds again.
  *  @owns     Nothing; the schedule stays the caller's. @threads One call at a time. @stream None. @repeat As dlopt_schedule_value.
- *  @errors   DLOPT_ERR_UNKNOWN_HYPER, DLOPT_ERR_INVALID_ARGUMENT (no such group; not of kind real; it decides which state is kept), DLOPT_ERR_OUT_OF_MEMORY, DLOPT_ERR_BUSY; nothing is
+ *  @errors   DLOPT_ERR_UNKNOWN_HYPER, DLOPT_ERR_INVALID_ARGUMENT (no such group; not of kind real; a state starts from it), DLOPT_ERR_STATE (it is 0, and a state is kept only while it is not), DLOPT_ERR_OUT_OF_MEMORY, DLOPT_ERR_BUSY; nothing is
  *            then changed. A value outside the bounds is reported by the step that would use it.
  *  @since    0.1 */
 DLOPT_API dlopt_status dlopt_optimizer_schedule(dlopt_optimizer *optimizer, int32_t group, dlopt_hyper hyper, const dlopt_schedule *schedule);

@@ -41,11 +41,22 @@ template <class Act> void for_groups(dlopt_optimizer& o, int32_t index, Act act)
     if (index == -1 || size_t(index) == i) act(o.groups[i]);
 }
 
-// Whether slots must be looked at again when this hyper-parameter changes.
-bool touches_states(const rule_info& rule, dlopt_hyper hyper) noexcept {
+bool starts_states(const rule_info& rule, dlopt_hyper hyper) noexcept {
   for (int32_t k = 0; k < rule.n_states; ++k)
     if (rule.states[k].initial == hyper) return true;
-  return decides_states(rule, hyper);
+  return false;
+}
+
+// Whether slots must be looked at again when this hyper-parameter changes.
+bool touches_states(const rule_info& rule, dlopt_hyper hyper) noexcept { return starts_states(rule, hyper) || decides_states(rule, hyper); }
+
+// No step allocates: what a schedule may ask for must be kept already, which the value that was set says.
+dlopt_status check_kept(dlopt_optimizer& o, int32_t index, const hyper_row& row) noexcept {
+  bool kept = true;
+  for_groups(o, index, [&](group& g) { kept &= g.set.is(row.id); });
+  if (kept || !decides_states(o.rule, row.id)) return DLOPT_OK;
+  return fail(DLOPT_ERR_STATE, "%s of %s: it is 0, so that its state is not kept; wanted another value set before it follows a schedule",
+              row.name, o.rule.name);
 }
 
 struct setting {
@@ -132,8 +143,10 @@ dlopt_status follow_schedule(dlopt_optimizer& o, int32_t index, dlopt_hyper hype
   const hyper_row* row = find_hyper(o.rule, hyper);
   if (!row) return unknown_hyper(o.rule, hyper);
   if (dlopt_status status = check_common(o, index, *row)) return status;
-  if (row->kind != DLOPT_KIND_REAL || touches_states(o.rule, hyper))
-    return fail(DLOPT_ERR_INVALID_ARGUMENT, "hyper: got %s, wanted one of kind real that does not decide or start the state", row->name);
+  if (row->kind != DLOPT_KIND_REAL || starts_states(o.rule, hyper))
+    return fail(DLOPT_ERR_INVALID_ARGUMENT, "hyper: got %s, wanted one of kind real that does not start the state", row->name);
+  if (schedule)
+    if (dlopt_status status = check_kept(o, index, *row)) return status;
   if (!schedule) {
     for_groups(o, index, [&](group& g) {
       free_schedule(g.follows[hyper]);

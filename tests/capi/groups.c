@@ -173,6 +173,28 @@ static void groups_follow_on_their_own(void) {
   CHECK_OK(dlopt_optimizer_destroy(opt));
 }
 
+/* What decides a state must have one before it follows; what a state starts from cannot follow at all. */
+static void no_schedule_asks_for_a_state_that_is_not_there(void) {
+  dlopt_optimizer *sgd = create(DLOPT_RULE_SGD), *adagrad = create(DLOPT_RULE_ADAGRAD);
+  dlopt_schedule* schedule = halving();
+  int32_t group;
+  CHECK_STATUS(dlopt_optimizer_schedule(sgd, 0, DLOPT_HYPER_MOMENTUM, schedule), DLOPT_ERR_STATE);
+  CHECK_SAYS("momentum");
+  CHECK_OK(dlopt_optimizer_schedule(sgd, 0, DLOPT_HYPER_MOMENTUM, NULL)); /* to stop is fine */
+  CHECK_OK(dlopt_optimizer_group_add(sgd, &group));
+  CHECK_OK(dlopt_optimizer_group_set(sgd, group, DLOPT_HYPER_MOMENTUM, 0.9));
+  CHECK_STATUS(dlopt_optimizer_schedule(sgd, -1, DLOPT_HYPER_MOMENTUM, schedule), DLOPT_ERR_STATE); /* group 0 has none */
+  CHECK_REAL(get(sgd, group, DLOPT_HYPER_MOMENTUM), 0.9);
+  CHECK_OK(dlopt_optimizer_schedule(sgd, group, DLOPT_HYPER_MOMENTUM, schedule));
+  CHECK_REAL(get(sgd, group, DLOPT_HYPER_MOMENTUM), 0.5);
+  CHECK_STATUS(dlopt_optimizer_group_set(sgd, group, DLOPT_HYPER_MOMENTUM, 0), DLOPT_ERR_STATE);
+  CHECK_STATUS(dlopt_optimizer_schedule(adagrad, 0, DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, schedule), DLOPT_ERR_INVALID_ARGUMENT);
+  CHECK_SAYS("initial_accumulator_value");
+  CHECK_OK(dlopt_schedule_destroy(schedule));
+  CHECK_OK(dlopt_optimizer_destroy(sgd));
+  CHECK_OK(dlopt_optimizer_destroy(adagrad));
+}
+
 /* What leaves the bounds is refused by the step that would use it, and that step changes nothing. */
 static void a_schedule_may_not_leave_the_bounds(void) {
   dlopt_optimizer* opt = create(DLOPT_RULE_SGD);
@@ -201,6 +223,7 @@ int main(void) {
   RUN(a_schedule_rules_the_step);
   RUN(a_skipped_step_does_not_advance_it);
   RUN(groups_follow_on_their_own);
+  RUN(no_schedule_asks_for_a_state_that_is_not_there);
   RUN(a_schedule_may_not_leave_the_bounds);
   return check_done("groups");
 }

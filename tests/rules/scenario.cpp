@@ -157,15 +157,29 @@ std::string add_schedule(draw& r, scenario& s, double low, double high, int dept
   return made.name;
 }
 
-// Momentum is left out, and so is Adafactor's: it decides which state is kept, so it cannot follow a schedule.
+// What a group's hyper-parameter was set to.
+double set_value(const scenario& s, size_t group, const dlopt_hyper_info& info) {
+  for (size_t g : {group, size_t(0)}) {
+    const auto found = s.set[g].find(info.id);
+    if (found != s.set[g].end()) return found->second;
+  }
+  return info.default_value;
+}
+
+// Momentum, and Adafactor's beta1, decide which state is kept: while they are 0 they cannot follow a schedule.
+bool decides_states(const scenario& s, const dlopt_hyper_info& info) {
+  return info.id == DLOPT_HYPER_MOMENTUM || (info.id == DLOPT_HYPER_BETA1 && s.rule == DLOPT_RULE_ADAFACTOR);
+}
+
 void draw_follows(draw& r, scenario& s, size_t group) {
   for (const dlopt_hyper_info& info : hypers_of(s.rule)) {
     if (!r.one_in(info.id == DLOPT_HYPER_LR ? 2 : 5)) continue;
-    if (info.id == DLOPT_HYPER_BETA1 && s.rule == DLOPT_RULE_ADAFACTOR) continue;
+    if (decides_states(s, info) && set_value(s, group, info) == 0) continue;
     std::string name;
     if (info.id == DLOPT_HYPER_LR) name = add_schedule(r, s, 0.001, 0.2);
     else if (info.id == DLOPT_HYPER_WEIGHT_DECAY) name = add_schedule(r, s, 0, 0.3);
-    else if (info.id == DLOPT_HYPER_BETA1 || info.id == DLOPT_HYPER_BETA2 || info.id == DLOPT_HYPER_BETA3)
+    else if (info.id == DLOPT_HYPER_BETA1 || info.id == DLOPT_HYPER_BETA2 || info.id == DLOPT_HYPER_BETA3 ||
+             info.id == DLOPT_HYPER_MOMENTUM)
       name = add_schedule(r, s, 0.5, 0.95);
     else if (info.id == DLOPT_HYPER_ALPHA) name = add_schedule(r, s, 0.6, 0.95);
     else if (info.id == DLOPT_HYPER_EPS) name = add_schedule(r, s, 1e-6, 0.1);

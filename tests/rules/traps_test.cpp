@@ -90,6 +90,29 @@ TEST(traps, a_change_of_lr_acts_on_the_whole_momentum_or_on_new_gradients_alone)
     }
 }
 
+// As PyTorch's one-cycle and cyclic policies have it. At a momentum of exactly 0 PyTorch leaves the buffer alone.
+TEST(traps, momentum_follows_a_schedule_and_its_buffer_rests_while_it_is_0) {
+  dlopt_schedule* cycle = nullptr;
+  const double values[] = {0.5, 0.9, 0, 0.25, 0.75};
+  ASSERT_DLOPT(dlopt_schedule_create(nullptr, DLOPT_SCHEDULE_TABLE, &cycle));
+  ASSERT_DLOPT(dlopt_schedule_set_list(cycle, DLOPT_FIELD_VALUES, values, 5));
+  for (int nesterov : {0, 1}) {
+    element run(DLOPT_RULE_SGD, {{DLOPT_HYPER_LR, 0.5}});
+    ASSERT_EQ(DLOPT_ERR_STATE, dlopt_optimizer_schedule(run.optimizer.get(), -1, DLOPT_HYPER_MOMENTUM, cycle));
+    run.set(DLOPT_HYPER_MOMENTUM, 0.1);
+    ASSERT_DLOPT(dlopt_optimizer_schedule(run.optimizer.get(), -1, DLOPT_HYPER_MOMENTUM, cycle));
+    double p = 0, buffer = 0;
+    for (int t = 0; t < 5; t++) {
+      const double u = values[t], g = 1 + t;
+      run.set(DLOPT_HYPER_NESTEROV, u != 0 && nesterov);
+      if (u != 0) buffer = u * buffer + g;
+      p -= 0.5 * (u == 0 ? g : nesterov ? g + u * buffer : buffer);
+      EXPECT_NEAR(p, run.step(g), 1e-14) << "step " << t;
+    }
+  }
+  ASSERT_DLOPT(dlopt_schedule_destroy(cycle));
+}
+
 // lr 1/2, weight decay 0.3, lr0 0.2, from 2 with gradient 1: a step of 1/2 beside the decay.
 TEST(traps, weight_decay_couples_to_lr_in_eight_ways) {
   const double lr = 0.5, w = 0.3, part = 0.5 / 0.2;
