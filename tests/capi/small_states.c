@@ -128,7 +128,9 @@ static void rows_and_schedules_are_refused(void) {
   dlopt_schedule* schedule = NULL;
   REQUIRE_OK(dlopt_schedule_create(NULL, DLOPT_SCHEDULE_CONSTANT, &schedule));
   CHECK_STATUS(dlopt_optimizer_schedule(opt, -1, DLOPT_HYPER_MIN_DIM_SIZE_TO_FACTOR, schedule), DLOPT_ERR_INVALID_ARGUMENT);
-  CHECK_STATUS(dlopt_optimizer_schedule(opt, -1, DLOPT_HYPER_BETA1, schedule), DLOPT_ERR_INVALID_ARGUMENT);
+  CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_BETA1, 0));
+  CHECK_STATUS(dlopt_optimizer_schedule(opt, -1, DLOPT_HYPER_BETA1, schedule), DLOPT_ERR_STATE);
+  CHECK_SAYS("beta1");
   CHECK_STATUS(dlopt_optimizer_set(opt, DLOPT_HYPER_FACTORED, 4), DLOPT_ERR_OUT_OF_RANGE);
   CHECK_STATUS(dlopt_optimizer_set(opt, DLOPT_HYPER_MIN_DIM_SIZE_TO_FACTOR, -1), DLOPT_ERR_OUT_OF_RANGE);
   CHECK_STATUS(dlopt_optimizer_set(opt, DLOPT_HYPER_MIN_DIM_SIZE_TO_FACTOR, 2.5), DLOPT_ERR_OUT_OF_RANGE);
