@@ -10,6 +10,13 @@ _COMMON = {"lr": "lr", "weight_decay": "weight_decay", "maximize": "maximize", "
 _MOVING = {"lr": "lr", "weight_decay": "weight_decay", "momentum": "momentum", "alpha": "alpha", "eps": "eps", "lr_decay": "lr_decay"}
 
 
+class PublishedFormula(torch.optim.Optimizer):
+    """What a peer computes that cannot be run here, written from its formula: a class of this adds the step."""
+
+    def __init__(self, params, **defaults):
+        super().__init__(params, defaults)
+
+
 def agree(h, **wanted):
     return all(h.get(k, v) == v for k, v in wanted.items())
 

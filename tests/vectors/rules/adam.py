@@ -6,7 +6,7 @@ import torch
 
 from generator.by_hand import arrived, with_decay
 from generator.by_optax import chain_with_decay, minus_lr
-from generator.by_torch import agree, plain
+from generator.by_torch import PublishedFormula, agree, plain
 
 DEFAULTS = dict(
     lr=1e-3, weight_decay=0.0, beta1=0.9, beta2=0.999, eps=1e-8, amsgrad=0, bias_correction=1,
@@ -93,11 +93,8 @@ def by_optax(h, hypers):
     return chain_with_decay(h, [optax.scale_by_adam(**arguments)], [minus_lr(hypers)]), names
 
 
-class _Bitsandbytes(torch.optim.Optimizer):
+class _Bitsandbytes(PublishedFormula):
     """The published formula of bitsandbytes' 32-bit Adam, whose kernels need a GPU: the corrections go into step size and eps."""
-
-    def __init__(self, params, **defaults):
-        super().__init__(params, defaults)
 
     @torch.no_grad()
     def step(self):
@@ -123,11 +120,8 @@ def by_bitsandbytes(h):
     return _Bitsandbytes, call, {"exp_avg": "s1", "exp_avg_sq": "s2"}
 
 
-class _Keras(torch.optim.Optimizer):
+class _Keras(PublishedFormula):
     """The published formula of Keras' Adam: weight decay first."""
-
-    def __init__(self, params, **defaults):
-        super().__init__(params, defaults)
 
     @torch.no_grad()
     def step(self):

@@ -6,7 +6,7 @@ import torch
 
 from generator.by_hand import arrived, with_decay
 from generator.by_optax import chain_with_decay, minus_lr
-from generator.by_torch import agree, plain
+from generator.by_torch import PublishedFormula, agree, plain
 
 DEFAULTS = dict(lr=2e-3, weight_decay=0.0, beta1=0.9, beta2=0.999, eps=1e-8, eps_mode="inside", decay_mode="l2")
 TORCH = torch.optim.Adamax  # the same defaults
@@ -53,11 +53,8 @@ def by_optax(h, hypers):
     return chain_with_decay(h, [core], [minus_lr(hypers)]), {"exp_avg": "mu", "exp_inf": "nu"}
 
 
-class _Keras(torch.optim.Optimizer):
+class _Keras(PublishedFormula):
     """The published formula of Keras' Adamax: weight decay first."""
-
-    def __init__(self, params, **defaults):
-        super().__init__(params, defaults)
 
     @torch.no_grad()
     def step(self):

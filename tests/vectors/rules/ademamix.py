@@ -10,7 +10,7 @@ import torch
 
 from generator.by_hand import arrived, with_decay
 from generator.by_optax import chain_with_decay, minus_lr
-from generator.by_torch import agree, decay_of_pytorch_optimizer, plain
+from generator.by_torch import PublishedFormula, agree, decay_of_pytorch_optimizer, plain
 
 DEFAULTS = dict(
     lr=1e-3, weight_decay=0.0, beta1=0.9, beta2=0.999, beta3=0.9999, alpha=5.0, t_alpha=0, t_beta3=0, eps=1e-8, eps_root=0.0,
@@ -85,11 +85,8 @@ def _pytorch_optimizer(h):
     ), {name: name for name in ("exp_avg", "exp_avg_sq", "exp_avg_slow")}  # fmt: skip
 
 
-class _Bitsandbytes(torch.optim.Optimizer):
+class _Bitsandbytes(PublishedFormula):
     """The published formula of bitsandbytes' 32-bit AdEMAMix, whose kernels need a GPU; without warm-up."""
-
-    def __init__(self, params, **defaults):
-        super().__init__(params, defaults)
 
     @torch.no_grad()
     def step(self):

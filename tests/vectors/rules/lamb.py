@@ -7,7 +7,7 @@ import torch
 from timm.optim.lamb import Lamb
 
 from generator.by_optax import minus_lr
-from generator.by_torch import agree
+from generator.by_torch import PublishedFormula, agree
 
 DEFAULTS = dict(
     lr=1e-3, beta1=0.9, beta2=0.999, eps=1e-6, weight_decay=0.01, trust_ratio="decayed", trust_min=0.0, trust_max=0.0, trust_eps=0.0,
@@ -133,11 +133,8 @@ def _by_pytorch_optimizer(h):
     return pytorch_optimizer.Lamb, arguments, _NAMES
 
 
-class _DeepSpeed(torch.optim.Optimizer):
+class _DeepSpeed(PublishedFormula):
     """The published formula of DeepSpeed's FusedLamb, which needs a GPU to run."""
-
-    def __init__(self, params, **defaults):
-        super().__init__(params, defaults)
 
     @torch.no_grad()
     def step(self):

@@ -7,7 +7,7 @@ import torch
 from timm.optim.nvnovograd import NvNovoGrad
 
 from generator.by_optax import minus_lr
-from generator.by_torch import agree
+from generator.by_torch import PublishedFormula, agree
 
 DEFAULTS = dict(
     lr=1e-3, beta1=0.95, beta2=0.98, eps=1e-8, weight_decay=0.0,
@@ -93,11 +93,8 @@ def _by_pytorch_optimizer(h):
     return pytorch_optimizer.NovoGrad, dict(_shared(h), **flags), {"exp_avg": "moments", "exp_avg_sq": "grads_ema"}
 
 
-class _Fused(torch.optim.Optimizer):
+class _Fused(PublishedFormula):
     """The published formula of apex' FusedNovoGrad, which keeps the norm itself and needs a GPU to run."""
-
-    def __init__(self, params, **defaults):
-        super().__init__(params, defaults)
 
     @torch.no_grad()
     def step(self):

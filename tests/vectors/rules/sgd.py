@@ -7,7 +7,7 @@ import torch
 
 from generator.by_hand import arrived, with_decay
 from generator.by_optax import chain_with_decay, minus_lr
-from generator.by_torch import agree, plain
+from generator.by_torch import PublishedFormula, agree, plain
 
 DEFAULTS = dict(
     lr=1e-3, weight_decay=0.0, momentum=0.0, dampening=0.0, nesterov=0,
@@ -110,11 +110,8 @@ def _by_timm(h):
     return timm.optim.sgdw.SGDW, arguments, {"momentum_buffer": "momentum_buffer"} if h["momentum"] else {}
 
 
-class _Keras(torch.optim.Optimizer):
+class _Keras(PublishedFormula):
     """The published formula of Keras' SGD: weight decay first, then the velocity, which holds lr."""
-
-    def __init__(self, params, **defaults):
-        super().__init__(params, defaults)
 
     @torch.no_grad()
     def step(self):
@@ -134,11 +131,8 @@ def _by_keras(h):
     return _Keras, call, {"momentum_buffer": "velocity"} if h["momentum"] else {}
 
 
-class _Bitsandbytes(torch.optim.Optimizer):
+class _Bitsandbytes(PublishedFormula):
     """The published formula of bitsandbytes' SGD, whose kernels need a GPU; it refuses a momentum of 0."""
-
-    def __init__(self, params, **defaults):
-        super().__init__(params, defaults)
 
     @torch.no_grad()
     def step(self):
