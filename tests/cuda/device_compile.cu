@@ -7,19 +7,27 @@
 
 namespace {
 
+template <uint32_t Used, class T> __device__ void load(const T* states, int64_t n, int64_t i, T* state) {
+  for (int k = 0; k < dlopt::kMaxElementStates; ++k)
+    if (Used >> k & 1)
+      state[k] = states[k * n + i];
+}
+
+template <uint32_t Used, class T> __device__ void store(const T* state, int64_t n, int64_t i, T* states) {
+  for (int k = 0; k < dlopt::kMaxElementStates; ++k)
+    if (Used >> k & 1)
+      states[k * n + i] = state[k];
+}
+
 template <class Rule, class T, uint32_t Used>
 __global__ void apply_rule(typename Rule::template coefficients<T> c, T grad_factor, int64_t n, T* p, const T* g, T* states) {
   const int64_t i = int64_t(blockIdx.x) * blockDim.x + threadIdx.x;
   if (i >= n)
     return;
   T state[dlopt::kMaxElementStates];
-  for (int k = 0; k < dlopt::kMaxElementStates; ++k)
-    if (Used >> k & 1)
-      state[k] = states[k * n + i];
+  load<Used>(states, n, i, state);
   p[i] = p[i] - Rule::template apply<T, Used>(c, g[i] * grad_factor, p[i], state);
-  for (int k = 0; k < dlopt::kMaxElementStates; ++k)
-    if (Used >> k & 1)
-      states[k * n + i] = state[k];
+  store<Used>(state, n, i, states);
 }
 
 template <class Rule, class T, uint32_t Known>
@@ -28,16 +36,12 @@ __global__ void measure_rule(typename Rule::template coefficients<T> c, int64_t 
   if (i >= n)
     return;
   T state[dlopt::kMaxElementStates];
-  for (int k = 0; k < dlopt::kMaxElementStates; ++k)
-    if (Known >> k & 1)
-      state[k] = states[k * n + i];
+  load<Known>(states, n, i, state);
   dlopt::product<T> found[dlopt::sums_of<Rule>];
   Rule::template measure<T, Known>(c, g[i], p[i], state, found);
   for (int k = 0; k < dlopt::sums_of<Rule>; ++k)
     terms[k * n + i] = found[k].a * found[k].b;
-  for (int k = 0; k < dlopt::kMaxElementStates; ++k)
-    if (Known >> k & 1)
-      states[k * n + i] = state[k];
+  store<Known>(state, n, i, states);
 }
 
 template <class Rule, class T, uint32_t Known, int Moment>
@@ -46,9 +50,7 @@ __global__ void deviations_of_rule(typename Rule::template coefficients<T> c, in
   if (i >= n)
     return;
   T state[dlopt::kMaxElementStates];
-  for (int k = 0; k < dlopt::kMaxElementStates; ++k)
-    if (Known >> k & 1)
-      state[k] = states[k * n + i];
+  load<Known>(states, n, i, state);
   deviations[i] = Rule::template deviation<T, Known, Moment>(c, g[i], state);
 }
 
