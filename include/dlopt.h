@@ -26,6 +26,7 @@
 #include "dlopt/runtime.h"
 #include "dlopt/schedule.h"
 #include "dlopt/status.h"
+#include "dlopt/step.h"
 #include "dlopt/tensor.h"
 #include "dlopt/wrapper.h"
 

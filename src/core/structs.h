@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/last_error.h"
-#include "dlopt/optimizer.h"
+#include "dlopt/step.h"
 
 #include <cstddef>
 #include <cstring>

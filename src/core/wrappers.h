@@ -3,7 +3,7 @@
 
 #include "core/array.h"
 #include "core/plan.h"
-#include "dlopt/optimizer.h"
+#include "dlopt/step.h"
 #include "drivers/follow.h"
 #include "drivers/project.h"
 #include "wrappers/wrapper_kind.h"

@@ -1,0 +1,80 @@
+#include "dlopt/step.h"
+
+#include "capi/handle.h"
+#include "core/structs.h"
+
+#include <cmath>
+
+using namespace dlopt;
+
+namespace {
+
+dlopt_step_desc step_defaults() {
+  dlopt_step_desc d = {};
+  d.struct_size = sizeof d;
+  d.grad_scale = 1;
+  d.max_norm = d.clip_value = INFINITY;
+  d.norm_type = 2;
+  d.grad_norm = NAN;
+  d.nonfinite = -1;
+  d.loss = NAN;
+  return d;
+}
+
+} // namespace
+
+dlopt_status dlopt_step_desc_init(dlopt_step_desc* desc, size_t struct_size) { return init(step_defaults(), desc, struct_size, "desc"); }
+
+dlopt_status dlopt_optimizer_step(dlopt_optimizer* optimizer, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count,
+                                  dlopt_step_desc* desc) {
+  const use in_use(optimizer);
+  if (dlopt_status status = in_use.status()) return status;
+  dlopt_step_desc d = step_defaults();
+  if (desc)
+    if (dlopt_status status = take(desc, d, "desc")) return status;
+  if (dlopt_status status = take_step(*optimizer, params, grads, count, d)) return status;
+  return desc ? give(d, desc, "desc") : DLOPT_OK;
+}
+
+namespace {
+
+// A step on one flat buffer, which the first call declares.
+template <class T> dlopt_status step_flat(dlopt_optimizer* optimizer, T* param, const T* grad, size_t n, dlopt_dtype dtype) {
+  const use in_use(optimizer);
+  if (dlopt_status status = in_use.status()) return status;
+  if (n > INT64_MAX) return fail(DLOPT_ERR_SHAPE, "n: got %zu, wanted less than 2^63", n);
+  const int64_t shape[1] = {int64_t(n)};
+  const size_t slots = optimizer->slots.count();
+  if (slots > 1) return fail(DLOPT_ERR_STATE, "optimizer: got %zu declared parameters, wanted one for a step on a flat buffer", slots);
+  if (slots == 1) {
+    if (dlopt_status status = find_slot(*optimizer, 0)) return status;
+    const slot& s = optimizer->slots[0];
+    if (s.numel != int64_t(n)) return fail(DLOPT_ERR_SHAPE, "n: got %zu, wanted %lld, as declared", n, (long long)s.numel);
+    if (s.dtype != dtype)
+      return fail(DLOPT_ERR_DTYPE, "param: got %s, wanted %s, as declared", dtype == DLOPT_DTYPE_F32 ? "f32" : "f64",
+                  dtype == DLOPT_DTYPE_F32 ? "f64" : "f32");
+  }
+  if (n == 0) return DLOPT_OK;
+  if (!param) return fail(DLOPT_ERR_INVALID_ARGUMENT, "param: got NULL, wanted %zu elements", n);
+  if (!grad) return fail(DLOPT_ERR_INVALID_ARGUMENT, "grad: got NULL, wanted %zu elements", n);
+  if (slots == 0)
+    if (dlopt_status status = declare_flat(*optimizer, shape, dtype)) return status;
+  // The tensors carry the declared shape, whatever its dimensions.
+  const slot& s = optimizer->slots[0];
+  const dlopt_tensor p = {sizeof p, dtype, s.ndim, DLOPT_DEVICE_CPU, 0, 0, param, s.shape, nullptr};
+  const dlopt_tensor g = {sizeof g, dtype, s.ndim, DLOPT_DEVICE_CPU, 0, 0, const_cast<T*>(grad), s.shape, nullptr};
+  dlopt_step_desc d = step_defaults();
+  const dlopt_status status = take_step(*optimizer, &p, &g, 1, d);
+  if (status && slots == 0) forget_last_slot(*optimizer); // the failed call leaves no declaration behind
+  return status;
+}
+
+} // namespace
+
+dlopt_status dlopt_optimizer_step_f32(dlopt_optimizer* optimizer, float* param, const float* grad, size_t n) {
+  return step_flat(optimizer, param, grad, n, DLOPT_DTYPE_F32);
+}
+
+dlopt_status dlopt_optimizer_step_f64(dlopt_optimizer* optimizer, double* param, const double* grad, size_t n) {
+  return step_flat(optimizer, param, grad, n, DLOPT_DTYPE_F64);
+}
