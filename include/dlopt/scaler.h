@@ -42,7 +42,9 @@ enum dlopt_at_minimum {
   DLOPT_AT_MINIMUM_FAIL = 1  /**< it comes there, too; one more overflow is DLOPT_ERR_NONFINITE, as DeepSpeed raises an exception */
 };
 
-/** Number of fields. @threads Any. @stream None. @owns Nothing. @repeat The same always. @errors None. @since 0.1 */
+/** Returns how many fields a scaler has.
+ *
+ *  @threads  Any. @stream None. @owns Nothing. @repeat The same always. @errors None. @since 0.1 */
 DLOPT_API int32_t dlopt_scaler_field_count(void);
 
 /** Describes a field.
