@@ -148,7 +148,7 @@ dlopt_status check_scaler(const dlopt_scaler& s) noexcept {
 }
 
 dlopt_status check_backoff(const dlopt_scaler& s) noexcept {
-  const bool fails = has(s, DLOPT_SCALER_DYNAMIC) && s[DLOPT_SCALER_AT_MINIMUM] == DLOPT_AT_MINIMUM_FAIL;
+  const bool fails = has(s, DLOPT_SCALER_DYNAMIC) && s[DLOPT_SCALER_AT_MINIMUM] == double(DLOPT_AT_MINIMUM_FAIL);
   if (!fails || s[DLOPT_SCALER_HYSTERESIS_LEFT] > 1 || s[DLOPT_SCALER_SCALE] > s[DLOPT_SCALER_MIN_SCALE]) return DLOPT_OK;
   return fail(DLOPT_ERR_NONFINITE,
               "scaler: got a gradient that is not finite at the lowest scale, %s; wanted none: it cannot fall any more",
