@@ -16,15 +16,53 @@ inline dlopt_status check_schedule(const dlopt_schedule* schedule) noexcept {
   return schedule->tag == kScheduleTag ? DLOPT_OK : fail(DLOPT_ERR_INVALID_ARGUMENT, "schedule: got no live schedule");
 }
 
+// Holds a scaler for the length of one call.
+class scaler_use {
+public:
+  explicit scaler_use(dlopt_scaler* scaler) noexcept : scaler_(scaler) {
+    if (!scaler) status_ = fail(DLOPT_ERR_INVALID_ARGUMENT, "scaler: got NULL, wanted a scaler");
+    else if (scaler->tag != kScalerTag) status_ = fail(DLOPT_ERR_INVALID_ARGUMENT, "scaler: got no live scaler");
+    else if (scaler->busy.exchange(true, std::memory_order_acquire)) status_ = fail(DLOPT_ERR_BUSY, "scaler: another call is using it");
+    else held_ = true;
+  }
+  ~scaler_use() {
+    if (held_) scaler_->busy.store(false, std::memory_order_release);
+  }
+  scaler_use(const scaler_use&) = delete;
+  scaler_use& operator=(const scaler_use&) = delete;
+
+  dlopt_status status() const noexcept { return status_; }
+  // The caller frees the scaler itself.
+  void let_go() noexcept { held_ = false; }
+
+private:
+  dlopt_scaler* scaler_;
+  dlopt_status status_ = DLOPT_OK;
+  bool held_ = false;
+};
+
+// Makes a call that uses a scaler, if there is one.
+template <class Call> dlopt_status with_scaler(dlopt_scaler* scaler, Call call) noexcept {
+  if (!scaler) return call();
+  const scaler_use in_use(scaler);
+  if (dlopt_status status = in_use.status()) return status;
+  if (dlopt_status status = check_scaler(*scaler)) return status;
+  return call();
+}
+
+// What a call has to do with a step in pieces.
+enum class in_pieces { refused, wanted, allowed };
+
 // Holds an optimizer, and the floating-point mode of the library, for the length of one call.
 class use {
 public:
-  explicit use(dlopt_optimizer* optimizer) noexcept : optimizer_(optimizer) {
+  explicit use(dlopt_optimizer* optimizer, in_pieces pieces = in_pieces::refused) noexcept : optimizer_(optimizer) {
     if (!optimizer) status_ = fail(DLOPT_ERR_INVALID_ARGUMENT, "optimizer: got NULL, wanted an optimizer");
     else if (optimizer->tag != kOptimizerTag) status_ = fail(DLOPT_ERR_INVALID_ARGUMENT, "optimizer: got no live optimizer");
     else if (optimizer->busy.exchange(true, std::memory_order_acquire))
       status_ = fail(DLOPT_ERR_BUSY, "optimizer: another call is using it");
     else held_ = true;
+    if (held_) status_ = check_pieces(pieces);
   }
   ~use() {
     if (held_) optimizer_->busy.store(false, std::memory_order_release);
@@ -37,6 +75,14 @@ public:
   void let_go() noexcept { held_ = false; }
 
 private:
+  dlopt_status check_pieces(in_pieces pieces) const noexcept {
+    if (optimizer_->run.open && pieces == in_pieces::refused)
+      return fail(DLOPT_ERR_STATE, "optimizer: a step in pieces is under way; wanted dlopt_optimizer_step_end or _step_abort first");
+    if (!optimizer_->run.open && pieces == in_pieces::wanted)
+      return fail(DLOPT_ERR_STATE, "optimizer: no step in pieces is under way; wanted dlopt_optimizer_step_begin first");
+    return DLOPT_OK;
+  }
+
   fp_mode mode_;
   dlopt_optimizer* optimizer_;
   dlopt_status status_ = DLOPT_OK;

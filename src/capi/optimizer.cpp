@@ -41,7 +41,7 @@ dlopt_status dlopt_optimizer_create(dlopt_runtime* runtime, dlopt_rule rule, dlo
 
 dlopt_status dlopt_optimizer_destroy(dlopt_optimizer* optimizer) {
   if (!optimizer) return DLOPT_OK;
-  use in_use(optimizer);
+  use in_use(optimizer, in_pieces::allowed);
   if (dlopt_status status = in_use.status()) return status;
   in_use.let_go();
   free_optimizer(optimizer);

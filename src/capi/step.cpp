@@ -18,6 +18,8 @@ dlopt_step_desc step_defaults() {
   d.grad_norm = NAN;
   d.nonfinite = -1;
   d.loss = NAN;
+  d.tensor_max_norm = d.agc_clipping = INFINITY;
+  d.agc_eps = 1e-3;
   return d;
 }
 
@@ -25,15 +27,72 @@ dlopt_step_desc step_defaults() {
 
 dlopt_status dlopt_step_desc_init(dlopt_step_desc* desc, size_t struct_size) { return init(step_defaults(), desc, struct_size, "desc"); }
 
+namespace {
+
+// Reads a caller's description and makes the call with it, holding its scaler meanwhile.
+template <class Call> dlopt_status with_desc(const dlopt_step_desc* desc, dlopt_step_desc& d, Call call) {
+  d = step_defaults();
+  if (desc)
+    if (dlopt_status status = take(desc, d, "desc")) return status;
+  return with_scaler(d.scaler, call);
+}
+
+} // namespace
+
 dlopt_status dlopt_optimizer_step(dlopt_optimizer* optimizer, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count,
                                   dlopt_step_desc* desc) {
   const use in_use(optimizer);
   if (dlopt_status status = in_use.status()) return status;
+  dlopt_step_desc d;
+  if (dlopt_status status = with_desc(desc, d, [&] { return take_step(*optimizer, params, grads, count, d); })) return status;
+  return desc ? give(d, desc, "desc") : DLOPT_OK;
+}
+
+dlopt_status dlopt_optimizer_observe(dlopt_optimizer* optimizer, int32_t slot, const dlopt_tensor* grad) {
+  const use in_use(optimizer);
+  if (dlopt_status status = in_use.status()) return status;
+  if (dlopt_status status = find_slot(*optimizer, slot)) return status;
+  return observe(*optimizer, slot, grad);
+}
+
+dlopt_status dlopt_optimizer_step_begin(dlopt_optimizer* optimizer, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count,
+                                        const dlopt_step_desc* desc) {
+  const use in_use(optimizer);
+  if (dlopt_status status = in_use.status()) return status;
+  dlopt_step_desc d;
+  if (dlopt_status status = with_desc(desc, d, [&] { return begin_step(*optimizer, params, grads, count, d); })) return status;
+  optimizer->run.open = true;
+  return DLOPT_OK;
+}
+
+dlopt_status dlopt_optimizer_step_part(dlopt_optimizer* optimizer, int64_t max_elements, int32_t* done) {
+  const use in_use(optimizer, in_pieces::wanted);
+  if (dlopt_status status = in_use.status()) return status;
+  if (!done) return fail(DLOPT_ERR_INVALID_ARGUMENT, "done: got NULL, wanted a place for the result");
+  if (max_elements < 1) return fail(DLOPT_ERR_OUT_OF_RANGE, "max_elements: got %lld, wanted 1 or more", (long long)max_elements);
+  bool complete = false;
+  const dlopt_status status = with_scaler(optimizer->run.desc.scaler, [&] { return go_on_with_step(*optimizer, max_elements, complete); });
+  if (!status) *done = complete;
+  return status;
+}
+
+dlopt_status dlopt_optimizer_step_end(dlopt_optimizer* optimizer, dlopt_step_desc* desc) {
+  const use in_use(optimizer, in_pieces::wanted);
+  if (dlopt_status status = in_use.status()) return status;
   dlopt_step_desc d = step_defaults();
   if (desc)
     if (dlopt_status status = take(desc, d, "desc")) return status;
-  if (dlopt_status status = take_step(*optimizer, params, grads, count, d)) return status;
+  if (dlopt_status status = with_scaler(optimizer->run.desc.scaler, [&] { return end_step(*optimizer, d); })) return status;
   return desc ? give(d, desc, "desc") : DLOPT_OK;
+}
+
+dlopt_status dlopt_optimizer_step_abort(dlopt_optimizer* optimizer) {
+  const use in_use(optimizer, in_pieces::wanted);
+  if (dlopt_status status = in_use.status()) return status;
+  if (optimizer->run.applied)
+    return fail(DLOPT_ERR_STATE, "optimizer: parts of the step are applied; wanted dlopt_optimizer_step_part until it is done");
+  optimizer->run.open = false;
+  return DLOPT_OK;
 }
 
 namespace {

@@ -94,9 +94,6 @@ dlopt_status choose_gradients(dlopt_optimizer& o, size_t count, const dlopt_step
   if (w.accumulated == 0) return fail(DLOPT_ERR_STATE, "grads: got NULL while nothing is accumulated; wanted tensors");
   if (d.rows) return fail(DLOPT_ERR_UNSUPPORTED, "rows of desc: got some, wanted NULL with accumulated gradients, which are whole");
   if (w.all[index].fields.is(DLOPT_WRAP_REDUCE, DLOPT_ACCUMULATE_MEAN)) divisor = w.accumulated;
-  if (const double both = d.grad_scale * divisor; !(both >= 1 / kLargestAmount && both <= kLargestAmount))
-    return fail(DLOPT_ERR_OUT_OF_RANGE, "grad_scale: got %s, wanted its product with the sum of weights, %s, in [1e-30, 1e30]",
-                number(d.grad_scale).text(), number(divisor).text());
   if (count != o.slots.count()) return DLOPT_OK; // note_slots tells
   o.wraps.grads.set_count(count);
   for (size_t i = 0; i < count; ++i) {

@@ -3,8 +3,8 @@
 // Each chunk is followed up in the task that updated it, while it is in the cache. Two things no single task can do: normalise runs that
 // cross the end of a chunk, and follow the whole of a parameter whose gradient held some rows. They have a parallel region of their own.
 #include "core/last_error.h"
-#include "core/optimizer.h"
-#include "drivers/dispatch.h"
+#include "core/step.h"
+#include "drivers/copy.h"
 #include "drivers/staging.h"
 
 #include <cstring>
@@ -126,54 +126,80 @@ dlopt_status note_slot(dlopt_optimizer& o, const dlopt_tensor& param, size_t ind
   return DLOPT_OK;
 }
 
-struct accompany_job {
-  dlopt_optimizer& o;
-  const kernels& k;
-  bool skipped;
-};
-
 template <class Asks> bool any_slot(const dlopt_optimizer& o, Asks asks) noexcept {
   for (const accompaniment& a : o.wraps.now)
     if (asks(a)) return true;
   return false;
 }
 
-void begin_task(void* context, size_t task) {
-  const auto& job = *static_cast<const accompany_job*>(context);
-  wrapping& w = job.o.wraps;
+bool is_put_back(const dlopt_optimizer& o, const accompaniment& a) noexcept { return a.put_back || (a.first_slow && !o.run.skip); }
+
+void put_back_task(void* context, size_t task) {
+  const auto& o = *static_cast<const dlopt_optimizer*>(context);
+  const wrapping& w = o.wraps;
   w.whole.for_each_chunk(task, w.numels.begin(), [&](size_t i, int64_t first, int64_t n, int64_t) {
     const accompaniment& a = w.now[i];
     const dlopt_dtype dtype = a.after.dtype;
     const size_t bytes = size_t(n * bytes_of(dtype));
     if (a.put_back) std::memcpy(element(a.after.param, dtype, first), element(a.put_back, dtype, first), bytes);
-    if (a.first_slow && !job.skipped) std::memcpy(element(a.first_slow, dtype, first), element(a.after.param, dtype, first), bytes);
+    if (a.first_slow && !o.run.skip) std::memcpy(element(a.first_slow, dtype, first), element(a.after.param, dtype, first), bytes);
   });
 }
 
 // Runs of the step's own chunks, each with the elements of the run that it ends in, without those of the run that it begins in.
 void project_task(void* context, size_t task) {
-  const auto& job = *static_cast<const accompany_job*>(context);
-  const dlopt_optimizer& o = job.o;
+  const auto& o = *static_cast<const dlopt_optimizer*>(context);
   o.cut.for_each_chunk(task, o.numels.begin(), [&](size_t i, int64_t first, int64_t n, int64_t) {
     if (!o.wraps.now[i].projects_later) return;
     const projection& onto = o.wraps.slots[i].onto;
     const auto rounded_up = [&](int64_t at) { return (at + onto.unit - 1) / onto.unit * onto.unit; };
     const int64_t from = rounded_up(first), to = rounded_up(first + n); // the last run ends with the parameter
-    project_update(job.k, onto, o.updates[i], from, to - from);
+    project_update(*o.run.k, onto, o.updates[i], from, to - from);
   });
 }
 
 void follow_task(void* context, size_t task) {
-  const auto& job = *static_cast<const accompany_job*>(context);
-  const wrapping& w = job.o.wraps;
+  const auto& o = *static_cast<const dlopt_optimizer*>(context);
+  const wrapping& w = o.wraps;
   w.whole.for_each_chunk(task, w.numels.begin(), [&](size_t i, int64_t first, int64_t n, int64_t) {
-    if (w.now[i].follows_later) follow_range(job.k, w.now[i].after, first, n);
+    if (w.now[i].follows_later) follow_range(*o.run.k, w.now[i].after, first, n);
   });
 }
 
-bool run(dlopt_optimizer& o, plan& cut, dlopt_task_fn task, accompany_job job) noexcept {
-  return run_parallel(o.runtime, cut.n_tasks(), cut.elements(), task, &job, cut.ran());
+void copy_task(void* context, size_t task) {
+  const auto& o = *static_cast<const dlopt_optimizer*>(context);
+  const wrapping& w = o.wraps;
+  w.whole.for_each_chunk(task, w.numels.begin(), [&](size_t i, int64_t first, int64_t n, int64_t) {
+    if (o.updates[i].copy && is_copied_later(o, i)) copy_elements(*o.run.k, o.updates[i], first, n);
+  });
 }
+
+pass over_whole(dlopt_optimizer& o, dlopt_task_fn task) noexcept {
+  plan& whole = o.wraps.whole;
+  return {task, whole.n_tasks(), whole.elements(), whole.ran()};
+}
+
+bool asks_put_back(const dlopt_optimizer& o) noexcept {
+  return o.wraps.any() && any_slot(o, [&](const accompaniment& a) { return is_put_back(o, a); });
+}
+pass put_back(dlopt_optimizer& o) noexcept { return over_whole(o, put_back_task); }
+
+bool asks_projection(const dlopt_optimizer& o) noexcept {
+  return !o.run.skip && o.wraps.any() && any_slot(o, [](const accompaniment& a) { return a.projects_later; });
+}
+pass project(dlopt_optimizer& o) noexcept { return over_chunks(o, project_task); }
+
+bool asks_followers(const dlopt_optimizer& o) noexcept {
+  return !o.run.skip && o.wraps.any() && any_slot(o, [](const accompaniment& a) { return a.follows_later && a.after.count; });
+}
+pass follow(dlopt_optimizer& o) noexcept { return over_whole(o, follow_task); }
+
+bool asks_copies(const dlopt_optimizer& o) noexcept {
+  bool asked = false;
+  for (size_t i = 0; !o.run.skip && o.wraps.any() && i < o.slots.count(); ++i) asked |= o.updates[i].copy && is_copied_later(o, i);
+  return asked;
+}
+pass copy(dlopt_optimizer& o) noexcept { return over_whole(o, copy_task); }
 
 // A parameter's steps under Lookahead, and what a synchronisation leaves.
 void count_lookahead(dlopt_optimizer& o, size_t index, int32_t k) noexcept {
@@ -201,28 +227,31 @@ dlopt_status note_accompaniment(dlopt_optimizer& o, const dlopt_tensor* params, 
   return DLOPT_OK;
 }
 
-bool begin_accompaniment(dlopt_optimizer& o, const kernels& k, bool skipped) noexcept {
-  const auto asks = [&](const accompaniment& a) { return a.put_back || (a.first_slow && !skipped); };
-  if (any_slot(o, asks) && !run(o, o.wraps.whole, begin_task, {o, k, skipped})) return false;
+const phase put_back_phase = {asks_put_back, put_back, nullptr, true};
+const phase project_phase = {asks_projection, project, nullptr, true};
+const phase follow_phase = {asks_followers, follow, nullptr, true};
+const phase copy_phase = {asks_copies, copy, nullptr, true};
+
+// Where the parameter is not yet what the step leaves. One that Lookahead leads may change where its gradient held no rows.
+bool is_copied_later(const dlopt_optimizer& o, size_t i) noexcept {
+  if (!o.wraps.any()) return false;
+  const accompaniment& a = o.wraps.now[i];
+  bool led = false;
+  for (int32_t k = 0; k < a.after.count; ++k) led |= a.after.each[k].leads;
+  return a.projects_later || (a.follows_later && led);
+}
+
+void accompany_chunk(const dlopt_optimizer& o, const kernels& k, size_t i, int64_t first, int64_t n) noexcept {
+  const accompaniment& a = o.wraps.now[i];
+  if (!a.after.param) return;
+  if (a.moves && !a.projects_later) project_update(k, o.wraps.slots[i].onto, o.updates[i], first, n);
+  if (!a.follows_later) follow_range(k, a.after, first, n);
+}
+
+void end_perturbation(dlopt_optimizer& o) noexcept {
   if (const int32_t sam = wrapper_of(o.wraps, DLOPT_WRAPPER_SAM); sam >= 0)
     for (wrapped_slot& its : o.wraps.slots) its.filled &= ~(1u << sam);
   o.wraps.perturbed = false;
-  return true;
-}
-
-void accompany_task(const dlopt_optimizer& o, const kernels& k, size_t task) noexcept {
-  o.cut.for_each_chunk(task, o.numels.begin(), [&](size_t i, int64_t first, int64_t n, int64_t) {
-    const accompaniment& a = o.wraps.now[i];
-    if (!a.after.param) return;
-    if (a.moves && !a.projects_later) project_update(k, o.wraps.slots[i].onto, o.updates[i], first, n);
-    if (!a.follows_later) follow_range(k, a.after, first, n);
-  });
-}
-
-bool finish_accompaniment(dlopt_optimizer& o, const kernels& k) noexcept {
-  if (any_slot(o, [](const accompaniment& a) { return a.projects_later; }) && !run(o, o.cut, project_task, {o, k, false})) return false;
-  const auto waits = [](const accompaniment& a) { return a.follows_later && a.after.count; };
-  return !any_slot(o, waits) || run(o, o.wraps.whole, follow_task, {o, k, false});
 }
 
 void count_accompaniment(dlopt_optimizer& o) noexcept {

@@ -124,7 +124,8 @@ dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original) noexcept {
 void measure_memory(const dlopt_optimizer& o, dlopt_memory& memory) noexcept {
   memory.state = 0;
   memory.scratch = int64_t(o.cut.bytes() + o.numels.bytes() + o.updates.bytes() + o.views.bytes() + o.ranges.bytes() + o.checked.bytes() +
-                           o.settled.bytes() + o.mixes.bytes() + o.small.bytes() + o.wraps.scratch_bytes());
+                           o.settled.bytes() + o.mixes.bytes() + o.observations.bytes() + o.observed.bytes() + o.tensor_norms.bytes() +
+                           o.row_clips.bytes() + o.row_ends.bytes() + o.small.bytes() + o.wraps.scratch_bytes());
   memory.handle = int64_t(sizeof o + o.groups.bytes() + o.slots.bytes() + o.names.bytes() + o.wraps.slots.bytes());
   for (const slot& s : o.slots) {
     memory.handle += int64_t(s.text.bytes) + int64_t(s.scales.bytes);

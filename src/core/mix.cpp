@@ -50,7 +50,7 @@ dlopt_status check_param_overlaps(dlopt_optimizer& o) noexcept {
   for (size_t i = 0; i < o.slots.count(); ++i) {
     parameter_update& u = o.updates[i];
     u.param = o.mixes[i].data;
-    u.grad = u.delta = nullptr;
+    u.grad = u.delta = u.copy = nullptr;
     u.dtype = o.slots[i].dtype;
     u.grad_dtype = 0;
   }

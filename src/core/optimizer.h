@@ -10,8 +10,10 @@
 #include "core/schedule.h"
 #include "core/shape.h"
 #include "core/small_states.h"
+#include "core/step_run.h"
 #include "core/wrappers.h"
 #include "drivers/mix.h"
+#include "drivers/row_clip.h"
 #include "drivers/update.h"
 #include "gradient/norm.h"
 
@@ -70,7 +72,22 @@ struct coefs_set {
 struct checked_buffers {
   const void* param;
   const void* grad;
-  dlopt_dtype grad_dtype; // decides how far the gradient reaches
+  const void* copy;
+  dlopt_dtype grad_dtype, copy_dtype; // decide how far they reach
+};
+
+// A gradient that was measured before the step.
+struct observation {
+  const void* data; // only compared; nullptr: none
+  dlopt_dtype dtype;
+  int64_t first; // of its parts
+};
+
+// The norm of one gradient, for a clip of its own.
+struct tensor_norm {
+  double norm; // or its largest magnitude, until it is known
+  double unit; // what elements are multiplied by to find it
+  bool known;
 };
 
 } // namespace dlopt
@@ -78,7 +95,7 @@ struct checked_buffers {
 struct dlopt_optimizer {
   dlopt_optimizer(dlopt_runtime& r, const dlopt::rule_info& rule_of) noexcept
       : runtime(r), rule(rule_of), groups(r), slots(r), names(r), cut(r), numels(r), updates(r), views(r), ranges(r), checked(r),
-        settled(r), mixes(r), small(r), wraps(r) {}
+        settled(r), mixes(r), observations(r), observed(r), tensor_norms(r), row_clips(r), row_ends(r), small(r), wraps(r) {}
 
   uint32_t tag = 0;
   std::atomic<bool> busy{false};
@@ -102,16 +119,23 @@ struct dlopt_optimizer {
   dlopt::array<int64_t> numels;
   dlopt::array<dlopt::parameter_update> updates;
   dlopt::array<dlopt::gradient_view> views;
-  dlopt::array<dlopt::address_range> ranges;    // three for each slot, and one for each average
+  dlopt::array<dlopt::address_range> ranges;    // four for each slot, and one for each average
   dlopt::array<dlopt::checked_buffers> checked; // what was found free of overlaps last time, one for each slot
   dlopt::array<dlopt::step_coefs> settled;      // one for each slot, of rules that need sums over a tensor
   dlopt::array<dlopt::array_mix> mixes;         // one for each slot, of rules with modes or a Hessian
-  dlopt::small_space small;                     // of rules with states that are smaller than the parameter
-  bool checked_written = false;                 // with gradients that were written
+  dlopt::array<dlopt::observation> observations;
+  dlopt::array<double> observed; // sums of squares, one for each chunk
+  dlopt::array<dlopt::tensor_norm> tensor_norms;
+  dlopt::array<dlopt::row_clip> row_clips;
+  dlopt::array<dlopt::row_end> row_ends; // two for each chunk
+  dlopt::small_space small;              // of rules with states that are smaller than the parameter
+  bool checked_written = false;          // with gradients that were written
   static constexpr int kCoefsSets = 32;
   dlopt::coefs_set coefs[kCoefsSets];
   int n_coefs = 0;
   double loss = 0; // of the step being taken
+  dlopt::step_run run;
+  int64_t n_observed = 0;
 
   dlopt::wrapping wraps;
 };
@@ -183,7 +207,19 @@ dlopt_status check_rows(const rule_info& rule, const slot& s, const dlopt_rows& 
 // step.cpp
 dlopt_status take_step(dlopt_optimizer& o, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count,
                        dlopt_step_desc& desc) noexcept;
+// The same in pieces. An error ends the step.
+dlopt_status begin_step(dlopt_optimizer& o, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count,
+                        const dlopt_step_desc& desc) noexcept;
+dlopt_status go_on_with_step(dlopt_optimizer& o, int64_t elements, bool& complete) noexcept;
+dlopt_status end_step(dlopt_optimizer& o, dlopt_step_desc& desc) noexcept;
 void cut_if_changed(dlopt_optimizer& o) noexcept; // makes the plan fit the slots
+
+// observe.cpp
+dlopt_status observe(dlopt_optimizer& o, int32_t index, const dlopt_tensor* grad) noexcept;
+// An error where the coming step has another gradient than was observed.
+dlopt_status check_observations(const dlopt_optimizer& o) noexcept;
+void forget_observations(dlopt_optimizer& o) noexcept;
+void lay_out_observations(dlopt_optimizer& o) noexcept; // anew, so that nothing is observed
 
 // mix.cpp
 dlopt_status enter_mode(dlopt_optimizer& o, int32_t mode, const dlopt_tensor* params, size_t count) noexcept;
@@ -204,11 +240,10 @@ void* kept_array(const dlopt_optimizer& o, size_t slot, int32_t index) noexcept;
 // after_step.cpp
 // What this step does beside the update of each parameter, checked. Only with wrappers or projections; before the search for overlaps.
 dlopt_status note_accompaniment(dlopt_optimizer& o, const dlopt_tensor* params, size_t count, const dlopt_step_desc& d) noexcept;
-void forget_accompaniment(dlopt_optimizer& o) noexcept;                                // for calls that are no steps
-bool begin_accompaniment(dlopt_optimizer& o, const kernels& k, bool skipped) noexcept; // before the update; false: torn by parallel_for
-void accompany_task(const dlopt_optimizer& o, const kernels& k, size_t task) noexcept; // after the update, in its task
-bool finish_accompaniment(dlopt_optimizer& o, const kernels& k) noexcept;              // what no single task can do
-void count_accompaniment(dlopt_optimizer& o) noexcept;                                 // once the step is counted
+void forget_accompaniment(dlopt_optimizer& o) noexcept; // for calls that are no steps
+void accompany_chunk(const dlopt_optimizer& o, const kernels& k, size_t index, int64_t first, int64_t n) noexcept; // after its update
+void end_perturbation(dlopt_optimizer& o) noexcept;                                                                // once all was put back
+void count_accompaniment(dlopt_optimizer& o) noexcept; // once the step is counted
 
 // accumulate.cpp
 dlopt_status accumulate(dlopt_optimizer& o, const dlopt_tensor* grads, size_t count, double weight, double* total_weight) noexcept;

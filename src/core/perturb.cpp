@@ -135,7 +135,7 @@ dlopt_status note_slots(dlopt_optimizer& o, const dlopt_tensor* params, const dl
   for (size_t i = 0; i < count; ++i) {
     const dlopt_tensor& param = tensor_at(params, i);
     parameter_update& u = o.updates[i];
-    u.param = u.grad = u.delta = nullptr;
+    u.param = u.grad = u.delta = u.copy = nullptr;
     u.dtype = o.slots[i].dtype;
     u.grad_dtype = 0;
     o.views[i] = {nullptr, 0};

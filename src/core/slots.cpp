@@ -159,8 +159,10 @@ dlopt_status find_slot(const dlopt_optimizer& o, int32_t index) noexcept {
 
 bool reserve_for_slots(dlopt_optimizer& o, size_t n, int64_t elements, int64_t chunks) noexcept {
   return o.slots.reserve(n) && o.names.reserve(n) && o.cut.reserve(elements, chunks, o.rule.n_sums > 1 ? o.rule.n_sums : 1) &&
-         o.numels.reserve(n) && o.updates.reserve(n) && o.views.reserve(n) && o.ranges.reserve(3 * n) && o.checked.reserve(n) &&
-         (!o.rule.n_sums || o.settled.reserve(n)) && (!(o.rule.mode_weight || o.rule.hessian_weight) || o.mixes.reserve(n)) &&
+         o.numels.reserve(n) && o.updates.reserve(n) && o.views.reserve(n) && o.ranges.reserve(4 * n) && o.checked.reserve(n) &&
+         o.observations.reserve(n) && o.observed.reserve(size_t(chunks)) && o.tensor_norms.reserve(n) && o.row_clips.reserve(n) &&
+         o.row_ends.reserve(2 * size_t(chunks)) && (!o.rule.n_sums || o.settled.reserve(n)) &&
+         (!(o.rule.mode_weight || o.rule.hessian_weight) || o.mixes.reserve(n)) &&
          (!o.wraps.any() || reserve_wrapping(o, n, elements, chunks));
 }
 

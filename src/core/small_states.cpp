@@ -1,7 +1,7 @@
 #include "core/small_states.h"
 
 #include "core/last_error.h"
-#include "core/optimizer.h"
+#include "core/step.h"
 #include "drivers/staging.h"
 
 #include <cstring>
@@ -264,47 +264,44 @@ void attach_small(dlopt_optimizer& o, size_t index, const hyper_values& h) noexc
 
 namespace {
 
-struct moment_job {
-  dlopt_optimizer& o;
-  const kernels& k;
-  int32_t moment;
-};
-
-void fold_task(void* context, size_t index) {
-  const auto& job = *static_cast<const moment_job*>(context);
-  const small_task& task = job.o.small.fold_tasks[index];
-  const small_slot& its = job.o.small.slots[task.slot];
-  const parameter_update& u = job.o.updates[task.slot];
-  if (!u.param || (task.side == whole && !its.states.moments[job.moment].whole)) return;
+template <int32_t moment> void fold_task(void* context, size_t index) {
+  auto& o = *static_cast<dlopt_optimizer*>(context);
+  const small_task& task = o.small.fold_tasks[index];
+  const small_slot& its = o.small.slots[task.slot];
+  const parameter_update& u = o.updates[task.slot];
+  if (!u.param || (task.side == whole && !its.states.moments[moment].whole)) return;
   for (int64_t cell = task.first; cell < task.first + task.count; ++cell) {
-    const int64_t first = cell * kChunk, left = job.o.slots[task.slot].numel - first;
-    if (task.side == whole) blend_range(job.k, u, job.moment, first, left < kChunk ? left : kChunk);
-    else if (task.side == rows) fold_cell(job.k, u, job.moment, its.rows, cell, its.row_partials);
-    else fold_cell(job.k, u, job.moment, its.columns, cell, its.column_partials);
+    const int64_t first = cell * kChunk, left = o.slots[task.slot].numel - first;
+    if (task.side == whole) blend_range(*o.run.k, u, moment, first, left < kChunk ? left : kChunk);
+    else if (task.side == rows) fold_cell(*o.run.k, u, moment, its.rows, cell, its.row_partials);
+    else fold_cell(*o.run.k, u, moment, its.columns, cell, its.column_partials);
   }
 }
 
-void settle_task(void* context, size_t index) {
-  const auto& job = *static_cast<const moment_job*>(context);
-  const small_task& task = job.o.small.settle_tasks[index];
-  const small_slot& its = job.o.small.slots[task.slot];
-  if (!job.o.updates[task.slot].param) return;
+template <int32_t moment> void moment_task(void* context, size_t index) {
+  auto& o = *static_cast<dlopt_optimizer*>(context);
+  const small_task& task = o.small.settle_tasks[index];
+  const small_slot& its = o.small.slots[task.slot];
+  if (!o.updates[task.slot].param) return;
   for (int64_t matrix = task.first; matrix < task.first + task.count; ++matrix)
-    settle_matrix(its.states, job.moment, its.rows, its.row_partials, its.columns, its.column_partials, job.o.slots[task.slot].dtype,
-                  matrix);
+    settle_matrix(its.states, moment, its.rows, its.row_partials, its.columns, its.column_partials, o.slots[task.slot].dtype, matrix);
 }
 
-bool run(dlopt_optimizer& o, const array<small_task>& tasks, dlopt_task_fn task, moment_job& job) noexcept {
-  auto* const ran = reinterpret_cast<std::atomic<uint8_t>*>(o.small.ran.begin());
-  return run_parallel(o.runtime, tasks.count(), o.cut.elements(), task, &job, ran);
+template <int32_t moment> bool has_moment(const dlopt_optimizer& o) noexcept { return !o.run.skip && moment < o.rule.n_moments; }
+
+pass over_small(dlopt_optimizer& o, const array<small_task>& tasks, dlopt_task_fn task) noexcept {
+  return {task, tasks.count(), o.cut.elements(), reinterpret_cast<std::atomic<uint8_t>*>(o.small.ran.begin())};
 }
+template <int32_t moment> pass fold_moment(dlopt_optimizer& o) noexcept {
+  if (moment == 0) plan_moments(o);
+  return over_small(o, o.small.fold_tasks, fold_task<moment>);
+}
+template <int32_t moment> pass make_moment(dlopt_optimizer& o) noexcept { return over_small(o, o.small.settle_tasks, moment_task<moment>); }
 
 } // namespace
 
-bool make_moment(dlopt_optimizer& o, const kernels& k, int32_t moment) noexcept {
-  moment_job job = {o, k, moment};
-  return run(o, o.small.fold_tasks, fold_task, job) && run(o, o.small.settle_tasks, settle_task, job);
-}
+const phase fold_phases[] = {{has_moment<0>, fold_moment<0>, nullptr, true}, {has_moment<1>, fold_moment<1>, nullptr, true}};
+const phase moment_phases[] = {{has_moment<0>, make_moment<0>, nullptr, true}, {has_moment<1>, make_moment<1>, nullptr, true}};
 
 namespace {
 

@@ -1,5 +1,5 @@
-// Parameters whose states are smaller than themselves: how each is laid out, the room for sums over rows and columns, and the phases of a
-// step that work on them.
+// Parameters whose states are smaller than themselves: how each is laid out, the room for sums over rows and columns, and what a step
+// does with them.
 #pragma once
 
 #include "core/array.h"
@@ -76,8 +76,7 @@ void cut_small(dlopt_optimizer& o) noexcept;
 // Adds to a slot's update what it needs of its small states.
 void attach_small(dlopt_optimizer& o, size_t index, const hyper_values& h) noexcept;
 
-// The phases. false: parallel_for did not run every task once.
-[[nodiscard]] bool make_moment(dlopt_optimizer& o, const kernels& k, int32_t moment) noexcept;
+// What the rising covers have come to, once all is updated.
 void keep_covers(dlopt_optimizer& o) noexcept;
 
 } // namespace dlopt

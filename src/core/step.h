@@ -1,4 +1,4 @@
-// The parts of a step: what it is given, what its updates are made with, and (step.cpp) the step itself.
+// The parts of a step: what it is given, what its updates are made with, and its phases. step.cpp takes it.
 #pragma once
 
 #include "core/optimizer.h"
@@ -24,5 +24,43 @@ const step_coefs* shared_coefs(dlopt_optimizer& o, size_t index, int& last) noex
 void use_coefs(parameter_update& u, const step_coefs& coefs) noexcept;
 // Whether, and how, the steps of a slot are put into place apart; without what its coefficients say.
 placing placing_of(const dlopt_optimizer& o, size_t index) noexcept;
+
+// One phase of a step: a pass over many elements, and what is done once it is complete.
+struct phase {
+  bool (*wanted)(const dlopt_optimizer&); // nullptr: always
+  pass (*begin)(dlopt_optimizer&);        // nullptr: there is nothing to run
+  // Says whether the phase is to run once more; nullptr: there is nothing to do. An error ends the step with nothing changed.
+  dlopt_status (*conclude)(dlopt_optimizer&, bool& again);
+  bool applies; // it changes parameters, gradients or state
+};
+
+// A pass over the chunks of the step.
+inline pass over_chunks(dlopt_optimizer& o, dlopt_task_fn task) noexcept { return {task, o.cut.n_tasks(), o.cut.elements(), o.cut.ran()}; }
+
+// step_gradients.cpp: what the gradients are measured for.
+double given(double limit, const dlopt_optimizer& o, dlopt_hyper own) noexcept; // one that the step gives, or else the optimizer's own
+extern const phase norm_phase;                                // of all gradients together; settles whether the step is held back
+extern const phase tensors_largest_phase, tensors_norm_phase; // of each gradient that is not known from that
+double factor_of_gradient(const dlopt_optimizer& o, size_t index) noexcept; // of all its elements
+// row_clips.cpp: and of rows that cross the end of a chunk.
+void plan_row_clips(dlopt_optimizer& o) noexcept;
+extern const phase row_ends_largest_phase, row_ends_phase;
+
+// step_update.cpp
+extern const phase settle_phase; // what each parameter is updated with
+extern const phase sums_phase, masks_phase, update_phase;
+// What moments are made with: each slot's own coefficients, as far as they are known before its sums are.
+void plan_moments(dlopt_optimizer& o) noexcept;
+void count_step(dlopt_optimizer& o) noexcept;
+// small_states.cpp: by the number of the moment, what it is made of and the moment itself.
+extern const phase fold_phases[kMaxMoments], moment_phases[kMaxMoments];
+// after_step.cpp
+bool is_copied_later(const dlopt_optimizer& o, size_t index) noexcept; // not with its update
+extern const phase put_back_phase, project_phase, follow_phase, copy_phase;
+
+// step_phases.cpp
+// Runs phases until about so many elements have been gone over, or no phase is left.
+dlopt_status advance(dlopt_optimizer& o, int64_t elements) noexcept;
+bool is_complete(const dlopt_optimizer& o) noexcept;
 
 } // namespace dlopt

@@ -16,6 +16,14 @@ dlopt_status check_options(const dlopt_step_desc& d) noexcept {
   if (!(d.max_norm >= 0)) return fail(DLOPT_ERR_OUT_OF_RANGE, "max_norm: got %s, wanted 0 or more", number(d.max_norm).text());
   if (!(d.norm_type > 0)) return fail(DLOPT_ERR_OUT_OF_RANGE, "norm_type: got %s, wanted a number above 0", number(d.norm_type).text());
   if (!(d.clip_value >= 0)) return fail(DLOPT_ERR_OUT_OF_RANGE, "clip_value: got %s, wanted 0 or more", number(d.clip_value).text());
+  if (!(d.tensor_max_norm >= 0))
+    return fail(DLOPT_ERR_OUT_OF_RANGE, "tensor_max_norm: got %s, wanted 0 or more", number(d.tensor_max_norm).text());
+  if (!(d.agc_clipping >= 0 && (d.agc_clipping <= kLargestAmount || d.agc_clipping == INFINITY)))
+    return fail(DLOPT_ERR_OUT_OF_RANGE, "agc_clipping: got %s, wanted a number in [0, 1e30], or infinity", number(d.agc_clipping).text());
+  if (!(d.agc_eps >= 0 && d.agc_eps <= kLargestAmount))
+    return fail(DLOPT_ERR_OUT_OF_RANGE, "agc_eps: got %s, wanted a number in [0, 1e30]", number(d.agc_eps).text());
+  if (d.copies && d.deltas)
+    return fail(DLOPT_ERR_UNSUPPORTED, "copies: got tensors beside deltas, which leave parameters as they are; wanted NULL");
   if (d.max_skips < 0) return fail(DLOPT_ERR_OUT_OF_RANGE, "max_skips: got %d, wanted 0 or more", d.max_skips);
   if (d.clip_form != DLOPT_CLIP_TORCH && d.clip_form != DLOPT_CLIP_EXACT)
     return fail(DLOPT_ERR_INVALID_ARGUMENT, "clip_form: got %d, wanted 0 or 1", d.clip_form);
@@ -44,7 +52,7 @@ dlopt_status note_slot(dlopt_optimizer& o, size_t index, const dlopt_tensor& par
                        const dlopt_rows& rows) noexcept {
   const slot& s = o.slots[index];
   parameter_update& u = o.updates[index];
-  u.param = u.grad = u.delta = nullptr;
+  u.param = u.grad = u.delta = u.copy = nullptr;
   u.grad_dtype = 0;
   u.rows = nullptr;
   o.views[index] = {nullptr, 0};
@@ -83,6 +91,35 @@ dlopt_status note_delta(dlopt_optimizer& o, size_t index, const dlopt_tensor& de
   return DLOPT_OK;
 }
 
+// Notes where a slot that moves is to be copied to.
+dlopt_status note_copy(dlopt_optimizer& o, size_t index, const dlopt_tensor& copy) noexcept {
+  parameter_update& u = o.updates[index];
+  if (!u.param || !copy.data) return DLOPT_OK;
+  const slot& s = o.slots[index];
+  if (!plainly_as_declared(s, copy))
+    if (dlopt_status status = check_against(s, copy, {"copies", ptrdiff_t(index)})) return status;
+  if (dlopt_status status = check_gradient_dtype(copy.dtype, {"copies", ptrdiff_t(index)})) return status;
+  u.copy = copy.data;
+  u.copy_dtype = copy.dtype;
+  return DLOPT_OK;
+}
+
+// What of the other tensors of a description belongs to a slot.
+dlopt_status note_beside(dlopt_optimizer& o, size_t index, const dlopt_step_desc& d) noexcept {
+  if (d.agc_clipping < INFINITY && o.updates[index].rows)
+    return fail(DLOPT_ERR_UNSUPPORTED, "agc_clipping: got %s for a gradient of rows (slot %zu), wanted infinity or a whole gradient",
+                number(d.agc_clipping).text(), index);
+  if (d.deltas) {
+    const dlopt_tensor& delta = tensor_at(d.deltas, index);
+    if (dlopt_status status = check_size(delta, *d.deltas, "deltas", index)) return status;
+    if (dlopt_status status = note_delta(o, index, delta)) return status;
+  }
+  if (!d.copies) return DLOPT_OK;
+  const dlopt_tensor& copy = tensor_at(d.copies, index);
+  if (dlopt_status status = check_size(copy, *d.copies, "copies", index)) return status;
+  return note_copy(o, index, copy);
+}
+
 // The rows of slot `index`: none given for any, or none for this one, stands for all.
 dlopt_status rows_at(const dlopt_rows* all, size_t index, dlopt_rows& rows) noexcept {
   rows = {};
@@ -109,10 +146,7 @@ dlopt_status note_slots(dlopt_optimizer& o, const dlopt_tensor* params, const dl
     dlopt_rows its;
     if (dlopt_status status = rows_at(d.rows, i, its)) return status;
     if (dlopt_status status = note_slot(o, i, param, grad, its)) return status;
-    if (!d.deltas) continue;
-    const dlopt_tensor& delta = tensor_at(d.deltas, i);
-    if (dlopt_status status = check_size(delta, *d.deltas, "deltas", i)) return status;
-    if (dlopt_status status = note_delta(o, i, delta)) return status;
+    if (dlopt_status status = note_beside(o, i, d)) return status;
   }
   if (o.changed) o.cut.cut(o.numels.begin(), count);
   return DLOPT_OK;

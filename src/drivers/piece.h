@@ -1,6 +1,7 @@
 // A short piece of a parameter, its gradients and its states, brought to the arithmetic type.
 #pragma once
 
+#include "drivers/row_clip.h"
 #include "drivers/small_states.h"
 #include "drivers/staging.h"
 #include "drivers/update.h"
@@ -16,7 +17,7 @@ static_assert(kPiece % 4 == 0 && kChunk % kPiece == 0, "noise comes in fours");
 static_assert(kPiece % kSumParts == 0, "sums go on from piece to piece");
 
 template <class T> struct piece {
-  piece(const kernels& k, const parameter_update& update) noexcept : u(update), with(typed<T>(k)) {}
+  piece(const kernels& k, const parameter_update& update) noexcept : u(update), with(typed<T>(k)), scaler(k, update) {}
 
   void load(int64_t first, int64_t n) noexcept {
     load_param(first, n);
@@ -29,7 +30,7 @@ template <class T> struct piece {
   void load_gradients(int64_t first, int64_t n) noexcept {
     if (u.grad) with.decode[u.grad_dtype](element(static_cast<const void*>(u.grad), u.grad_dtype, first), n, raw);
     else std::memset(raw, 0, size_t(n) * sizeof(T));
-    with.scale(T(u.grad_factor), n, raw);
+    scaler.scale(first, n, raw);
     if (u.clip_value < INFINITY) with.limit(T(u.clip_value), n, raw);
     std::memcpy(g, raw, size_t(n) * sizeof(T));
     if (u.l2 == 0) return;
@@ -73,6 +74,7 @@ template <class T> struct piece {
 
   const parameter_update& u;
   const typed_kernels<T>& with;
+  gradient_scaler scaler;
   alignas(64) T p[kPiece];       // the parameter
   alignas(64) T raw[kPiece];     // gradients as they arrived, scaled and limited
   alignas(64) T g[kPiece];       // and as the rule sees them

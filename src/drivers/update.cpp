@@ -1,5 +1,6 @@
 #include "drivers/update.h"
 
+#include "drivers/row_clip.h"
 #include "drivers/staging.h"
 
 #include <cmath>
@@ -9,9 +10,13 @@ namespace dlopt {
 
 namespace {
 
+// Whether one factor for all gradients is not enough.
+bool clips_elements(const parameter_update& u) noexcept { return u.clip || u.clip_value < INFINITY; }
+
 // Calls visit(gradients as T, the factor that is still to be applied to them) for n elements from `first` on, at most a block unless they
-// can be read as they are. Others (another dtype, unaligned, clipped by value) pass through a block in the first-level cache.
-template <class T, class Visit> void with_gradients(const kernels& k, const parameter_update& u, int64_t first, int64_t n, Visit visit) {
+// can be read as they are. Others (another dtype, unaligned, clipped by row or by value) pass through a block in the first-level cache.
+template <class T, class Visit>
+void with_gradients(const kernels& k, const parameter_update& u, gradient_scaler& scaler, int64_t first, int64_t n, Visit visit) {
   const T factor = T(u.grad_factor);
   alignas(64) T g[kBlock];
   if (!u.grad) {
@@ -19,20 +24,18 @@ template <class T, class Visit> void with_gradients(const kernels& k, const para
     return visit(static_cast<const T*>(g), T(1));
   }
   const char* from = element(static_cast<const void*>(u.grad), u.grad_dtype, first);
-  const bool clip = u.clip_value < INFINITY;
-  if (usable_in_place<T>(from, u.grad_dtype) && !clip) return visit(reinterpret_cast<const T*>(from), factor);
+  const bool clips = clips_elements(u);
+  if (usable_in_place<T>(from, u.grad_dtype) && !clips) return visit(reinterpret_cast<const T*>(from), factor);
   const typed_kernels<T>& with = typed<T>(k);
   with.decode[u.grad_dtype](from, n, g);
-  if (clip) {
-    with.scale(factor, n, g);
-    with.limit(T(u.clip_value), n, g);
-  }
-  visit(static_cast<const T*>(g), clip ? T(1) : factor);
+  if (clips) scaler.scale(first, n, g);
+  if (u.clip_value < INFINITY) with.limit(T(u.clip_value), n, g);
+  visit(static_cast<const T*>(g), clips ? T(1) : factor);
 }
 
 // Whether the loops can run over the caller's buffers in one go.
 template <class T> bool in_place(const parameter_update& u) {
-  return usable_in_place<T>(u.param, u.dtype) && u.grad && usable_in_place<T>(u.grad, u.grad_dtype) && !(u.clip_value < INFINITY);
+  return usable_in_place<T>(u.param, u.dtype) && u.grad && usable_in_place<T>(u.grad, u.grad_dtype) && !clips_elements(u);
 }
 
 template <class T> void states_at(const parameter_update& u, int64_t first, T* (&states)[kMaxElementStates]) {
@@ -47,10 +50,11 @@ template <class T, class Visit> void in_blocks(const parameter_update& u, int64_
 
 template <class T> void update_typed(const kernels& k, const parameter_update& u, int64_t first, int64_t n) {
   const update_fn<T> update = find_update<T>(k, u.rule, u.used);
+  gradient_scaler scaler(k, u);
   in_blocks<T>(u, first, n, [&](int64_t at, int64_t count) {
     T* states[kMaxElementStates];
     states_at<T>(u, at, states);
-    with_gradients<T>(k, u, at, count, [&](const T* g, T factor) {
+    with_gradients<T>(k, u, scaler, at, count, [&](const T* g, T factor) {
       edit_as<T>(k, u.param, u.dtype, at, count, [&](T* p, int64_t) { update(u.coefs, factor, T(u.l2), T(u.keep), count, p, g, states); });
     });
   });
@@ -58,10 +62,11 @@ template <class T> void update_typed(const kernels& k, const parameter_update& u
 
 template <class T> void measure_typed(const kernels& k, const parameter_update& u, int64_t first, int64_t n, double* parts) {
   const measure_fn<T> measure = find_measure<T>(k, u.rule, u.used);
+  gradient_scaler scaler(k, u);
   in_blocks<T>(u, first, n, [&](int64_t at, int64_t count) {
     T* states[kMaxElementStates];
     states_at<T>(u, at, states);
-    with_gradients<T>(k, u, at, count, [&](const T* g, T factor) {
+    with_gradients<T>(k, u, scaler, at, count, [&](const T* g, T factor) {
       read_as<T>(k, u.param, u.dtype, at, count,
                  [&](const T* p, int64_t) { measure(u.coefs, factor, T(u.l2), count, p, g, states, parts); });
     });

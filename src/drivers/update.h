@@ -29,16 +29,19 @@ struct placing {
   noise_key noise;
 };
 
+struct row_clip;
+
 struct parameter_update {
   dlopt_rule rule;
   uint32_t used; // states, as bits
   const double* coefs;
-  double l2;          // weight decay that is added to the gradient: g + l2 * p
-  double keep;        // weight decay beside the rule: what stays of the parameter
-  double grad_factor; // gradients are multiplied by it, in the arithmetic type
-  double clip_value;  // then limited to [-clip_value, clip_value]; infinity: not at all
-  bool zero_grads;    // then written over with zeros
-  dlopt_dtype dtype;  // of parameter and states: the arithmetic type
+  double l2;            // weight decay that is added to the gradient: g + l2 * p
+  double keep;          // weight decay beside the rule: what stays of the parameter
+  double grad_factor;   // gradients are multiplied by it, in the arithmetic type
+  const row_clip* clip; // and each row of them by a factor of its own; nullptr: not
+  double clip_value;    // then limited to [-clip_value, clip_value]; infinity: not at all
+  bool zero_grads;      // then written over with zeros
+  dlopt_dtype dtype;    // of parameter and states: the arithmetic type
   dlopt_dtype grad_dtype;
   void* param;
   void* grad; // only read unless zero_grads; nullptr, with how.apart: zeros
@@ -46,6 +49,8 @@ struct parameter_update {
   const small_states* small; // of how.apart: those of its states that do not have its shape; nullptr: there are none
   void* delta; // with how.apart: receives what would be added to the parameter, which then stays; nullptr: the parameter moves
   dlopt_dtype delta_dtype;
+  void* copy; // of the parameter as the step leaves it; nullptr: none
+  dlopt_dtype copy_dtype;
   placing how;
   const int64_t* rows; // the rows that grad holds, increasing; nullptr: all. The range is one of grad then
   int64_t row_length;  // elements of a row

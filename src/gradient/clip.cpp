@@ -1,6 +1,7 @@
 #include "gradient/clip.h"
 
 #include "core/last_error.h"
+#include "drivers/row_clip.h"
 #include "gradient/edits.h"
 #include "gradient/history.h"
 #include "gradient/unit_edits.h"
@@ -11,8 +12,6 @@
 namespace dlopt {
 
 namespace {
-
-constexpr double kAdaptiveFloor = 1e-6; // of the gradient's norm in the division
 
 bool reserve(array<double>& numbers, const unit_list& units) { return numbers.reserve(size_t(units.count())); }
 
@@ -27,11 +26,6 @@ dlopt_status check_finite(const norm_result& result) {
 }
 
 dlopt_status scale_down(gradient_tensors& g, double factor) { return factor < 1 ? scale(g, factor) : DLOPT_OK; }
-
-double adaptive_factor(double grad_norm, double param_norm, const adaptive_clip& by) {
-  const double max_norm = by.factor * (param_norm > by.eps ? param_norm : by.eps);
-  return grad_norm < max_norm ? 1 : max_norm / (grad_norm > kAdaptiveFloor ? grad_norm : kAdaptiveFloor);
-}
 
 dlopt_status check_params(const gradient_tensors& g) {
   for (size_t i = 0; i < g.count(); ++i)
@@ -85,7 +79,8 @@ dlopt_status clip_adaptively(gradient_tensors& g, const adaptive_clip& by, int64
   if (!reserve(norms, units) || !reserve(param_norms, units)) return no_memory(units);
   if (dlopt_status status = unit_norms(units, g.views(), g.name(), by.p, norms.begin())) return status;
   if (dlopt_status status = unit_norms(units, g.views_beside(), g.beside_name(), by.p, param_norms.begin())) return status;
-  for (size_t unit = 0; unit < size_t(units.count()); ++unit) norms[unit] = adaptive_factor(norms[unit], param_norms[unit], by);
+  for (size_t unit = 0; unit < size_t(units.count()); ++unit)
+    norms[unit] = adaptive_factor(norms[unit], param_norms[unit], by.factor, by.eps);
   return scale_units(units, norms.begin(), clipped);
 }
 

@@ -29,7 +29,7 @@ FIELD(dlopt_param_desc, lr_scale, 48, 8);
 FIELD(dlopt_param_desc, decay_scale, 56, 8);
 LAST(dlopt_param_desc, decay_scale);
 
-STRUCT(dlopt_step_desc, 112);
+STRUCT(dlopt_step_desc, 152);
 FIELD(dlopt_step_desc, struct_size, 0, 4);
 FIELD(dlopt_step_desc, flags, 4, 4);
 FIELD(dlopt_step_desc, grad_scale, 8, 8);
@@ -47,7 +47,12 @@ FIELD(dlopt_step_desc, skips, 84, 4);
 FIELD(dlopt_step_desc, loss, 88, 8);
 FIELD(dlopt_step_desc, rows, 96, 8);
 FIELD(dlopt_step_desc, averages, 104, 8);
-LAST(dlopt_step_desc, averages);
+FIELD(dlopt_step_desc, scaler, 112, 8);
+FIELD(dlopt_step_desc, copies, 120, 8);
+FIELD(dlopt_step_desc, tensor_max_norm, 128, 8);
+FIELD(dlopt_step_desc, agc_clipping, 136, 8);
+FIELD(dlopt_step_desc, agc_eps, 144, 8);
+LAST(dlopt_step_desc, agc_eps);
 
 STRUCT(dlopt_norm_history, 56);
 FIELD(dlopt_norm_history, struct_size, 0, 4);

@@ -455,6 +455,27 @@ NUMBER(DLOPT_LOOKAHEAD_STATE_RESET, 1);
 NUMBER(DLOPT_ACCUMULATE_MEAN, 0);
 NUMBER(DLOPT_ACCUMULATE_SUM, 1);
 
+NUMBER(DLOPT_SCALER_INIT_SCALE, 1);
+NUMBER(DLOPT_SCALER_GROWTH_FACTOR, 2);
+NUMBER(DLOPT_SCALER_BACKOFF_FACTOR, 3);
+NUMBER(DLOPT_SCALER_GROWTH_INTERVAL, 4);
+NUMBER(DLOPT_SCALER_MIN_SCALE, 5);
+NUMBER(DLOPT_SCALER_MAX_SCALE, 6);
+NUMBER(DLOPT_SCALER_HYSTERESIS, 7);
+NUMBER(DLOPT_SCALER_CONSECUTIVE_HYSTERESIS, 8);
+NUMBER(DLOPT_SCALER_DYNAMIC, 9);
+NUMBER(DLOPT_SCALER_AT_MINIMUM, 10);
+NUMBER(DLOPT_SCALER_SINGLE, 11);
+NUMBER(DLOPT_SCALER_DEFERRED, 12);
+NUMBER(DLOPT_SCALER_GROWTH_DELAY, 13);
+NUMBER(DLOPT_SCALER_SCALE, 14);
+NUMBER(DLOPT_SCALER_GROWTH_TRACKER, 15);
+NUMBER(DLOPT_SCALER_HYSTERESIS_LEFT, 16);
+NUMBER(DLOPT_SCALER_SKIPPED, 17);
+NUMBER(DLOPT_SCALER_FOUND, 18);
+NUMBER(DLOPT_AT_MINIMUM_STAY, 0);
+NUMBER(DLOPT_AT_MINIMUM_FAIL, 1);
+
 NUMBER(DLOPT_VERSION_MAJOR, 0);
 NUMBER(DLOPT_VERSION_MINOR, 1);
 NUMBER(DLOPT_VERSION_PATCH, 0);
@@ -464,7 +485,7 @@ typedef char status_codes_are_signed[(enum dlopt_status_code)(-1) < 0 ? 1 : -1];
 typedef char widths[sizeof(dlopt_status) == 4 && sizeof(dlopt_rule) == 4 && sizeof(dlopt_hyper) == 4 && sizeof(dlopt_dtype) == 4 &&
                             sizeof(dlopt_device_type) == 4 && sizeof(dlopt_role) == 4 && sizeof(dlopt_clip_form) == 4 &&
                             sizeof(dlopt_schedule_kind) == 4 && sizeof(dlopt_schedule_field) == 4 &&
-                            sizeof(dlopt_wrapper) == 4 && sizeof(dlopt_wrapper_field) == 4
+                            sizeof(dlopt_wrapper) == 4 && sizeof(dlopt_wrapper_field) == 4 && sizeof(dlopt_scaler_field) == 4
                         ? 1
                         : -1];
 

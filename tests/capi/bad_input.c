@@ -32,6 +32,7 @@ static const struct {
     {65, "step_options.c: a zero norm"},
     {66, "odd_input.c and step_options.c"},
     {68, "concurrency.c: a second thread"},
+    {70, "step_pieces.c, beside the table"},
 };
 
 /* What does not apply to 0.1, and why. */
@@ -47,8 +48,6 @@ static const struct {
     {56, "a step has one tensor for each slot, in order: no slot can come twice (two of one buffer: 49)"},
     {67, "there are no row masks and no row indices"},
     {69, "no call sets the step count, and none loads one"},
-    {70, "there is no dlopt_optimizer_step_part"},
-    {77, "there is no scaler"},
 };
 
 /* ---- the table ------------------------------------------------------------------------------------------------------------------------

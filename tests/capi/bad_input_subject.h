@@ -14,6 +14,7 @@ typedef struct subject {
   dlopt_optimizer *opt, *flat, *flat_wide, *fresh; /* two parameters; one of 7 f32; one of 3 f64; none */
   dlopt_optimizer* wrapped;                        /* one of 7 f32, with every wrapper in order; something is accumulated */
   dlopt_schedule* schedule;                        /* a cosine */
+  dlopt_scaler* scaler;                            /* one that has been through something */
   float w0[15], g0[15], w1[8], g1[8];
   double wide[14];
   int64_t matrix[2], seven[1];
@@ -65,6 +66,8 @@ static void subject_open(subject* s) {
   REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_SGD, &s->flat_wide));
   REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_LION, &s->fresh));
   REQUIRE_OK(dlopt_schedule_create(NULL, DLOPT_SCHEDULE_COSINE, &s->schedule));
+  REQUIRE_OK(dlopt_scaler_create(NULL, &s->scaler));
+  CHECK_OK(dlopt_scaler_update(s->scaler, 1));
   declare_two(s);
   CHECK_OK(dlopt_tensor_init(&s->params[0], sizeof *s->params, s->w0, DLOPT_DTYPE_F32, 2, s->matrix));
   CHECK_OK(dlopt_tensor_init(&s->grads[0], sizeof *s->grads, s->g0, DLOPT_DTYPE_F32, 2, s->matrix));
@@ -88,6 +91,7 @@ static void subject_close(subject* s) {
   CHECK_OK(dlopt_optimizer_destroy(s->fresh));
   CHECK_OK(dlopt_optimizer_destroy(s->wrapped));
   CHECK_OK(dlopt_schedule_destroy(s->schedule));
+  CHECK_OK(dlopt_scaler_destroy(s->scaler));
 }
 
 static uint64_t wrapped_hash(dlopt_optimizer* opt) {
@@ -114,6 +118,10 @@ static uint64_t subject_hash(const subject* s) {
   for (dlopt_schedule_field field = DLOPT_FIELD_BASE; field <= DLOPT_FIELD_SHARED_CLOCK; field++) {
     double value = 0;
     if (dlopt_schedule_get(s->schedule, field, &value) == DLOPT_OK) hash = hash_bytes(hash, &value, sizeof value);
+  }
+  for (dlopt_scaler_field field = DLOPT_SCALER_INIT_SCALE; field <= DLOPT_SCALER_FOUND; field++) {
+    double value = 0;
+    if (dlopt_scaler_get(s->scaler, field, &value) == DLOPT_OK) hash = hash_bytes(hash, &value, sizeof value);
   }
   hash = hash_bytes(hash, &s->hyper_info, sizeof s->hyper_info), hash = hash_bytes(hash, &s->state_info, sizeof s->state_info);
   hash = hash_bytes(hash, &s->stats, sizeof s->stats), hash = hash_bytes(hash, &s->value, sizeof s->value);

@@ -20,6 +20,7 @@ typedef struct world {
   dlopt_runtime* new_runtime;
   dlopt_optimizer* new_opt;
   dlopt_schedule* new_schedule;
+  dlopt_scaler* new_scaler;
 } world;
 
 typedef struct scenario {
@@ -64,8 +65,9 @@ static void world_open(world* w, const scenario* s) {
 static void discard(world* w) {
   CHECK_OK(dlopt_optimizer_destroy(w->new_opt));
   CHECK_OK(dlopt_schedule_destroy(w->new_schedule));
+  CHECK_OK(dlopt_scaler_destroy(w->new_scaler));
   CHECK_OK(dlopt_runtime_destroy(w->new_runtime));
-  w->new_opt = NULL, w->new_schedule = NULL, w->new_runtime = NULL;
+  w->new_opt = NULL, w->new_schedule = NULL, w->new_scaler = NULL, w->new_runtime = NULL;
 }
 
 static void world_close(world* w, const char* name) {
@@ -267,6 +269,26 @@ static dlopt_status step(world* w) {
   return dlopt_optimizer_step(w->opt, w->params, w->grads, w->count, &desc);
 }
 
+static dlopt_status scaler(world* w) { return dlopt_scaler_create(w->runtime, &w->new_scaler); }
+
+/* Everything that a step has to do beside its rule, in pieces, with gradients that were observed. */
+static dlopt_status whole_tail(world* w) {
+  static float copies[N];
+  dlopt_tensor to[64];
+  dlopt_step_desc desc;
+  int32_t done = 0;
+  dlopt_step_desc_init(&desc, sizeof desc);
+  desc.max_norm = 1, desc.tensor_max_norm = 0.5, desc.agc_clipping = 0.01, desc.clip_value = 0.1, desc.copies = to;
+  dlopt_status status = DLOPT_OK;
+  for (size_t i = 0; i < w->count && status == DLOPT_OK; i++) {
+    to[i] = vector(&copies[i * 9], DLOPT_DTYPE_F32, &w->n);
+    status = dlopt_optimizer_observe(w->opt, (int32_t)i, &w->grads[i]);
+  }
+  if (status == DLOPT_OK) status = dlopt_optimizer_step_begin(w->opt, w->params, w->grads, w->count, &desc);
+  while (status == DLOPT_OK && !done) status = dlopt_optimizer_step_part(w->opt, 100, &done);
+  return status == DLOPT_OK ? dlopt_optimizer_step_end(w->opt, &desc) : status;
+}
+
 static dlopt_status step_with_rows(world* w) {
   static const int64_t first = 0, one = 1;
   dlopt_rows rows[64];
@@ -366,6 +388,9 @@ static const scenario scenarios[] = {
     {"settings", DLOPT_RULE_ADAM, 2, settings, NEVER_ALLOCATES},
     {"a rate", DLOPT_RULE_ADAM, 2, set_lr, NEVER_ALLOCATES},
     {"a step", DLOPT_RULE_ADAM, 64, step, NEVER_ALLOCATES},
+    {"a step with all its tail", DLOPT_RULE_ADAM, 64, whole_tail, NEVER_ALLOCATES},
+    {"a long step with all its tail", DLOPT_RULE_LAMB, 1, whole_tail, NEVER_ALLOCATES},
+    {"a scaler", DLOPT_RULE_SGD, 1, scaler, 0},
     {"a step with rows", DLOPT_RULE_SPARSE_ADAM, 64, step_with_rows, NEVER_ALLOCATES},
     {"both modes", DLOPT_RULE_SCHEDULEFREE_ADAMW, 64, both_modes, NEVER_ALLOCATES},
     {"a Hessian", DLOPT_RULE_SOPHIA, 64, hessian, NEVER_ALLOCATES},

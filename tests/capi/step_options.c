@@ -48,6 +48,10 @@ static void the_defaults_are_as_documented(void) {
   CHECK_REAL(desc.clip_value, INFINITY);
   CHECK_INT(desc.clip_form, DLOPT_CLIP_TORCH);
   CHECK_INT(desc.max_skips, 0);
+  CHECK(!desc.scaler && !desc.copies);
+  CHECK_REAL(desc.tensor_max_norm, INFINITY);
+  CHECK_REAL(desc.agc_clipping, INFINITY);
+  CHECK_REAL(desc.agc_eps, 1e-3);
 }
 
 static void a_plain_step_reports_little(void) {

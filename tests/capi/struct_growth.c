@@ -128,6 +128,18 @@ static void step_desc_without_averages(void) {
   CHECK_OK(dlopt_optimizer_destroy(optimizer));
 }
 
+/* Nor does one that ends before the tail ask for any of it: zeros behind its end are not taken for limits. */
+static void step_desc_without_the_tail(void) {
+  dlopt_step_desc d;
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &optimizer));
+  declare(optimizer, DLOPT_DTYPE_F32, 3);
+  CHECK_OK(dlopt_step_desc_init(&d, offsetof(dlopt_step_desc, scaler)));
+  memset(&d.scaler, 0, sizeof d - offsetof(dlopt_step_desc, scaler));
+  CHECK_OK(use_step(&d));
+  CHECK_REAL(d.grad_norm, NAN); /* a limit for tensors would have asked */
+  CHECK_OK(dlopt_optimizer_destroy(optimizer));
+}
+
 static dlopt_status use_history(void* structure) {
   dlopt_tensor grad = vector(g, DLOPT_DTYPE_F32, &three);
   return dlopt_clip_percentile(NULL, &grad, 1, 2, DLOPT_CLIP_EXACT, structure);
@@ -279,6 +291,7 @@ int main(void) {
   RUN(step_desc);
   RUN(step_desc_of_the_first_release);
   RUN(step_desc_without_averages);
+  RUN(step_desc_without_the_tail);
   RUN(norm_history);
   RUN(tensors);
   RUN(arrays_of_grown_tensors);

@@ -1,6 +1,7 @@
 #include "bit_run.h"
 
 #include "draw.h"
+#include "pieces.h"
 #include "schedule_build.h"
 
 #include <cinttypes>
@@ -95,7 +96,9 @@ bytes run_bits(const bit_case& what, const layout& how) {
     const std::vector<dlopt_tensor> p = tensors_of(params, how), g = tensors_of(grads, how);
     if (wants_hessian && t % 3 == 1) EXPECT_DLOPT(dlopt_optimizer_hessian(optimizer.get(), g.data(), g.size()));
     desc.loss = t % 5; // falls now and then
-    EXPECT_DLOPT(dlopt_optimizer_step(optimizer.get(), p.data(), g.data(), p.size(), &desc));
+    for (int32_t slot = 0; how.observed && slot < int32_t(g.size()); slot++)
+      EXPECT_DLOPT(dlopt_optimizer_observe(optimizer.get(), slot, &g[size_t(slot)]));
+    EXPECT_DLOPT(step_in_pieces(optimizer.get(), p.data(), g.data(), p.size(), &desc, how.piece));
   }
   bytes out;
   for (const buffer& part : params) out.insert(out.end(), part.data(), part.data() + part.bytes());

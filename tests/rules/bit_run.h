@@ -16,6 +16,8 @@ struct layout {
   bool rotate = false; // another gradient type at each step
   size_t offset = 0;   // of the parameters, in bytes past a boundary; gradients have another
   dlopt_runtime* runtime = nullptr;
+  int64_t piece = 0;     // elements of a part of each step; 0: it is taken whole
+  bool observed = false; // gradients are measured before each step
 };
 
 inline layout tensors_of_shapes(const std::vector<std::vector<int64_t>>& shapes) {

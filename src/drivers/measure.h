@@ -3,6 +3,8 @@
 
 #include "drivers/kernels.h"
 
+#include <cmath>
+
 namespace dlopt {
 
 // What is read of a tensor. No data: left out.
@@ -30,5 +32,15 @@ double unit_for(double largest) noexcept;
 
 // The norm that such a sum belongs to.
 double root(double sum, double p) noexcept;
+
+// Whether elements of this dtype can lose their sum of powers, so that it is taken of elements scaled by what suits the largest.
+inline bool needs_largest(double p, dlopt_dtype dtype) noexcept { return powers_of(p) == quantity::powers || dtype == DLOPT_DTYPE_F64; }
+// What suits it; 0: the largest magnitude is the norm.
+inline double unit_of_norm(double largest, double p) noexcept {
+  return largest > 0 && largest < INFINITY && !std::isinf(p) ? unit_for(largest) : 0;
+}
+
+// The norm of a range within one chunk.
+double range_norm(const kernels& k, double p, const gradient_view& view, int64_t first, int64_t n) noexcept;
 
 } // namespace dlopt

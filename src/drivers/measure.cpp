@@ -1,4 +1,4 @@
-#include "gradient/measure.h"
+#include "drivers/measure.h"
 
 #include "drivers/staging.h"
 #include "lanes/number.h"
@@ -54,5 +54,15 @@ double unit_for(double largest) noexcept {
 }
 
 double root(double sum, double p) noexcept { return p == 2 ? std::sqrt(sum) : p == 1 ? sum : repro::pow(sum, 1 / p); }
+
+double range_norm(const kernels& k, double p, const gradient_view& view, int64_t first, int64_t n) noexcept {
+  double unit = 1;
+  if (needs_largest(p, view.dtype)) {
+    const double largest = measure_range(k, quantity::largest, p, 1, view, first, n);
+    unit = unit_of_norm(largest, p);
+    if (unit == 0) return largest;
+  }
+  return root(measure_range(k, powers_of(p), p, unit, view, first, n), p) / unit;
+}
 
 } // namespace dlopt

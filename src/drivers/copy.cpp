@@ -1,0 +1,34 @@
+#include "drivers/copy.h"
+
+#include "drivers/staging.h"
+
+namespace dlopt {
+
+namespace {
+
+template <class T> void copy_typed(const kernels& k, const parameter_update& u, int64_t first, int64_t n) {
+  char* to = element(u.copy, u.copy_dtype, first);
+  read_as<T>(k, u.param, u.dtype, first, n, [&](const T* p, int64_t count) {
+    typed<T>(k).encode[u.copy_dtype](p, count, to);
+    to += count * bytes_of(u.copy_dtype);
+  });
+}
+
+} // namespace
+
+void copy_elements(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
+  if (u.dtype == DLOPT_DTYPE_F64) copy_typed<double>(k, u, first, n);
+  else copy_typed<float>(k, u, first, n);
+}
+
+void copy_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
+  if (!u.rows) return copy_elements(k, u, first, n);
+  for (int64_t at = first; at < first + n;) {
+    const int64_t row = at / u.row_length, end = (row + 1) * u.row_length;
+    const int64_t count = (end < first + n ? end : first + n) - at;
+    copy_elements(k, u, at + (u.rows[row] - row) * u.row_length, count);
+    at += count;
+  }
+}
+
+} // namespace dlopt
