@@ -6,6 +6,7 @@
 #include "rules.h"
 #include "runtime.h"
 #include "schedule.h"
+#include "storage.h"
 #include "tensor.h"
 
 #ifdef __cplusplus
@@ -126,7 +127,7 @@ enum dlopt_role_code { DLOPT_ROLE_WEIGHT = 0, DLOPT_ROLE_BIAS = 1, DLOPT_ROLE_NO
 /** What dlopt_optimizer_param_add reads. Fill it with dlopt_param_desc_init, then change what you need. */
 typedef struct dlopt_param_desc {
   uint32_t struct_size;          /**< sizeof(dlopt_param_desc) */
-  dlopt_dtype dtype;             /**< DLOPT_DTYPE_F32 (default) or DLOPT_DTYPE_F64 */
+  dlopt_dtype dtype;             /**< DLOPT_DTYPE_F32 (default), F64, BF16 or F16. Arithmetic and state are F64 for F64, F32 for all others */
   int32_t ndim;                  /**< number of dimensions, 0 .. 64 */
   dlopt_device_type device_type; /**< DLOPT_DEVICE_CPU (default) */
   int32_t device_id;             /**< 0 */
@@ -137,6 +138,8 @@ typedef struct dlopt_param_desc {
   const int64_t *shape;          /**< ndim sizes >= 0. Copied */
   double lr_scale;               /**< multiplies lr for this parameter; 0 .. 1e6, default 1 */
   double decay_scale;            /**< multiplies weight_decay for this parameter; 0 .. 1e6, default 1 */
+  dlopt_master master;           /**< DLOPT_MASTER_NONE (default); the others for BF16 and F16 */
+  int32_t reserved1;             /**< 0 */
 } dlopt_param_desc;
 
 /** Fills a parameter description with the defaults named at its fields, and no shape.

@@ -61,6 +61,7 @@ void settle_updates(dlopt_optimizer& o, const dlopt_step_desc& d, double factor)
     const slot& s = o.slots[i];
     const group& g = o.groups[size_t(s.group)];
     u.rule = o.rule.id;
+    u.storage = storage_of(o, i, rounded_array::parameter);
     u.used = g.used;
     const step_coefs* shared = shared_coefs(o, i, last);
     u.how = placing_of(o, i);

@@ -15,7 +15,7 @@ struct position_key {
   uint32_t begin, middle;
 };
 
-enum class rounded_array : uint32_t { parameter, second_moment };
+enum class rounded_array : uint32_t { parameter, second_moment, projected, led_by_slow, entering_train, entering_eval };
 
 DLOPT_LANE position_key make_position_key(uint64_t seed, uint32_t slot, uint64_t step, rounded_array array) {
   const philox_block bits =

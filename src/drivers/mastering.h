@@ -1,0 +1,105 @@
+// Loops that read parameters of 16 bits together with what is kept beside them, and write both; dlopt/storage.h has the formulas.
+#pragma once
+
+#include "drivers/conversion.h"
+#include "lanes/stochastic.h"
+
+namespace dlopt {
+namespace {
+
+template <class Half> void load_full(const void* param, const void* beside, int64_t n, float* __restrict to) {
+  const float* __restrict master = static_cast<const float*>(beside);
+  for (int64_t i = 0; i < n; ++i) {
+    const Half p = load<Half>(param, i);
+    to[i] = select(narrowed_to<Half>(master[i]).bits == p.bits, master[i], widen(p));
+  }
+}
+template <class Half> void store_full(const float* __restrict from, int64_t n, void* param, void* beside) {
+  encode<Half>(from, n, param);
+  __builtin_memcpy(beside, from, size_t(n) * sizeof(float));
+}
+
+// A sum beyond infinity is none: zero less something, or infinity and more.
+inline void load_split(const void* param, const void* beside, int64_t n, float* __restrict to) {
+  for (int64_t i = 0; i < n; ++i) {
+    const uint32_t p = load<bf16>(param, i).bits, magnitude = (p & 0x7fffu) << 16;
+    const uint32_t sum = magnitude + uint32_t(int32_t(load<int16_t>(beside, i)));
+    to[i] = float_of((p & 0x8000u) << 16 | (sum <= 0x7f800000u ? sum : magnitude));
+  }
+}
+inline void store_split(const float* __restrict from, int64_t n, void* param, void* beside) {
+  for (int64_t i = 0; i < n; ++i) {
+    const uint32_t bits = bits_of(from[i]);
+    const bool is_nan = from[i] != from[i];
+    store(uint16_t(is_nan ? bits >> 16 | 0x40u : (bits + 0x8000u) >> 16), param, i);
+    store(uint16_t(is_nan ? 0u : bits), beside, i);
+  }
+}
+
+// The compensation, itself rounded, may have come to lie on the boundary where p + c rounds to p's neighbour: a little less of it does not.
+template <class Half> void load_kahan(const void* param, const void* beside, int64_t n, float* __restrict to) {
+  for (int64_t i = 0; i < n; ++i) {
+    const Half p = load<Half>(param, i);
+    const float x = widen(p), c = widen(load<Half>(beside, i));
+    to[i] = select(narrowed_to<Half>(x + 0.9921875f * c).bits == p.bits, x + c, x);
+  }
+}
+template <class Half> void store_kahan(const float* __restrict from, int64_t n, void* param, void* beside) {
+  for (int64_t i = 0; i < n; ++i) {
+    const Half p = narrowed_to<Half>(from[i]);
+    const float rest = from[i] - widen(p);
+    store(p, param, i);
+    store(narrowed_to<Half>(select(rest - rest == 0.0f, rest, 0.0f)), beside, i); // infinity leaves no rest
+  }
+}
+
+template <class Half> DLOPT_LANE Half rounded_by(float x, uint32_t random16) {
+  if constexpr (__is_same(Half, bf16)) return to_bf16_stochastic(x, random16);
+  else return to_f16_stochastic(x, random16);
+}
+
+// Whole pairs, whose indices share their upper half.
+template <class Half>
+DLOPT_LANE void round_pairs(const float* __restrict from, uint64_t first_pair, int64_t pairs, position_key key, void* to) {
+  const position_key near = key_near(first_pair, key);
+  const uint32_t low = uint32_t(first_pair);
+  for (int64_t i = 0; i < pairs; ++i) {
+    const uint32_t random = hash_near(low + uint32_t(i), near);
+    store(rounded_by<Half>(from[2 * i], random & 0xffffu), to, 2 * i);
+    store(rounded_by<Half>(from[2 * i + 1], random >> 16), to, 2 * i + 1);
+  }
+}
+
+// Elements from `first` of the whole array on.
+template <class Half> void round_stochastically(const float* __restrict from, int64_t first, int64_t n, position_key key, void* to) {
+  const auto round_one = [&](int64_t i) { store(rounded_by<Half>(from[i], random16_at(uint64_t(first + i), key)), to, i); };
+  int64_t i = 0;
+  if (first % 2 && n) round_one(i++);
+  while (n - i >= 2) {
+    const uint64_t pair = uint64_t(first + i) / 2;
+    const int64_t left = (n - i) / 2, near = int64_t(0x100000000u - uint32_t(pair)), pairs = left < near ? left : near;
+    round_pairs<Half>(from + i, pair, pairs, key, static_cast<char*>(to) + i * int64_t(sizeof(Half)));
+    i += 2 * pairs;
+  }
+  if (i < n) round_one(i);
+}
+
+constexpr mastering_kernels mastering_of() {
+  mastering_kernels all = {};
+  all.of[DLOPT_MASTER_FULL].load[DLOPT_DTYPE_BF16] = load_full<bf16>;
+  all.of[DLOPT_MASTER_FULL].load[DLOPT_DTYPE_F16] = load_full<f16>;
+  all.of[DLOPT_MASTER_FULL].store[DLOPT_DTYPE_BF16] = store_full<bf16>;
+  all.of[DLOPT_MASTER_FULL].store[DLOPT_DTYPE_F16] = store_full<f16>;
+  all.of[DLOPT_MASTER_SPLIT].load[DLOPT_DTYPE_BF16] = load_split;
+  all.of[DLOPT_MASTER_SPLIT].store[DLOPT_DTYPE_BF16] = store_split;
+  all.of[DLOPT_MASTER_KAHAN].load[DLOPT_DTYPE_BF16] = load_kahan<bf16>;
+  all.of[DLOPT_MASTER_KAHAN].load[DLOPT_DTYPE_F16] = load_kahan<f16>;
+  all.of[DLOPT_MASTER_KAHAN].store[DLOPT_DTYPE_BF16] = store_kahan<bf16>;
+  all.of[DLOPT_MASTER_KAHAN].store[DLOPT_DTYPE_F16] = store_kahan<f16>;
+  all.round_stochastically[DLOPT_DTYPE_BF16] = round_stochastically<bf16>;
+  all.round_stochastically[DLOPT_DTYPE_F16] = round_stochastically<f16>;
+  return all;
+}
+
+} // namespace
+} // namespace dlopt
