@@ -155,7 +155,7 @@ DLOPT_API dlopt_status dlopt_param_desc_init(dlopt_param_desc *desc, size_t stru
  *  @param desc  Read during the call.
  *  @param slot  Receives its number: 0, 1, 2, ... in the order of declaration; numbers are not used again. Must not be NULL.
  *  @owns     The optimizer owns the state; the buffers stay the caller's. @threads One call at a time. @stream None. @repeat Not applicable.
- *  @errors   DLOPT_ERR_INVALID_ARGUMENT (NULL, struct_size, ndim, group, role, reserved, name invalid or in use), DLOPT_ERR_SHAPE (a negative size; a product over 2^63 - 1),
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (NULL, struct_size, ndim, group, role, reserved, name invalid or in use, a master that does not fit the type), DLOPT_ERR_SHAPE (a negative size; a product over 2^63 - 1),
  *            DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE (no such device type), DLOPT_ERR_UNSUPPORTED (CUDA: not in this build; unknown fields set), DLOPT_ERR_OUT_OF_RANGE (scales),
  *            DLOPT_ERR_OUT_OF_MEMORY (also when the bytes do not fit size_t), DLOPT_ERR_BUSY. Nothing is then changed.
  *  @since    0.1 */
@@ -224,7 +224,7 @@ enum dlopt_slot_code { DLOPT_SLOT_ALL = -1 };
 /** Gives a view of one state array of one parameter, such as "exp_avg": the optimizer's own memory, to read or to write.
  *
  *  @param slot    A parameter, or DLOPT_SLOT_ALL for a state of shape DLOPT_STATE_SHARED.
- *  @param name    One of the rule's state names (dlopt_rule_state_info), or of the wrappers' (dlopt_wrapper).
+ *  @param name    One of the rule's state names (dlopt_rule_state_info), of the master's (dlopt_master), or of the wrappers' (dlopt_wrapper).
  *  @param tensor  tensor->struct_size must be set; the rest is filled: the shape is the parameter's, or what dlopt_state_info, shape, makes of it.
  *  @owns     The optimizer; valid until the parameter is removed, the optimizer destroyed, or a hyper-parameter set that decides which state is kept.
  *  @threads  One call at a time; do not read while a step runs. @stream None. @repeat The bytes are identical everywhere.
@@ -301,7 +301,7 @@ DLOPT_API dlopt_status dlopt_optimizer_stats(dlopt_optimizer *optimizer, int32_t
 typedef struct dlopt_memory {
   uint32_t struct_size; /**< set by the caller: sizeof(dlopt_memory) */
   uint32_t reserved;    /**< 0 */
-  int64_t state;        /**< state arrays, those of wrappers too, padding for alignment included */
+  int64_t state;        /**< state arrays, those of masters and wrappers too, padding for alignment included */
   int64_t scratch;      /**< work space of the step: partial norms, plan */
   int64_t handle;       /**< everything else: handle, groups, slots, names, schedules */
 } dlopt_memory;

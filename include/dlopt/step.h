@@ -34,7 +34,7 @@ typedef struct dlopt_step_desc {
   int32_t skips;             /**< out: steps held back in a row so far, this one included; a step with SKIP_NONFINITE and finite gradients ends the row */
   double loss;               /**< at the parameters that the gradients were taken at; only rules that say so need it; default NaN: not told */
   const dlopt_rows *rows;    /**< for each slot, which rows its gradient holds; NULL (default): gradients are of whole parameters */
-  const dlopt_tensor *averages; /**< for each EMA and SWA in the order of wrapping (dlopt_optimizer_wrap), count tensors in slot order: the caller's second buffers, written; data NULL: none */
+  const dlopt_tensor *averages; /**< for each EMA and SWA in the order of wrapping (dlopt_optimizer_wrap), count tensors in slot order: the caller's second buffers, of the arithmetic type (F64 for F64, else F32), written; data NULL: none */
 } dlopt_step_desc;
 
 /** Fills a step description with the defaults named at its fields.

@@ -22,8 +22,9 @@ enum dlopt_master_code {
   DLOPT_MASTER_STOCHASTIC = 3, /**< x = p, p = one of the two neighbours of x', the farther from zero with a probability that is the part of the way that x' lies towards it: p is x' on average.
                                     Nothing is kept. The random bits depend on the hyper-parameter seed, the slot, the element and the applied step alone. Between the largest number and
                                     infinity rounds to nearest. Of F16, a magnitude below 2^-14 looks at 16 bits beyond its last place, so the mean is too small by at most 2^-40 */
-  DLOPT_MASTER_KAHAN = 4       /**< x = p + c, p = round(x'), c = round(x' - p): 2 bytes, the state "kahan_comp", of the parameter's type. Steps below the last place of c are lost. x = p where p + c
-                                    no longer rounds to p (within 1/64 of the boundary either may be): written by the caller */
+  DLOPT_MASTER_KAHAN = 4       /**< x = p + c, p = round(x'), c = round(x' - p), or the number next to it towards zero where p + c would not round to p: 2 bytes, the state "kahan_comp", of the
+                                    parameter's type. What is below the last place of c is lost. x = p where p + c no longer rounds to p: written by the caller; a c that is small enough to be p's
+                                    own stays. As Zamirai et al. 2020, algorithm 2, and optimi, with the sum in f32 */
 };
 
 #ifdef __cplusplus

@@ -36,20 +36,27 @@ inline void store_split(const float* __restrict from, int64_t n, void* param, vo
   }
 }
 
-// The compensation, itself rounded, may have come to lie on the boundary where p + c rounds to p's neighbour: a little less of it does not.
+// Whether a parameter is its sum with the compensation, rounded.
+template <class Half> DLOPT_LANE bool holds(Half p, Half c) { return narrowed_to<Half>(widen(p) + widen(c)).bits == p.bits; }
+
 template <class Half> void load_kahan(const void* param, const void* beside, int64_t n, float* __restrict to) {
   for (int64_t i = 0; i < n; ++i) {
-    const Half p = load<Half>(param, i);
-    const float x = widen(p), c = widen(load<Half>(beside, i));
-    to[i] = select(narrowed_to<Half>(x + 0.9921875f * c).bits == p.bits, x + c, x);
+    const Half p = load<Half>(param, i), c = load<Half>(beside, i);
+    to[i] = select(holds(p, c), widen(p) + widen(c), widen(p));
   }
 }
+// One conversion to a loop: two are too much for a compiler to vectorise.
 template <class Half> void store_kahan(const float* __restrict from, int64_t n, void* param, void* beside) {
+  encode<Half>(from, n, param);
   for (int64_t i = 0; i < n; ++i) {
-    const Half p = narrowed_to<Half>(from[i]);
-    const float rest = from[i] - widen(p);
-    store(p, param, i);
-    store(narrowed_to<Half>(select(rest - rest == 0.0f, rest, 0.0f)), beside, i); // infinity leaves no rest
+    const float rest = from[i] - widen(load<Half>(param, i));
+    store(narrowed_to<Half>(float_of(kept_if(rest - rest == 0.0f, bits_of(rest)))), beside, i); // infinity leaves no rest
+  }
+  // The rest, itself rounded, may have come to lie where p + c rounds to p's neighbour; the number next to it does not.
+  for (int64_t i = 0; i < n; ++i) {
+    const Half p = load<Half>(param, i), c = load<Half>(beside, i);
+    const uint32_t less = (c.bits & 0x7fffu) == 0 ? c.bits : c.bits - 1u;
+    store(uint16_t(holds(p, c) ? c.bits : less), beside, i);
   }
 }
 
@@ -58,15 +65,20 @@ template <class Half> DLOPT_LANE Half rounded_by(float x, uint32_t random16) {
   else return to_f16_stochastic(x, random16);
 }
 
-// Whole pairs, whose indices share their upper half.
+static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the lower half of a hash is the first in memory");
+
+// Whole pairs, whose indices share their upper half. First the random bits of some, then what they round: each loop vectorises.
 template <class Half>
 DLOPT_LANE void round_pairs(const float* __restrict from, uint64_t first_pair, int64_t pairs, position_key key, void* to) {
+  constexpr int64_t kRun = 128;
   const position_key near = key_near(first_pair, key);
-  const uint32_t low = uint32_t(first_pair);
-  for (int64_t i = 0; i < pairs; ++i) {
-    const uint32_t random = hash_near(low + uint32_t(i), near);
-    store(rounded_by<Half>(from[2 * i], random & 0xffffu), to, 2 * i);
-    store(rounded_by<Half>(from[2 * i + 1], random >> 16), to, 2 * i + 1);
+  alignas(64) uint32_t hashes[kRun];
+  for (int64_t done = 0; done < pairs; done += kRun) {
+    const int64_t count = pairs - done < kRun ? pairs - done : kRun;
+    for (int64_t i = 0; i < count; ++i) hashes[i] = hash_near(uint32_t(first_pair) + uint32_t(done + i), near);
+    const float* __restrict x = from + 2 * done;
+    char* const at = static_cast<char*>(to) + 2 * done * int64_t(sizeof(Half));
+    for (int64_t i = 0; i < 2 * count; ++i) store(rounded_by<Half>(x[i], load<uint16_t>(hashes, i)), at, i);
   }
 }
 
