@@ -11,7 +11,7 @@
  * Memory.    All of it comes from the runtime's allocator. dlopt_optimizer_step allocates nothing.
  * Structs.   Set struct_size (the _init functions do). Structures grow only at their end; what an older caller does not know is taken as its default,
  *            what a newer caller sets and this library does not know is refused with DLOPT_ERR_UNSUPPORTED.
- * Numbers.   Only + - * / and square root, rounded as IEEE 754 says, in f32 for f32 parameters and f64 for f64. The same input gives the same bits
+ * Numbers.   Only + - * / and square root, rounded as IEEE 754 says, in f64 for f64 parameters and f32 for all others. The same input gives the same bits
  *            on every machine, with any number of threads.
  * Process.   No threads unless a runtime asks for them, no output, no signal handlers, no environment variables, no locale, no static constructors.
  */
@@ -28,6 +28,7 @@
 #include "dlopt/schedule.h"
 #include "dlopt/status.h"
 #include "dlopt/step.h"
+#include "dlopt/storage.h"
 #include "dlopt/tensor.h"
 #include "dlopt/wrapper.h"
 

@@ -6,6 +6,7 @@
 #include "rules.h"
 #include "runtime.h"
 #include "schedule.h"
+#include "storage.h"
 #include "tensor.h"
 
 #ifdef __cplusplus
@@ -126,7 +127,7 @@ enum dlopt_role_code { DLOPT_ROLE_WEIGHT = 0, DLOPT_ROLE_BIAS = 1, DLOPT_ROLE_NO
 /** What dlopt_optimizer_param_add reads. Fill it with dlopt_param_desc_init, then change what you need. */
 typedef struct dlopt_param_desc {
   uint32_t struct_size;          /**< sizeof(dlopt_param_desc) */
-  dlopt_dtype dtype;             /**< DLOPT_DTYPE_F32 (default) or DLOPT_DTYPE_F64 */
+  dlopt_dtype dtype;             /**< DLOPT_DTYPE_F32 (default), F64, BF16 or F16. Arithmetic and state are F64 for F64, F32 for all others */
   int32_t ndim;                  /**< number of dimensions, 0 .. 64 */
   dlopt_device_type device_type; /**< DLOPT_DEVICE_CPU (default) */
   int32_t device_id;             /**< 0 */
@@ -137,6 +138,8 @@ typedef struct dlopt_param_desc {
   const int64_t *shape;          /**< ndim sizes >= 0. Copied */
   double lr_scale;               /**< multiplies lr for this parameter; 0 .. 1e6, default 1 */
   double decay_scale;            /**< multiplies weight_decay for this parameter; 0 .. 1e6, default 1 */
+  dlopt_master master;           /**< DLOPT_MASTER_NONE (default); the others for BF16 and F16 */
+  int32_t reserved1;             /**< 0 */
 } dlopt_param_desc;
 
 /** Fills a parameter description with the defaults named at its fields, and no shape.
@@ -152,7 +155,7 @@ DLOPT_API dlopt_status dlopt_param_desc_init(dlopt_param_desc *desc, size_t stru
  *  @param desc  Read during the call.
  *  @param slot  Receives its number: 0, 1, 2, ... in the order of declaration; numbers are not used again. Must not be NULL.
  *  @owns     The optimizer owns the state; the buffers stay the caller's. @threads One call at a time. @stream None. @repeat Not applicable.
- *  @errors   DLOPT_ERR_INVALID_ARGUMENT (NULL, struct_size, ndim, group, role, reserved, name invalid or in use), DLOPT_ERR_SHAPE (a negative size; a product over 2^63 - 1),
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (NULL, struct_size, ndim, group, role, reserved, name invalid or in use, a master that does not fit the type), DLOPT_ERR_SHAPE (a negative size; a product over 2^63 - 1),
  *            DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE (no such device type), DLOPT_ERR_UNSUPPORTED (CUDA: not in this build; unknown fields set), DLOPT_ERR_OUT_OF_RANGE (scales),
  *            DLOPT_ERR_OUT_OF_MEMORY (also when the bytes do not fit size_t), DLOPT_ERR_BUSY. Nothing is then changed.
  *  @since    0.1 */
@@ -221,7 +224,7 @@ enum dlopt_slot_code { DLOPT_SLOT_ALL = -1 };
 /** Gives a view of one state array of one parameter, such as "exp_avg": the optimizer's own memory, to read or to write.
  *
  *  @param slot    A parameter, or DLOPT_SLOT_ALL for a state of shape DLOPT_STATE_SHARED.
- *  @param name    One of the rule's state names (dlopt_rule_state_info), or of the wrappers' (dlopt_wrapper).
+ *  @param name    One of the rule's state names (dlopt_rule_state_info), of the master's (dlopt_master), or of the wrappers' (dlopt_wrapper).
  *  @param tensor  tensor->struct_size must be set; the rest is filled: the shape is the parameter's, or what dlopt_state_info, shape, makes of it.
  *  @owns     The optimizer; valid until the parameter is removed, the optimizer destroyed, or a hyper-parameter set that decides which state is kept.
  *  @threads  One call at a time; do not read while a step runs. @stream None. @repeat The bytes are identical everywhere.
@@ -298,7 +301,7 @@ DLOPT_API dlopt_status dlopt_optimizer_stats(dlopt_optimizer *optimizer, int32_t
 typedef struct dlopt_memory {
   uint32_t struct_size; /**< set by the caller: sizeof(dlopt_memory) */
   uint32_t reserved;    /**< 0 */
-  int64_t state;        /**< state arrays, those of wrappers too, padding for alignment included */
+  int64_t state;        /**< state arrays, those of masters and wrappers too, padding for alignment included */
   int64_t scratch;      /**< work space of the step: partial norms, plan */
   int64_t handle;       /**< everything else: handle, groups, slots, names, schedules */
 } dlopt_memory;

@@ -134,7 +134,7 @@ enum dlopt_hyper_code {
   DLOPT_HYPER_DATA_SIZE = 80, /**< examples in the data; the gradient is of their mean loss */
   DLOPT_HYPER_TEMPERATURE = 81, /**< of the noise: its variance is multiplied by it */
   DLOPT_HYPER_BURN_IN = 82, /**< steps without noise at the beginning */
-  DLOPT_HYPER_SEED = 83, /**< of the noise */
+  DLOPT_HYPER_SEED = 83, /**< of the noise, and of parameters that are rounded stochastically (DLOPT_MASTER_STOCHASTIC) */
   DLOPT_HYPER_CLIP_VALUE = 84, /**< limit of each gradient element; of the whole optimizer */
   DLOPT_HYPER_D0 = 86, /**< first estimate of the distance to the solution */
   DLOPT_HYPER_D_COEF = 87, /**< what the estimate is multiplied by */

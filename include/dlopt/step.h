@@ -35,7 +35,7 @@ typedef struct dlopt_step_desc {
   int32_t skips;             /**< out: steps held back in a row so far, this one included; a step with SKIP_NONFINITE and finite gradients ends the row */
   double loss;               /**< at the parameters that the gradients were taken at; only rules that say so need it; default NaN: not told */
   const dlopt_rows *rows;    /**< for each slot, which rows its gradient holds; NULL (default): gradients are of whole parameters */
-  const dlopt_tensor *averages; /**< for each EMA and SWA in the order of wrapping (dlopt_optimizer_wrap), count tensors in slot order: the caller's second buffers, written; data NULL: none */
+  const dlopt_tensor *averages; /**< for each EMA and SWA in the order of wrapping (dlopt_optimizer_wrap), count tensors in slot order: the caller's second buffers, of the arithmetic type (F64 for F64, else F32), written; data NULL: none */
   dlopt_scaler *scaler;       /**< gradients are divided by its scale, too; ones that are not finite hold the step back as SKIP_NONFINITE does, and it is updated. NULL (default): none */
   const dlopt_tensor *copies; /**< count tensors in slot order, or NULL (default). Each receives its parameter as the step leaves it, rounded to nearest: F64, F32, F16 or BF16
                                    (an f64 parameter comes to F16 and BF16 by way of f32); data NULL: none. Written where the parameter takes a step */

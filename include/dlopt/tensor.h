@@ -8,7 +8,7 @@
 extern "C" {
 #endif
 
-/** Element types. Parameters: F32, F64. Gradients: F64, F32, F16, BF16. Arithmetic is done in the type of the parameter. */
+/** Element types. Parameters and gradients: F64, F32, F16, BF16. Arithmetic is done in F64 for F64 parameters, in F32 for all others. */
 typedef int32_t dlopt_dtype;
 enum dlopt_dtype_code {
   DLOPT_DTYPE_F64 = 1,
@@ -16,7 +16,8 @@ enum dlopt_dtype_code {
   DLOPT_DTYPE_F16 = 3,  /**< IEEE binary16 */
   DLOPT_DTYPE_BF16 = 4, /**< the upper half of a binary32 */
   DLOPT_DTYPE_I8 = 5,   /**< reserved for states */
-  DLOPT_DTYPE_U8 = 6    /**< reserved for states */
+  DLOPT_DTYPE_U8 = 6,   /**< reserved for states */
+  DLOPT_DTYPE_I16 = 7   /**< only of states: the remainder of a split master */
 };
 
 /** Kinds of device, numbered as in DLPack. */

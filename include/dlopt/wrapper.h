@@ -11,7 +11,10 @@ extern "C" {
 /** Things that accompany an optimizer and act within its steps. They belong to it: cloned with it, counted in its memory, freed with it. A number keeps its meaning for ever.
  *
  *  In a step: the parameters that dlopt_optimizer_perturb moved are put back; the rule steps, with the accumulated gradients if there are such; parameters are projected; then the averages and
- *  Lookahead act one after the other, in the order in which they were wrapped, each seeing the parameter as the one before left it. When a step is skipped nothing after the rule happens. */
+ *  Lookahead act one after the other, in the order in which they were wrapped, each seeing the parameter as the one before left it. When a step is skipped nothing after the rule happens.
+ *
+ *  All that wrappers keep is of the arithmetic type (F64 for F64 parameters, else F32), and of a parameter with a master they see the number that it stands for (dlopt_master); Lookahead and
+ *  projections write that number, SAM moves the parameter alone and leaves what is kept beside it. */
 typedef int32_t dlopt_wrapper;
 enum dlopt_wrapper_code {
   DLOPT_WRAPPER_EMA = 1,        /**< exponential moving average of the parameters, in buffers of the caller */
@@ -159,7 +162,7 @@ DLOPT_API dlopt_status dlopt_optimizer_perturb(dlopt_optimizer *optimizer, const
 
 /** Keeps a parameter within limits: after each step that moves it, each element is brought into [lower, upper], and then each run of `unit` elements of the last dimension to norm 1.
  *
- *  Meant for colours, scales, normals and quaternions. NaN stays NaN; a run whose elements are all zero, or not all finite, stays. Limits are rounded to the parameter's type. With gradients of rows
+ *  Meant for colours, scales, normals and quaternions. NaN stays NaN; a run whose elements are all zero, or not all finite, stays. Limits are rounded to the parameter's type; so are, without a master, the elements of a run of norm 1. With gradients of rows
  *  only those rows are projected; runs in a parameter of one dimension then need whole gradients. A step whose deltas are asked for cannot be projected.
  *
  *  @param lower  At most upper; -infinity: no limit. @param upper Infinity: no limit.

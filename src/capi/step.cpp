@@ -1,6 +1,7 @@
 #include "dlopt/step.h"
 
 #include "capi/handle.h"
+#include "core/shape.h"
 #include "core/structs.h"
 
 #include <cmath>
@@ -109,9 +110,7 @@ template <class T> dlopt_status step_flat(dlopt_optimizer* optimizer, T* param, 
     if (dlopt_status status = find_slot(*optimizer, 0)) return status;
     const slot& s = optimizer->slots[0];
     if (s.numel != int64_t(n)) return fail(DLOPT_ERR_SHAPE, "n: got %zu, wanted %lld, as declared", n, (long long)s.numel);
-    if (s.dtype != dtype)
-      return fail(DLOPT_ERR_DTYPE, "param: got %s, wanted %s, as declared", dtype == DLOPT_DTYPE_F32 ? "f32" : "f64",
-                  dtype == DLOPT_DTYPE_F32 ? "f64" : "f32");
+    if (s.dtype != dtype) return fail(DLOPT_ERR_DTYPE, "param: got %s, wanted %s, as declared", dtype_name(dtype), dtype_name(s.dtype));
   }
   if (n == 0) return DLOPT_OK;
   if (!param) return fail(DLOPT_ERR_INVALID_ARGUMENT, "param: got NULL, wanted %zu elements", n);

@@ -35,7 +35,7 @@ void accumulate_task(void* context, size_t task) {
   const auto& job = *static_cast<const accumulate_job*>(context);
   job.o.cut.for_each_chunk(task, job.o.numels.begin(), [&](size_t i, int64_t first, int64_t n, int64_t) {
     if (!job.o.views[i].data) return;
-    if (job.o.slots[i].dtype == DLOPT_DTYPE_F32) add_chunk<float>(job, i, first, n);
+    if (job.o.slots[i].arithmetic == DLOPT_DTYPE_F32) add_chunk<float>(job, i, first, n);
     else add_chunk<double>(job, i, first, n);
   });
 }
@@ -99,7 +99,7 @@ dlopt_status choose_gradients(dlopt_optimizer& o, size_t count, const dlopt_step
   for (size_t i = 0; i < count; ++i) {
     const slot& s = o.slots[i];
     void* const sum = w.slots[i].filled >> index & 1u ? kept_array(o, i, index) : nullptr;
-    o.wraps.grads[i] = {sizeof(dlopt_tensor), s.dtype, s.ndim, DLOPT_DEVICE_CPU, 0, 0, sum, s.shape, nullptr};
+    o.wraps.grads[i] = {sizeof(dlopt_tensor), s.arithmetic, s.ndim, DLOPT_DEVICE_CPU, 0, 0, sum, s.shape, nullptr};
   }
   grads = o.wraps.grads.begin();
   return DLOPT_OK;

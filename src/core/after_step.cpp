@@ -47,9 +47,9 @@ dlopt_status take_average(const dlopt_optimizer& o, const dlopt_step_desc& d, si
   if (dlopt_status status = check_size(average, *d.averages, "averages", place)) return status;
   if (s.removed || !average.data) return DLOPT_OK;
   if (dlopt_status status = check_against(s, average, {"averages", ptrdiff_t(place)})) return status;
-  if (average.dtype != s.dtype)
-    return fail(DLOPT_ERR_DTYPE, "dtype of averages[%zu]: got %s, wanted %s, as declared for %s", place, dtype_name(average.dtype),
-                dtype_name(s.dtype), quoted(s.name).text());
+  if (average.dtype != s.arithmetic)
+    return fail(DLOPT_ERR_DTYPE, "dtype of averages[%zu]: got %s, wanted %s, the arithmetic type of %s", place, dtype_name(average.dtype),
+                dtype_name(s.arithmetic), quoted(s.name).text());
   if (s.numel) buffer = average.data;
   return DLOPT_OK;
 }
@@ -117,7 +117,9 @@ dlopt_status note_slot(dlopt_optimizer& o, const dlopt_tensor& param, size_t ind
   if (!a.moves && !perturbed && !averaged) return DLOPT_OK;
   if (dlopt_status status = check_param(s, param, index)) return status;
   a.after.param = param.data;
-  a.after.dtype = s.dtype;
+  a.after.dtype = s.arithmetic;
+  a.after.storage = storage_of(o, index, rounded_array::led_by_slow);
+  a.projected = storage_of(o, index, rounded_array::projected);
   if (perturbed) a.put_back = kept_array(o, index, sam);
   if (a.moves)
     if (dlopt_status status = note_projection(o, index, d.deltas)) return status;
@@ -134,15 +136,20 @@ template <class Asks> bool any_slot(const dlopt_optimizer& o, Asks asks) noexcep
 
 bool is_put_back(const dlopt_optimizer& o, const accompaniment& a) noexcept { return a.put_back || (a.first_slow && !o.run.skip); }
 
+template <class T> void put_back_chunk(const step_run& run, const accompaniment& a, int64_t first, int64_t n) {
+  const parameter_storage& storage = a.after.storage;
+  // What stands beside the parameter was never moved.
+  if (a.put_back) store_parameter(*run.k, stored_plainly(storage.dtype), static_cast<const T*>(a.put_back) + first, n, a.after.param, first);
+  if (a.first_slow && !run.skip) load_parameter(*run.k, storage, a.after.param, first, n, static_cast<T*>(a.first_slow) + first);
+}
+
 void put_back_task(void* context, size_t task) {
   const auto& o = *static_cast<const dlopt_optimizer*>(context);
   const wrapping& w = o.wraps;
   w.whole.for_each_chunk(task, w.numels.begin(), [&](size_t i, int64_t first, int64_t n, int64_t) {
     const accompaniment& a = w.now[i];
-    const dlopt_dtype dtype = a.after.dtype;
-    const size_t bytes = size_t(n * bytes_of(dtype));
-    if (a.put_back) std::memcpy(element(a.after.param, dtype, first), element(a.put_back, dtype, first), bytes);
-    if (a.first_slow && !o.run.skip) std::memcpy(element(a.first_slow, dtype, first), element(a.after.param, dtype, first), bytes);
+    if (a.after.dtype == DLOPT_DTYPE_F32) put_back_chunk<float>(o.run, a, first, n);
+    else put_back_chunk<double>(o.run, a, first, n);
   });
 }
 
@@ -154,7 +161,7 @@ void project_task(void* context, size_t task) {
     const projection& onto = o.wraps.slots[i].onto;
     const auto rounded_up = [&](int64_t at) { return (at + onto.unit - 1) / onto.unit * onto.unit; };
     const int64_t from = rounded_up(first), to = rounded_up(first + n); // the last run ends with the parameter
-    project_update(*o.run.k, onto, o.updates[i], from, to - from);
+    project_update(*o.run.k, onto, o.wraps.now[i].projected, o.updates[i], from, to - from);
   });
 }
 
@@ -244,7 +251,7 @@ bool is_copied_later(const dlopt_optimizer& o, size_t i) noexcept {
 void accompany_chunk(const dlopt_optimizer& o, const kernels& k, size_t i, int64_t first, int64_t n) noexcept {
   const accompaniment& a = o.wraps.now[i];
   if (!a.after.param) return;
-  if (a.moves && !a.projects_later) project_update(k, o.wraps.slots[i].onto, o.updates[i], first, n);
+  if (a.moves && !a.projects_later) project_update(k, o.wraps.slots[i].onto, a.projected, o.updates[i], first, n);
   if (!a.follows_later) follow_range(k, a.after, first, n);
 }
 

@@ -69,12 +69,12 @@ dlopt_status scale_elements(dlopt_optimizer& o, int32_t index, const dlopt_tenso
   block made = {};
   if (period) {
     size_t bytes;
-    const bool countable = !__builtin_mul_overflow(size_t(period), 2 * size_t(bytes_of(s.dtype)), &bytes) && bytes <= PTRDIFF_MAX;
+    const bool countable = !__builtin_mul_overflow(size_t(period), 2 * size_t(bytes_of(s.arithmetic)), &bytes) && bytes <= PTRDIFF_MAX;
     if (countable) made = {allocate(o.runtime, bytes), bytes};
     if (!made.memory) return fail(DLOPT_ERR_OUT_OF_MEMORY, "param_scales: no memory for %lld factors", (long long)period);
     for (int i = 0; i < 2; ++i) {
       void* to = static_cast<char*>(made.memory) + size_t(i) * bytes / 2;
-      if (s.dtype == DLOPT_DTYPE_F32) write_scales(given[i], counts[i], period, static_cast<float*>(to));
+      if (s.arithmetic == DLOPT_DTYPE_F32) write_scales(given[i], counts[i], period, static_cast<float*>(to));
       else write_scales(given[i], counts[i], period, static_cast<double*>(to));
     }
   }

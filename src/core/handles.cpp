@@ -72,7 +72,7 @@ bool holds(const block& b, const void* pointer) noexcept {
 
 bool copy_slot(dlopt_optimizer& to, const slot& from) noexcept {
   slot s = from;
-  s.text = s.scales = {};
+  s.text = s.scales = s.beside_memory = {};
   std::memset(s.owned, 0, sizeof s.owned);
   bool complete = copy_block(to.runtime, from.text, s.text) && copy_block(to.runtime, from.scales, s.scales);
   if (complete && s.scales.memory) {
@@ -80,6 +80,8 @@ bool copy_slot(dlopt_optimizer& to, const slot& from) noexcept {
     s.decay_scales = from.decay_scales ? moved(from.decay_scales, from.scales, s.scales) : nullptr;
   }
   for (int k = 0; k < kMaxStates; ++k) complete = complete && copy_block(to.runtime, from.owned[k], s.owned[k]);
+  complete = complete && copy_block(to.runtime, from.beside_memory, s.beside_memory);
+  if (complete && from.beside) s.beside = moved(from.beside, from.beside_memory, s.beside_memory);
   if (complete && s.text.memory) {
     s.numbers = moved(from.numbers, from.text, s.text);
     s.name = moved(from.name, from.text, s.text);
@@ -130,6 +132,7 @@ void measure_memory(const dlopt_optimizer& o, dlopt_memory& memory) noexcept {
   for (const slot& s : o.slots) {
     memory.handle += int64_t(s.text.bytes) + int64_t(s.scales.bytes);
     for (const block& b : s.owned) memory.state += int64_t(b.bytes);
+    memory.state += int64_t(s.beside_memory.bytes);
   }
   for (const wrapped_slot& w : o.wraps.slots)
     for (const block& b : w.kept) memory.state += int64_t(b.bytes);

@@ -51,7 +51,7 @@ dlopt_status check_param_overlaps(dlopt_optimizer& o) noexcept {
     parameter_update& u = o.updates[i];
     u.param = o.mixes[i].data;
     u.grad = u.delta = u.copy = nullptr;
-    u.dtype = o.slots[i].dtype;
+    u.dtype = o.slots[i].arithmetic;
     u.grad_dtype = 0;
   }
   return check_overlaps(o, false, false);
@@ -66,12 +66,14 @@ dlopt_status enter_mode(dlopt_optimizer& o, int32_t mode, const dlopt_tensor* pa
     return fail(DLOPT_ERR_STATE,
                 "optimizer: its parameters are perturbed; wanted them put back (dlopt_optimizer_perturb, or a step) first");
   if (dlopt_status status = begin(o, params, count, "params")) return status;
+  const rounded_array entering = mode == DLOPT_MODE_EVAL ? rounded_array::entering_eval : rounded_array::entering_train;
   for (size_t i = 0; i < count; ++i) {
     const slot& s = o.slots[i];
     if (s.removed || !s.numel || (s.fresh & 1)) continue; // state 0 of a fresh one stands at the parameter
     const dlopt_tensor& param = tensor_at(params, i);
     if (dlopt_status status = check_param(s, param, i)) return status;
-    o.mixes[i] = {param.data, s.states[0], s.dtype, s.dtype, o.rule.mode_weight(o.groups[size_t(s.group)].now, mode)};
+    const double weight = o.rule.mode_weight(o.groups[size_t(s.group)].now, mode);
+    o.mixes[i] = {param.data, s.states[0], storage_of(o, i, entering), s.arithmetic, s.arithmetic, weight};
   }
   if (dlopt_status status = check_param_overlaps(o)) return status;
   if (dlopt_status status = run(o)) return status;
@@ -92,7 +94,7 @@ dlopt_status take_hessians(dlopt_optimizer& o, const dlopt_tensor* hessians, siz
     if (dlopt_status status = check_against(s, estimate, what)) return status;
     if (dlopt_status status = check_gradient_dtype(estimate.dtype, what)) return status;
     const double weight = o.rule.hessian_weight(o.groups[size_t(s.group)].now);
-    o.mixes[i] = {s.states[o.rule.hessian_state], estimate.data, s.dtype, estimate.dtype, weight};
+    o.mixes[i] = {s.states[o.rule.hessian_state], estimate.data, stored_plainly(s.arithmetic), s.arithmetic, estimate.dtype, weight};
   }
   return run(o);
 }

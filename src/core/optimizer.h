@@ -3,6 +3,7 @@
 
 #include "core/array.h"
 #include "core/decay.h"
+#include "core/masters.h"
 #include "core/name_index.h"
 #include "core/plan.h"
 #include "core/ranges.h"
@@ -41,7 +42,9 @@ struct slot {
   const char* name;
   const int64_t* shape;
   int32_t ndim;
-  dlopt_dtype dtype;
+  dlopt_dtype dtype;      // as the caller stores it
+  dlopt_dtype arithmetic; // of states and of all that is computed: f32, or f64 of f64
+  dlopt_master master;
   int32_t group;
   dlopt_role role;
   bool frozen, removed;
@@ -56,6 +59,8 @@ struct slot {
   int64_t scale_period;                 // element i has factor i % scale_period
   void* states[kMaxStates];
   block owned[kMaxStates]; // the memory of the states; one block may hold several
+  void* beside;            // what its master keeps; nullptr: nothing
+  block beside_memory;
 };
 
 // What of an update depends only on step and hyper-parameters.
@@ -258,7 +263,8 @@ dlopt_status perturb(dlopt_optimizer& o, const dlopt_tensor* params, const dlopt
 // projection.cpp
 dlopt_status project_slot(dlopt_optimizer& o, int32_t index, const projection& onto) noexcept;
 // Projects a range of a parameter's update: of its rows, where the gradient holds rows.
-void project_update(const kernels& k, const projection& onto, const parameter_update& u, int64_t first, int64_t n) noexcept;
+void project_update(const kernels& k, const projection& onto, const parameter_storage& storage, const parameter_update& u, int64_t first,
+                    int64_t n) noexcept;
 
 // overlap.cpp. Parameters may overlap nothing; gradients may overlap each other.
 dlopt_status check_overlaps(dlopt_optimizer& o, bool gradients_written, bool deltas_written) noexcept;

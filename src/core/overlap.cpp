@@ -78,7 +78,7 @@ dlopt_status check_overlaps(dlopt_optimizer& o, bool gradients_written, bool del
     add_range(o.ranges, u.copy, o.slots[i].numel * bytes_of(u.copy_dtype), true, 3 * n + i);
   }
   for (size_t a = 0; a < o.wraps.averages.count(); ++a)
-    add_range(o.ranges, o.wraps.averages[a], o.slots[a % n].numel * bytes_of(o.slots[a % n].dtype), true, 4 * n + a);
+    add_range(o.ranges, o.wraps.averages[a], o.slots[a % n].numel * bytes_of(o.slots[a % n].arithmetic), true, 4 * n + a);
   if (const range_pair found = find_overlap(o.ranges.begin(), o.ranges.end()); found.a) return report(o, *found.a, *found.b);
   remember(o, gradients_written);
   return DLOPT_OK;

@@ -21,8 +21,8 @@ struct perturb_job {
   double factor; // of the gradients, or of T^2 g; those of parameters that are maximised are negative
 };
 
-void* kept(const perturb_job& job, size_t i, int64_t first) noexcept {
-  return element(kept_array(job.o, i, job.index), job.o.slots[i].dtype, first);
+template <class T> T* kept(const perturb_job& job, size_t i, int64_t first) noexcept {
+  return static_cast<T*>(kept_array(job.o, i, job.index)) + first;
 }
 
 template <class T> T finite(double x) { return T(sizeof(T) == 4 ? limited(x, double(FLT_MAX)) : x); }
@@ -34,7 +34,7 @@ template <class T, class Visit> void in_blocks(const perturb_job& job, size_t i,
   for (int64_t done = 0; done < n; done += kBlock) {
     const int64_t at = first + done, count = n - done < kBlock ? n - done : kBlock;
     typed<T>(job.k).decode[u.grad_dtype](element(static_cast<const void*>(u.grad), u.grad_dtype, at), count, g);
-    typed<T>(job.k).decode[u.dtype](element(static_cast<const void*>(u.param), u.dtype, at), count, p);
+    load_parameter(job.k, u.storage, u.param, at, count, p);
     if (job.adaptive) typed<T>(job.k).wrapping.weigh_by_size(finite<T>(job.eta), count, p, g);
     visit(at, count, g, p);
   }
@@ -43,19 +43,25 @@ template <class T, class Visit> void in_blocks(const perturb_job& job, size_t i,
 // T g, whose norm is wanted, written where the parameters will be kept.
 template <class T> void weigh_chunk(const perturb_job& job, size_t i, int64_t first, int64_t n) {
   in_blocks<T>(job, i, first, n,
-               [&](int64_t at, int64_t count, const T* g, const T*) { std::memcpy(kept(job, i, at), g, size_t(count) * sizeof(T)); });
+               [&](int64_t at, int64_t count, const T* g, const T*) { std::memcpy(kept<T>(job, i, at), g, size_t(count) * sizeof(T)); });
 }
 
 template <class T> void move_chunk(const perturb_job& job, size_t i, int64_t first, int64_t n) {
   const bool climbs = job.o.groups[size_t(job.o.slots[i].group)].set.is(DLOPT_HYPER_MAXIMIZE);
   const T factor = finite<T>(climbs ? -job.factor : job.factor);
+  const parameter_update& u = job.o.updates[i];
+  const parameter_storage plain = stored_plainly(u.storage.dtype); // what stands beside the parameter is not moved
   in_blocks<T>(job, i, first, n, [&](int64_t at, int64_t count, T* g, T* p) {
-    void* const param = element(job.o.updates[i].param, job.o.updates[i].dtype, at);
+    load_parameter(job.k, plain, u.param, at, count, kept<T>(job, i, at));
     if (job.adaptive) typed<T>(job.k).wrapping.weigh_by_size(finite<T>(job.eta), count, p, g);
-    std::memcpy(kept(job, i, at), param, size_t(count) * sizeof(T));
     typed<T>(job.k).wrapping.add_scaled(factor, count, g, p);
-    std::memcpy(param, p, size_t(count) * sizeof(T));
+    store_parameter(job.k, plain, p, count, u.param, at);
   });
+}
+
+template <class T> void put_back_chunk(const perturb_job& job, size_t i, int64_t first, int64_t n) {
+  const parameter_update& u = job.o.updates[i];
+  store_parameter(job.k, stored_plainly(u.storage.dtype), kept<T>(job, i, first), n, u.param, first);
 }
 
 template <class Chunk> void for_each_moved(const perturb_job& job, size_t task, Chunk chunk) {
@@ -67,7 +73,7 @@ template <class Chunk> void for_each_moved(const perturb_job& job, size_t task, 
 void weigh_task(void* context, size_t task) {
   const auto& job = *static_cast<const perturb_job*>(context);
   for_each_moved(job, task, [&](size_t i, int64_t first, int64_t n) {
-    if (job.o.slots[i].dtype == DLOPT_DTYPE_F32) weigh_chunk<float>(job, i, first, n);
+    if (job.o.slots[i].arithmetic == DLOPT_DTYPE_F32) weigh_chunk<float>(job, i, first, n);
     else weigh_chunk<double>(job, i, first, n);
   });
 }
@@ -75,7 +81,7 @@ void weigh_task(void* context, size_t task) {
 void move_task(void* context, size_t task) {
   const auto& job = *static_cast<const perturb_job*>(context);
   for_each_moved(job, task, [&](size_t i, int64_t first, int64_t n) {
-    if (job.o.slots[i].dtype == DLOPT_DTYPE_F32) move_chunk<float>(job, i, first, n);
+    if (job.o.slots[i].arithmetic == DLOPT_DTYPE_F32) move_chunk<float>(job, i, first, n);
     else move_chunk<double>(job, i, first, n);
   });
 }
@@ -83,8 +89,8 @@ void move_task(void* context, size_t task) {
 void put_back_task(void* context, size_t task) {
   const auto& job = *static_cast<const perturb_job*>(context);
   for_each_moved(job, task, [&](size_t i, int64_t first, int64_t n) {
-    const dlopt_dtype dtype = job.o.slots[i].dtype;
-    std::memcpy(element(job.o.updates[i].param, dtype, first), kept(job, i, first), size_t(n * bytes_of(dtype)));
+    if (job.o.slots[i].arithmetic == DLOPT_DTYPE_F32) put_back_chunk<float>(job, i, first, n);
+    else put_back_chunk<double>(job, i, first, n);
   });
 }
 
@@ -136,7 +142,8 @@ dlopt_status note_slots(dlopt_optimizer& o, const dlopt_tensor* params, const dl
     const dlopt_tensor& param = tensor_at(params, i);
     parameter_update& u = o.updates[i];
     u.param = u.grad = u.delta = u.copy = nullptr;
-    u.dtype = o.slots[i].dtype;
+    u.dtype = o.slots[i].arithmetic;
+    u.storage = storage_of(o, i, rounded_array::parameter);
     u.grad_dtype = 0;
     o.views[i] = {nullptr, 0};
     bool moves = o.wraps.slots[i].filled >> index & 1u;
@@ -157,7 +164,7 @@ dlopt_status settle_factor(perturb_job& job) noexcept {
   if (job.adaptive) {
     if (!run(job, weigh_task)) return fail(DLOPT_ERR_INTERNAL, "parallel_for: it did not run every task exactly once; nothing was changed");
     for (size_t i = 0; i < o.slots.count(); ++i)
-      if (o.updates[i].param) o.views[i] = {kept_array(o, i, job.index), o.slots[i].dtype};
+      if (o.updates[i].param) o.views[i] = {kept_array(o, i, job.index), o.slots[i].arithmetic};
   }
   norm_result measured;
   if (!gradient_norm(o.runtime, job.k, o.cut, o.views.begin(), o.numels.begin(), o.slots.count(), 2, measured))

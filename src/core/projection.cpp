@@ -38,13 +38,14 @@ dlopt_status project_slot(dlopt_optimizer& o, int32_t index, const projection& o
   return DLOPT_OK;
 }
 
-void project_update(const kernels& k, const projection& onto, const parameter_update& u, int64_t first, int64_t n) noexcept {
+void project_update(const kernels& k, const projection& onto, const parameter_storage& storage, const parameter_update& u, int64_t first,
+                    int64_t n) noexcept {
   if (!onto.moves()) return;
-  if (!u.rows) return project_range(k, onto, u.param, u.dtype, first, n);
+  if (!u.rows) return project_range(k, onto, storage, u.param, first, n);
   for (int64_t at = first; at < first + n;) {
     const int64_t row = at / u.row_length, end = (row + 1) * u.row_length;
     const int64_t count = (end < first + n ? end : first + n) - at;
-    project_range(k, onto, u.param, u.dtype, at + (u.rows[row] - row) * u.row_length, count);
+    project_range(k, onto, storage, u.param, at + (u.rows[row] - row) * u.row_length, count);
     at += count;
   }
 }

@@ -44,7 +44,7 @@ void largest_task(void* context, size_t task) {
   auto& o = *static_cast<dlopt_optimizer*>(context);
   for_each_end(o, task, [&](const parameter_update& u, row_end& end, int64_t first, int64_t n) {
     end.grad_largest = measure_range(*o.run.k, quantity::largest, 0, 1, {u.grad, u.grad_dtype}, first, n);
-    end.param_largest = measure_range(*o.run.k, quantity::largest, 0, 1, {u.param, u.dtype}, first, n);
+    end.param_largest = measure_range(*o.run.k, quantity::largest, 0, 1, {u.param, u.storage.dtype}, first, n);
   });
 }
 
@@ -52,7 +52,7 @@ void sums_task(void* context, size_t task) {
   auto& o = *static_cast<dlopt_optimizer*>(context);
   for_each_end(o, task, [&](const parameter_update& u, row_end& end, int64_t first, int64_t n) {
     end.grad = sum_of(*o.run.k, u.clip->p, {u.grad, u.grad_dtype}, end.grad_largest, first, n);
-    end.param = sum_of(*o.run.k, u.clip->p, {u.param, u.dtype}, end.param_largest, first, n);
+    end.param = sum_of(*o.run.k, u.clip->p, {u.param, u.storage.dtype}, end.param_largest, first, n);
   });
 }
 
@@ -90,7 +90,7 @@ dlopt_status conclude_sums(dlopt_optimizer& o, bool&) noexcept {
     double grad = 0, param = 0;
     for (int64_t k = 0; k < parts; ++k) grad += part(k).grad, param += part(k).param;
     const double grad_norm = norm_of(c.p, u.grad_dtype, grad, part(0).grad_largest) * std::fabs(u.grad_factor);
-    const double factor = adaptive_factor(grad_norm, norm_of(c.p, u.dtype, param, part(0).param_largest), c.clipping, c.eps);
+    const double factor = adaptive_factor(grad_norm, norm_of(c.p, u.storage.dtype, param, part(0).param_largest), c.clipping, c.eps);
     for (int64_t k = 0; k < parts; ++k) part(k).factor = factor;
   });
   return DLOPT_OK;
@@ -107,7 +107,7 @@ bool asks_largest(const dlopt_optimizer& o) noexcept {
   if (!asks_ends(o)) return false;
   for (size_t i = 0; i < o.slots.count(); ++i) {
     const parameter_update& u = o.updates[i];
-    if (u.param && u.clip && (needs_largest(u.clip->p, u.dtype) || needs_largest(u.clip->p, u.grad_dtype))) return true;
+    if (u.param && u.clip && (needs_largest(u.clip->p, u.storage.dtype) || needs_largest(u.clip->p, u.grad_dtype))) return true;
   }
   return false;
 }

@@ -49,14 +49,15 @@ dlopt_status check_scale(const char* name, double scale) noexcept {
 }
 
 dlopt_status check_desc(const dlopt_optimizer& o, const dlopt_param_desc& d, int64_t& numel) noexcept {
-  if (d.dtype != DLOPT_DTYPE_F32 && d.dtype != DLOPT_DTYPE_F64)
-    return fail(DLOPT_ERR_DTYPE, "dtype of a parameter: got %d (%s), wanted f32 or f64", d.dtype, dtype_name(d.dtype));
+  if (dlopt_status status = check_gradient_dtype(d.dtype, {"a parameter"})) return status;
   if (dlopt_status status = check_device(d.device_type, d.device_id, {"a parameter"})) return status;
   if (d.group < 0 || size_t(d.group) >= o.groups.count())
     return fail(DLOPT_ERR_INVALID_ARGUMENT, "group: got %d, wanted 0 to %d", d.group, int32_t(o.groups.count()) - 1);
   if (d.role < DLOPT_ROLE_WEIGHT || d.role > DLOPT_ROLE_EMBEDDING)
     return fail(DLOPT_ERR_INVALID_ARGUMENT, "role: got %d, wanted 0 to 3", d.role);
   if (d.reserved) return fail(DLOPT_ERR_INVALID_ARGUMENT, "reserved: got %u, wanted 0", d.reserved);
+  if (d.reserved1) return fail(DLOPT_ERR_INVALID_ARGUMENT, "reserved1: got %d, wanted 0", d.reserved1);
+  if (dlopt_status status = check_master(d.master, d.dtype)) return status;
   if (dlopt_status status = check_scale("lr_scale", d.lr_scale)) return status;
   if (dlopt_status status = check_scale("decay_scale", d.decay_scale)) return status;
   if (dlopt_status status = count_elements(d.shape, d.ndim, {"a parameter"}, numel)) return status;
@@ -70,7 +71,7 @@ bool allocate_states(dlopt_optimizer& o, slot& s, uint32_t wanted) noexcept {
   size_t bytes_each, bytes = 0, offsets[kMaxStates] = {};
   for (int32_t k = 0; k < kMaxStates; ++k) {
     if (!(wanted >> k & 1u)) continue;
-    if (__builtin_mul_overflow(size_t(state_count(o.rule, s, k)), size_t(bytes_of(s.dtype)), &bytes_each)) return false;
+    if (__builtin_mul_overflow(size_t(state_count(o.rule, s, k)), size_t(bytes_of(s.arithmetic)), &bytes_each)) return false;
     offsets[k] = (bytes + kAlignment - 1) / kAlignment * kAlignment + gap_before(bytes_each);
     if (__builtin_add_overflow(offsets[k], bytes_each, &bytes) || bytes > PTRDIFF_MAX - 2 * (kPage + kGap)) return false;
   }
@@ -94,6 +95,7 @@ namespace {
 void release_slot(dlopt_runtime& runtime, slot& s) noexcept {
   release(runtime, s.scales.memory, s.scales.bytes);
   for (int32_t k = 0; k < kMaxStates; ++k) release_state(runtime, s, k);
+  release_beside(runtime, s);
   release(runtime, s.text.memory, s.text.bytes);
 }
 
@@ -110,7 +112,7 @@ void initialise(const dlopt_optimizer& o, slot& s, uint32_t which) noexcept {
     if (!(which & s.fresh & s.allocated & 1u << k) || !count) continue;
     const dlopt_hyper from = o.rule.states[k].initial;
     const double value = from ? o.groups[size_t(s.group)].set[from] : 0;
-    if (s.dtype == DLOPT_DTYPE_F32) fill<float>(s.states[k], count, value);
+    if (s.arithmetic == DLOPT_DTYPE_F32) fill<float>(s.states[k], count, value);
     else fill<double>(s.states[k], count, value);
   }
 }
@@ -176,6 +178,8 @@ dlopt_status add_slot(dlopt_optimizer& o, const dlopt_param_desc& d, int32_t& in
   slot s = {};
   s.ndim = d.ndim;
   s.dtype = d.dtype;
+  s.arithmetic = arithmetic_of(d.dtype);
+  s.master = d.master;
   s.group = d.group;
   s.role = d.role;
   s.numel = numel;
@@ -186,8 +190,8 @@ dlopt_status add_slot(dlopt_optimizer& o, const dlopt_param_desc& d, int32_t& in
   const uint32_t used = kept_states(o.rule, o.groups[size_t(d.group)].set, s.dims);
   // The states first: they are what may be too large, and an impossible size must not grow the tables.
   wrapped_slot wrapped = {};
-  if (!countable || !allocate_states(o, s, used) || !wrap_slot(o, s, wrapped) || !reserve_for_slots(o, n, elements, chunks) ||
-      !reserve_small(o, n, o.small.total + needs_of(o.rule, s)) || !keep_text(o, s, d)) {
+  if (!countable || !allocate_states(o, s, used) || !allocate_beside(o.runtime, s) || !wrap_slot(o, s, wrapped) ||
+      !reserve_for_slots(o, n, elements, chunks) || !reserve_small(o, n, o.small.total + needs_of(o.rule, s)) || !keep_text(o, s, d)) {
     unwrap_slot(o.runtime, wrapped);
     release_slot(o.runtime, s);
     return fail(DLOPT_ERR_OUT_OF_MEMORY, "param_add: no memory for a parameter of %lld elements and its state", (long long)numel);
@@ -298,7 +302,7 @@ dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* nam
       return fail(DLOPT_ERR_STATE, "name: got %s, which these hyper-parameters do not keep: %s", name, o.rule.states[k].doc);
     int32_t ndim = 0;
     const int64_t* const sizes = sizes_of(o.rule, s, k, ndim);
-    view = {sizeof view, s.dtype, ndim, DLOPT_DEVICE_CPU, 0, 0, s.states[k], sizes, nullptr};
+    view = {sizeof view, s.arithmetic, ndim, DLOPT_DEVICE_CPU, 0, 0, s.states[k], sizes, nullptr};
     return DLOPT_OK;
   }
   for (int32_t k = 0; k < o.rule.n_numbers; ++k) {
@@ -307,6 +311,7 @@ dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* nam
     view = {sizeof view, DLOPT_DTYPE_F64, 0, DLOPT_DEVICE_CPU, 0, 0, s.numbers + k, nullptr, nullptr};
     return DLOPT_OK;
   }
+  if (view_beside(s, name, names, view)) return DLOPT_OK;
   for (int32_t k = 0; k < o.wraps.count; ++k) {
     const char* const array = find_wrapper(o.wraps.all[k].kind)->array;
     if (!array) continue;
@@ -314,7 +319,7 @@ dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* nam
     if (!name || std::strcmp(name, array)) continue;
     if (!(o.wraps.slots[size_t(index)].filled >> k & 1u))
       return fail(DLOPT_ERR_STATE, "name: got %s, which holds nothing of %s now", name, quoted(s.name).text());
-    view = {sizeof view, s.dtype, s.ndim, DLOPT_DEVICE_CPU, 0, 0, kept_array(o, size_t(index), k), s.shape, nullptr};
+    view = {sizeof view, s.arithmetic, s.ndim, DLOPT_DEVICE_CPU, 0, 0, kept_array(o, size_t(index), k), s.shape, nullptr};
     return DLOPT_OK;
   }
   return fail(DLOPT_ERR_INVALID_ARGUMENT, "name: got %s, wanted a state of %s: %s", quoted(name).text(), o.rule.name, names.text());

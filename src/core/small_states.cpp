@@ -19,7 +19,7 @@ dimension dimension_of(const int64_t* shape, int32_t ndim, int32_t d) noexcept {
 bool is_factored(const slot& s) noexcept { return s.dims.across >= 0; }
 
 // Doubles that hold so many numbers of a slot's type.
-int64_t doubles_for(const slot& s, int64_t count) noexcept { return (count * bytes_of(s.dtype) + 7) / 8; }
+int64_t doubles_for(const slot& s, int64_t count) noexcept { return (count * bytes_of(s.arithmetic) + 7) / 8; }
 
 // Numbers of a cover; a tensor without dimensions has one.
 int64_t cover_count(const slot& s) noexcept {
@@ -166,7 +166,7 @@ bool refactored(dlopt_optimizer& o, const slot& s, factored_dims dims, slot& nex
   if (!allocate_states(o, next, next.allocated)) return false;
   for (int32_t k = 0; k < o.rule.n_states; ++k) {
     if (!(next.allocated >> k & 1u)) continue;
-    const size_t bytes = size_t(state_count(o.rule, next, k) * bytes_of(s.dtype));
+    const size_t bytes = size_t(state_count(o.rule, next, k) * bytes_of(s.arithmetic));
     if (plain >> k & 1u) std::memcpy(next.states[k], s.states[k], bytes);
     else std::memset(next.states[k], 0, bytes);
   }
@@ -251,7 +251,7 @@ void attach_small(dlopt_optimizer& o, size_t index, const hyper_values& h) noexc
     states.shape = s.shape;
     states.ndim = s.ndim;
     states.cover = s.states[o.rule.cover_state];
-    std::memset(states.rising, 0, size_t(its.cover_count * bytes_of(s.dtype)));
+    std::memset(states.rising, 0, size_t(its.cover_count * bytes_of(s.arithmetic)));
   }
   for (int32_t m = 0; m < o.rule.n_moments; ++m) {
     const moment_row& row = o.rule.moments[m];
@@ -284,7 +284,7 @@ template <int32_t moment> void moment_task(void* context, size_t index) {
   const small_slot& its = o.small.slots[task.slot];
   if (!o.updates[task.slot].param) return;
   for (int64_t matrix = task.first; matrix < task.first + task.count; ++matrix)
-    settle_matrix(its.states, moment, its.rows, its.row_partials, its.columns, its.column_partials, o.slots[task.slot].dtype, matrix);
+    settle_matrix(its.states, moment, its.rows, its.row_partials, its.columns, its.column_partials, o.slots[task.slot].arithmetic, matrix);
 }
 
 template <int32_t moment> bool has_moment(const dlopt_optimizer& o) noexcept { return !o.run.skip && moment < o.rule.n_moments; }
@@ -318,7 +318,7 @@ void keep_covers(dlopt_optimizer& o) noexcept {
     const slot& s = o.slots[i];
     const bool rises = o.rule.cover_rises(o.groups[size_t(s.group)].now);
     void* const cover = s.states[o.rule.cover_state];
-    if (s.dtype == DLOPT_DTYPE_F32) keep_cover(o.small.slots[i], static_cast<float*>(cover), rises);
+    if (s.arithmetic == DLOPT_DTYPE_F32) keep_cover(o.small.slots[i], static_cast<float*>(cover), rises);
     else keep_cover(o.small.slots[i], static_cast<double*>(cover), rises);
   }
 }

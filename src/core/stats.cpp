@@ -73,7 +73,7 @@ dlopt_status measure_slot(dlopt_optimizer& o, int32_t index, const dlopt_tensor*
       stats.state_nonfinite += !std::isfinite(value);
     }
     if (number >= 0 || !(kept >> k & 1u)) continue;
-    if (dlopt_status status = measure(o, cut, state_count(o.rule, s, k), s.states[k], s.dtype, result)) return status;
+    if (dlopt_status status = measure(o, cut, state_count(o.rule, s, k), s.states[k], s.arithmetic, result)) return status;
     stats.state_norm[k] = result.norm;
     stats.state_nonfinite += result.nonfinite;
   }

@@ -10,7 +10,9 @@ namespace dlopt {
 namespace {
 
 // A finite coefficient stays finite in the arithmetic type.
-double saturated(double value, dlopt_dtype dtype) noexcept { return dtype == DLOPT_DTYPE_F32 ? limited(value, double(FLT_MAX)) : value; }
+double saturated(double value, dlopt_dtype arithmetic) noexcept {
+  return arithmetic == DLOPT_DTYPE_F32 ? limited(value, double(FLT_MAX)) : value;
+}
 
 bool has_scales(const slot& s) noexcept { return s.lr_scales || s.decay_scales; }
 
@@ -28,7 +30,7 @@ hyper_values hypers_of(const dlopt_optimizer& o, const slot& s) noexcept {
 }
 
 step_info step_of(const dlopt_optimizer& o, const slot& s, const hyper_values& h) noexcept {
-  const bool single = s.dtype == DLOPT_DTYPE_F32;
+  const bool single = s.arithmetic == DLOPT_DTYPE_F32;
   const double tiny = single ? double(FLT_MIN) : DBL_MIN, epsilon = single ? double(FLT_EPSILON) : DBL_EPSILON;
   step_info step = {s.steps + 1, s.fresh, tiny, {}, {}, o.loss, epsilon, double(s.numel)};
   std::memcpy(step.numbers, s.numbers, size_t(o.rule.n_numbers) * sizeof(double));
@@ -40,10 +42,10 @@ step_info step_of(const dlopt_optimizer& o, const slot& s, const hyper_values& h
 void finish_coefs(const rule_info& rule, const hyper_values& h, const slot& s, int32_t n, step_coefs& coefs) noexcept {
   coefs.decay = plan_decay(rule, h, has_scales(s) || rule.noisy || h.is(DLOPT_HYPER_CAUTIOUS));
   coefs.values[0] *= coefs.decay.rate_factor; // every rule's first coefficient is its rate
-  for (int32_t i = 0; i < n; ++i) coefs.values[i] = saturated(coefs.values[i], s.dtype);
-  coefs.decay.l2 = saturated(coefs.decay.l2, s.dtype);
-  coefs.decay.keep = saturated(coefs.decay.keep, s.dtype);
-  coefs.decay.weight = saturated(coefs.decay.weight, s.dtype);
+  for (int32_t i = 0; i < n; ++i) coefs.values[i] = saturated(coefs.values[i], s.arithmetic);
+  coefs.decay.l2 = saturated(coefs.decay.l2, s.arithmetic);
+  coefs.decay.keep = saturated(coefs.decay.keep, s.arithmetic);
+  coefs.decay.weight = saturated(coefs.decay.weight, s.arithmetic);
 }
 
 void compute_coefs(const dlopt_optimizer& o, const slot& s, step_coefs& out) noexcept {
@@ -60,7 +62,7 @@ bool same_coefs(const dlopt_optimizer& o, const slot& a, const slot& b) noexcept
     if (a.numbers[k] != b.numbers[k]) return false;
   const slot_scales of_a = scales_of(o, a), of_b = scales_of(o, b);
   return a.steps == b.steps && of_a.lr == of_b.lr && of_a.decay == of_b.decay && a.group == b.group && a.fresh == b.fresh &&
-         a.dtype == b.dtype && has_scales(a) == has_scales(b);
+         a.arithmetic == b.arithmetic && has_scales(a) == has_scales(b);
 }
 
 } // namespace

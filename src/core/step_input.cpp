@@ -69,7 +69,7 @@ dlopt_status note_slot(dlopt_optimizer& o, size_t index, const dlopt_tensor& par
   if (!s.numel) return DLOPT_OK;
   u.param = param.data;
   u.grad = grad.data;
-  u.dtype = s.dtype;
+  u.dtype = s.arithmetic;
   u.grad_dtype = grad.dtype;
   o.views[index] = {grad.data, grad.dtype};
   if (some_rows) note_rows(o, index, rows);

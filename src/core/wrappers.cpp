@@ -36,13 +36,13 @@ constexpr wrapper_info kinds[] = {
 // Large states of a parameter lie at different places of their pages; so do the large arrays of the wrappers, behind them. Small ones come
 // from anywhere.
 size_t offset_of(const slot& s, int32_t index) noexcept {
-  const size_t gap = gap_before(size_t(s.numel) * size_t(bytes_of(s.dtype)));
+  const size_t gap = gap_before(size_t(s.numel) * size_t(bytes_of(s.arithmetic)));
   return gap > kPage ? size_t(kMaxStates + index) * gap : 0;
 }
 
 [[nodiscard]] bool allocate_kept(dlopt_runtime& runtime, const slot& s, int32_t index, block& kept) noexcept {
   size_t bytes;
-  if (__builtin_mul_overflow(size_t(s.numel), size_t(bytes_of(s.dtype)), &bytes)) return false;
+  if (__builtin_mul_overflow(size_t(s.numel), size_t(bytes_of(s.arithmetic)), &bytes)) return false;
   if (!bytes) return true;
   if (__builtin_add_overflow(bytes, offset_of(s, index), &bytes) || bytes > PTRDIFF_MAX) return false;
   kept = {allocate(runtime, bytes), bytes};

@@ -45,6 +45,7 @@ struct accompaniment {
   const void* put_back;               // where SAM keeps it; nullptr: it was not moved
   void* first_slow;                   // receives the parameter before its first step; nullptr: not now
   followed after;                     // no parameter: nothing comes after
+  parameter_storage projected;        // how projections write the parameter
   bool moves;                         // the rule updates it
   bool projects_later, follows_later; // not in the task that updates it
 };

@@ -1,14 +1,12 @@
 #include "drivers/copy.h"
 
-#include "drivers/staging.h"
-
 namespace dlopt {
 
 namespace {
 
 template <class T> void copy_typed(const kernels& k, const parameter_update& u, int64_t first, int64_t n) {
   char* to = element(u.copy, u.copy_dtype, first);
-  read_as<T>(k, u.param, u.dtype, first, n, [&](const T* p, int64_t count) {
+  read_parameter<T>(k, u.storage, u.param, first, n, [&](const T* p, int64_t count) {
     typed<T>(k).encode[u.copy_dtype](p, count, to);
     to += count * bytes_of(u.copy_dtype);
   });

@@ -2,6 +2,7 @@
 // symbol that an object exports is its table. Nothing here may call an inline function of another header out of line (see lanes/number.h).
 #include "drivers/conversion.h"
 #include "drivers/elementwise.h"
+#include "drivers/mastering.h"
 #include "drivers/placing.h"
 #include "drivers/reduction.h"
 #include "drivers/spreading.h"
@@ -97,7 +98,7 @@ template <class T> constexpr typed_kernels<T> kernels_of() {
 
 extern const kernels DLOPT_JOIN(kernels_, DLOPT_ISA);
 constexpr kernels DLOPT_JOIN(kernels_, DLOPT_ISA) = {
-    compiled_isa(),       kernels_of<float>(), kernels_of<double>(), find_update<float>,     find_update<double>,    find_measure<float>,
-    find_measure<double>, find_steps<float>,   find_steps<double>,   find_deviations<float>, find_deviations<double>};
+    compiled_isa(),      kernels_of<float>(),  kernels_of<double>(), mastering_of(),     find_update<float>,     find_update<double>,
+    find_measure<float>, find_measure<double>, find_steps<float>,    find_steps<double>, find_deviations<float>, find_deviations<double>};
 
 } // namespace dlopt

@@ -1,7 +1,7 @@
 // What comes after a parameter's update, over a range of its elements: arrays that follow the parameter, one after the other.
 #pragma once
 
-#include "drivers/kernels.h"
+#include "drivers/parameters.h"
 
 namespace dlopt {
 
@@ -9,14 +9,15 @@ namespace dlopt {
 inline constexpr int32_t kMostFollowers = 8;
 
 struct follower {
-  void* array;   // of the parameter's type, at any address
+  void* array;   // of the arithmetic type, at any address
   double weight; // it moves this part of the way to the parameter; 1: it becomes a copy, whatever it held
   bool leads;    // then the parameter takes its values
 };
 
 struct followed {
   void* param;
-  dlopt_dtype dtype;
+  parameter_storage storage;
+  dlopt_dtype dtype; // of arrays: the arithmetic type
   int32_t count;
   follower each[kMostFollowers];
 };

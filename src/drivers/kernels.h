@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dlopt/rules.h"
+#include "dlopt/storage.h"
 
 #include <cstdint>
 
@@ -35,6 +36,19 @@ template <class T> using deviation_fn = void (*)(const double* coefs, int64_t n,
 struct noise_key {
   uint64_t seed, step;
   uint32_t slot;
+};
+
+struct position_key;
+
+// See mastering.h. By dtype of the parameter; NULL where a form does not fit it. `param` may be unaligned.
+struct master_kernels {
+  void (*load[DLOPT_DTYPE_BF16 + 1])(const void* param, const void* beside, int64_t n, float* to);
+  void (*store[DLOPT_DTYPE_BF16 + 1])(const float* from, int64_t n, void* param, void* beside);
+};
+struct mastering_kernels {
+  master_kernels of[DLOPT_MASTER_KAHAN + 1];
+  // Elements from `first` of a whole array on; by dtype.
+  void (*round_stochastically[DLOPT_DTYPE_BF16 + 1])(const float* from, int64_t first, int64_t n, position_key key, void* to);
 };
 
 // See placing.h.
@@ -93,6 +107,7 @@ struct kernels {
   const char* isa; // from the compiler's own macros
   typed_kernels<float> f32;
   typed_kernels<double> f64;
+  mastering_kernels mastering;
   // The loop of a rule for a set of used states; NULL where the set lacks one that the rule always keeps.
   update_fn<float> (*find_update_f32)(dlopt_rule rule, uint32_t used);
   update_fn<double> (*find_update_f64)(dlopt_rule rule, uint32_t used);

@@ -1,14 +1,15 @@
 // One array moved part of the way towards another, over a range of its elements, whatever the dtypes and alignments.
 #pragma once
 
-#include "drivers/kernels.h"
+#include "drivers/parameters.h"
 
 namespace dlopt {
 
 struct array_mix {
-  void* data;         // nullptr: nothing to do
-  const void* toward; // only read
-  dlopt_dtype dtype;  // of data: the arithmetic type
+  void* data;                // nullptr: nothing to do
+  const void* toward;        // only read
+  parameter_storage storage; // of data
+  dlopt_dtype dtype;         // the arithmetic type
   dlopt_dtype toward_dtype;
   double weight;
 };

@@ -3,7 +3,6 @@
 
 #include "drivers/row_clip.h"
 #include "drivers/small_states.h"
-#include "drivers/staging.h"
 #include "drivers/update.h"
 
 #include <cmath>
@@ -17,15 +16,14 @@ static_assert(kPiece % 4 == 0 && kChunk % kPiece == 0, "noise comes in fours");
 static_assert(kPiece % kSumParts == 0, "sums go on from piece to piece");
 
 template <class T> struct piece {
-  piece(const kernels& k, const parameter_update& update) noexcept : u(update), with(typed<T>(k)), scaler(k, update) {}
+  piece(const kernels& kernels, const parameter_update& update) noexcept
+      : k(kernels), u(update), with(typed<T>(kernels)), scaler(kernels, update) {}
 
   void load(int64_t first, int64_t n) noexcept {
     load_param(first, n);
     load_gradients(first, n);
   }
-  void load_param(int64_t first, int64_t n) noexcept {
-    with.decode[u.dtype](element(static_cast<const void*>(u.param), u.dtype, first), n, p);
-  }
+  void load_param(int64_t first, int64_t n) noexcept { load_parameter(k, u.storage, u.param, first, n, p); }
   // What decay adds to them is of the parameter.
   void load_gradients(int64_t first, int64_t n) noexcept {
     if (u.grad) with.decode[u.grad_dtype](element(static_cast<const void*>(u.grad), u.grad_dtype, first), n, raw);
@@ -72,6 +70,7 @@ template <class T> struct piece {
   }
   int32_t small_count() const noexcept { return u.small->cover ? 1 : u.small->n_moments; }
 
+  const kernels& k;
   const parameter_update& u;
   const typed_kernels<T>& with;
   gradient_scaler scaler;

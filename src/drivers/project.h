@@ -1,7 +1,7 @@
 // A range of a parameter brought back within its limits.
 #pragma once
 
-#include "drivers/kernels.h"
+#include "drivers/parameters.h"
 
 #include <cmath>
 
@@ -14,6 +14,7 @@ struct projection {
 };
 
 // The range begins and ends between runs.
-void project_range(const kernels& k, const projection& onto, void* param, dlopt_dtype dtype, int64_t first, int64_t n) noexcept;
+void project_range(const kernels& k, const projection& onto, const parameter_storage& storage, void* param, int64_t first,
+                   int64_t n) noexcept;
 
 } // namespace dlopt

@@ -13,6 +13,8 @@ inline int64_t bytes_of(dlopt_dtype dtype) noexcept {
   }
 }
 
+inline dlopt_dtype arithmetic_of(dlopt_dtype stored) noexcept { return stored == DLOPT_DTYPE_F64 ? DLOPT_DTYPE_F64 : DLOPT_DTYPE_F32; }
+
 // The parts of a chunk are added pairwise: part i and i + 16, then 8, 4, 2, 1.
 inline double closed(double* parts) noexcept {
   for (int half = kSumParts / 2; half > 0; half /= 2)

@@ -1,7 +1,6 @@
 #include "drivers/update.h"
 
 #include "drivers/row_clip.h"
-#include "drivers/staging.h"
 
 #include <cmath>
 #include <cstring>
@@ -35,7 +34,7 @@ void with_gradients(const kernels& k, const parameter_update& u, gradient_scaler
 
 // Whether the loops can run over the caller's buffers in one go.
 template <class T> bool in_place(const parameter_update& u) {
-  return usable_in_place<T>(u.param, u.dtype) && u.grad && usable_in_place<T>(u.grad, u.grad_dtype) && !clips_elements(u);
+  return usable_in_place<T>(u.param, u.storage.dtype) && u.grad && usable_in_place<T>(u.grad, u.grad_dtype) && !clips_elements(u);
 }
 
 template <class T> void states_at(const parameter_update& u, int64_t first, T* (&states)[kMaxElementStates]) {
@@ -55,7 +54,8 @@ template <class T> void update_typed(const kernels& k, const parameter_update& u
     T* states[kMaxElementStates];
     states_at<T>(u, at, states);
     with_gradients<T>(k, u, scaler, at, count, [&](const T* g, T factor) {
-      edit_as<T>(k, u.param, u.dtype, at, count, [&](T* p, int64_t) { update(u.coefs, factor, T(u.l2), T(u.keep), count, p, g, states); });
+      edit_parameter<T>(k, u.storage, u.param, at, count,
+                        [&](T* p, int64_t) { update(u.coefs, factor, T(u.l2), T(u.keep), count, p, g, states); });
     });
   });
 }
@@ -67,8 +67,8 @@ template <class T> void measure_typed(const kernels& k, const parameter_update& 
     T* states[kMaxElementStates];
     states_at<T>(u, at, states);
     with_gradients<T>(k, u, scaler, at, count, [&](const T* g, T factor) {
-      read_as<T>(k, u.param, u.dtype, at, count,
-                 [&](const T* p, int64_t) { measure(u.coefs, factor, T(u.l2), count, p, g, states, parts); });
+      read_parameter<T>(k, u.storage, u.param, at, count,
+                        [&](const T* p, int64_t) { measure(u.coefs, factor, T(u.l2), count, p, g, states, parts); });
     });
   });
 }
@@ -83,12 +83,13 @@ template <class Visit> void for_each_run(const parameter_update& u, int64_t firs
     int64_t next = row + 1;
     while (next * u.row_length < end && u.rows[next] == u.rows[next - 1] + 1) ++next;
     const int64_t past = next * u.row_length < end ? next * u.row_length : end, shift = (u.rows[row] - row) * u.row_length;
-    parameter_update moved = u;
-    moved.param = element(u.param, u.dtype, shift);
-    moved.how.shift = shift;
+    parameter_update run = u;
+    run.param = element(u.param, u.storage.dtype, shift);
+    run.storage = moved(u.storage, shift);
+    run.how.shift = shift;
     for (int s = 0; s < kMaxElementStates; ++s)
-      if (u.used >> s & 1u) moved.states[s] = element(u.states[s], u.dtype, shift);
-    visit(moved, at, past - at);
+      if (u.used >> s & 1u) run.states[s] = element(u.states[s], u.dtype, shift);
+    visit(run, at, past - at);
     at = past;
   }
 }

@@ -1,7 +1,7 @@
 // One parameter's update over a range of its elements, whatever the dtypes and alignments.
 #pragma once
 
-#include "drivers/kernels.h"
+#include "drivers/parameters.h"
 #include "drivers/small_states.h"
 #include "rules/rule.h"
 
@@ -41,10 +41,11 @@ struct parameter_update {
   const row_clip* clip; // and each row of them by a factor of its own; nullptr: not
   double clip_value;    // then limited to [-clip_value, clip_value]; infinity: not at all
   bool zero_grads;      // then written over with zeros
-  dlopt_dtype dtype;    // of parameter and states: the arithmetic type
+  dlopt_dtype dtype;    // of states: the arithmetic type
   dlopt_dtype grad_dtype;
   void* param;
-  void* grad; // only read unless zero_grads; nullptr, with how.apart: zeros
+  parameter_storage storage; // of param
+  void* grad;                // only read unless zero_grads; nullptr, with how.apart: zeros
   void* states[kMaxElementStates];
   const small_states* small; // of how.apart: those of its states that do not have its shape; nullptr: there are none
   void* delta; // with how.apart: receives what would be added to the parameter, which then stays; nullptr: the parameter moves

@@ -15,6 +15,7 @@ inline constexpr hyper_row kCommonRows[] = {
      "limit of the common norm of all gradients, where a step gives none; the same in every group"},
     {DLOPT_HYPER_CLIP_VALUE, DLOPT_KIND_REAL, "clip_value", kNoLimit, 0, kNoLimit,
      "limit of each gradient element, where a step gives none; the same in every group"},
+    {DLOPT_HYPER_SEED, DLOPT_KIND_INTEGER, "seed", 0, 0, 0x1p53, "of parameters that are rounded stochastically"},
 };
 
 // Whether a hyper-parameter belongs to the optimizer as a whole, and is kept equal in all groups.

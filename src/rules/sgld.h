@@ -15,7 +15,7 @@ struct sgld {
       {DLOPT_HYPER_DATA_SIZE, DLOPT_KIND_REAL, "data_size", 1, 1, kLargestAmount, "examples in the data, N"},
       {DLOPT_HYPER_TEMPERATURE, DLOPT_KIND_REAL, "temperature", 1, 0, kLargestAmount, "the noise has variance lr temperature"},
       {DLOPT_HYPER_BURN_IN, DLOPT_KIND_INTEGER, "burn_in", 0, 0, 0x1p53, "steps without noise at the beginning"},
-      {DLOPT_HYPER_SEED, DLOPT_KIND_INTEGER, "seed", 0, 0, 0x1p53, "of the noise"},
+      {DLOPT_HYPER_SEED, DLOPT_KIND_INTEGER, "seed", 0, 0, 0x1p53, "of the noise, and of parameters that are rounded stochastically"},
       decay_row(0),
       decay_mode_row(DLOPT_DECAY_L2),
   };

@@ -14,7 +14,7 @@
   HOLDS(offsetof(struct type, field) == (offset) && sizeof(((struct type*)0)->field) == (bytes), offset_of_##type##_##field)
 #define LAST(type, field) HOLDS(offsetof(struct type, field) + sizeof(((struct type*)0)->field) == sizeof(struct type), no_tail_in_##type)
 
-STRUCT(dlopt_param_desc, 64);
+STRUCT(dlopt_param_desc, 72);
 FIELD(dlopt_param_desc, struct_size, 0, 4);
 FIELD(dlopt_param_desc, dtype, 4, 4);
 FIELD(dlopt_param_desc, ndim, 8, 4);
@@ -27,7 +27,9 @@ FIELD(dlopt_param_desc, name, 32, 8);
 FIELD(dlopt_param_desc, shape, 40, 8);
 FIELD(dlopt_param_desc, lr_scale, 48, 8);
 FIELD(dlopt_param_desc, decay_scale, 56, 8);
-LAST(dlopt_param_desc, decay_scale);
+FIELD(dlopt_param_desc, master, 64, 4);
+FIELD(dlopt_param_desc, reserved1, 68, 4);
+LAST(dlopt_param_desc, reserved1);
 
 STRUCT(dlopt_step_desc, 152);
 FIELD(dlopt_step_desc, struct_size, 0, 4);

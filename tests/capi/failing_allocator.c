@@ -120,6 +120,14 @@ static dlopt_status add_empty(world* w) {
   return add_described(w, "empty", DLOPT_DTYPE_F32, 1, &none);
 }
 
+static dlopt_status add_with_master(world* w) {
+  dlopt_param_desc desc;
+  int32_t slot;
+  dlopt_param_desc_init(&desc, sizeof desc);
+  desc.dtype = DLOPT_DTYPE_BF16, desc.master = DLOPT_MASTER_SPLIT, desc.ndim = 1, desc.shape = &w->n;
+  return dlopt_optimizer_param_add(w->opt, &desc, &slot);
+}
+
 static dlopt_status add_group(world* w) {
   int32_t group;
   return dlopt_optimizer_group_add(w->opt, &group);
@@ -344,6 +352,7 @@ static const scenario scenarios[] = {
     {"a large parameter", DLOPT_RULE_LION, 1, add_vector, 0},
     {"a parameter with a long name", DLOPT_RULE_ADAGRAD, 2, add_named, 0},
     {"a parameter without elements", DLOPT_RULE_ADAM, 2, add_empty, 0},
+    {"a parameter with a master", DLOPT_RULE_ADAM, 2, add_with_master, 0},
     {"parameter 5", DLOPT_RULE_ADAM, 4, add_vector, 0},
     {"parameter 9", DLOPT_RULE_ADAM, 8, add_vector, 0},
     {"parameter 17", DLOPT_RULE_ADAM, 16, add_vector, 0},

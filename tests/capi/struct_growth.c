@@ -75,6 +75,21 @@ static void param_desc(void) {
   CHECK_OK(dlopt_optimizer_destroy(optimizer));
 }
 
+/* A caller of the first release knows no masters, and gets none. */
+static void param_desc_of_the_first_release(void) {
+  enum { FIRST = 64 };
+  dlopt_param_desc d;
+  memset(&d, 0x5A, sizeof d);
+  dlopt_master strange = d.master; /* what lies behind the structure: neither read nor written */
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &optimizer));
+  CHECK_OK(dlopt_param_desc_init(&d, FIRST));
+  CHECK_INT(d.master, strange);
+  d.ndim = 1, d.shape = &three;
+  CHECK_OK(use_param(&d));
+  CHECK_INT(d.master, strange);
+  CHECK_OK(dlopt_optimizer_destroy(optimizer));
+}
+
 static dlopt_status use_step(void* structure) {
   dlopt_tensor param = vector(p, DLOPT_DTYPE_F32, &three), grad = vector(g, DLOPT_DTYPE_F32, &three);
   float before[3];
@@ -288,6 +303,7 @@ static void init_functions(void) {
 int main(void) {
   RUN(runtime_desc);
   RUN(param_desc);
+  RUN(param_desc_of_the_first_release);
   RUN(step_desc);
   RUN(step_desc_of_the_first_release);
   RUN(step_desc_without_averages);

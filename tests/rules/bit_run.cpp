@@ -48,21 +48,17 @@ std::vector<dlopt_tensor> tensors_of(std::vector<buffer>& parts, const layout& h
   return tensors;
 }
 
-void add_params(dlopt_optimizer* optimizer, const std::vector<dlopt_tensor>& params) {
+void add_params(dlopt_optimizer* optimizer, const std::vector<dlopt_tensor>& params, const storage& how) {
   for (const dlopt_tensor& param : params) {
-    dlopt_param_desc desc;
-    EXPECT_DLOPT(dlopt_param_desc_init(&desc, sizeof desc));
-    desc.dtype = param.dtype;
-    desc.ndim = param.ndim;
-    desc.shape = param.shape;
-    int32_t slot;
-    EXPECT_DLOPT(dlopt_optimizer_param_add(optimizer, &desc, &slot));
+    add_param(optimizer, how, {param.shape, param.shape + param.ndim});
   }
 }
 
 // States of the elements; a number of the whole parameter shows in what it does to them.
-void append_states(dlopt_optimizer* optimizer, dlopt_rule rule, size_t slots, bytes& out) {
-  for (const std::string& name : states_of(rule))
+void append_states(dlopt_optimizer* optimizer, const bit_case& what, size_t slots, bytes& out) {
+  std::vector<std::string> names = states_of(what.what.rule);
+  if (const char* beside = array_of(what.param.master)) names.push_back(beside);
+  for (const std::string& name : names)
     for (int32_t slot = 0; slot < int32_t(slots); slot++) {
       dlopt_tensor view;
       view.struct_size = sizeof view;
@@ -86,8 +82,8 @@ bytes run_bits(const bit_case& what, const layout& how) {
   const optimizer_handle optimizer = make_optimizer(what.what, how.runtime);
   const schedule_handle falling = make_schedule(DLOPT_SCHEDULE_EXPONENTIAL, {{"base", "0x1p-6"}, {"gamma", "0.984375"}});
   EXPECT_DLOPT(dlopt_optimizer_schedule(optimizer.get(), -1, DLOPT_HYPER_LR, falling.get()));
-  std::vector<buffer> params = cut(row_of(0, count), how.lengths, what.param, how.offset);
-  add_params(optimizer.get(), tensors_of(params, how));
+  std::vector<buffer> params = cut(row_of(0, count), how.lengths, what.param.dtype, how.offset);
+  add_params(optimizer.get(), tensors_of(params, how), what.param);
   dlopt_step_desc desc = default_step();
   desc.max_norm = what.max_norm;
   const bool wants_hessian = dlopt_optimizer_hessian(optimizer.get(), nullptr, 0) != DLOPT_ERR_UNSUPPORTED;
@@ -102,7 +98,7 @@ bytes run_bits(const bit_case& what, const layout& how) {
   }
   bytes out;
   for (const buffer& part : params) out.insert(out.end(), part.data(), part.data() + part.bytes());
-  append_states(optimizer.get(), what.what.rule, params.size(), out);
+  append_states(optimizer.get(), what, params.size(), out);
   return out;
 }
 

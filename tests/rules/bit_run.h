@@ -1,7 +1,7 @@
 // A run whose every bit is looked at: exact gradients, a falling lr, and all parameters and states as bytes.
 #pragma once
 
-#include "buffer.h"
+#include "stored.h"
 #include "variants.h"
 
 namespace dlopt_test {
@@ -38,7 +38,7 @@ inline layout one_tensor(int64_t length) {
 
 struct bit_case {
   variant what;
-  dlopt_dtype param = DLOPT_DTYPE_F32;
+  storage param = DLOPT_DTYPE_F32;
   int steps = 6;
   double max_norm = INFINITY; // the norm's shape follows the tensors, so splitting needs infinity
 };

@@ -47,11 +47,11 @@ TEST_P(bits, do_not_depend_on_the_length) {
   for (const bit_case& c : plain_cases()) {
     if (sees_whole_tensors(c.what.rule)) continue;
     const bytes whole = truth_of(c, kLongest);
-    const size_t arrays = whole.size() / size_t(kLongest) / size_of(c.param);
+    const size_t arrays = whole.size() / size_t(kLongest) / size_of(c.param.dtype);
     for (int64_t n = 0; n <= kLongest; n += n < 70 ? 1 : 13) {
       const bytes got = run_bits(c, one_tensor(n));
-      ASSERT_EQ(arrays * size_t(n) * size_of(c.param), got.size());
-      const size_t part = size_t(n) * size_of(c.param), full = size_t(kLongest) * size_of(c.param);
+      ASSERT_EQ(arrays * size_t(n) * size_of(c.param.dtype), got.size());
+      const size_t part = size_t(n) * size_of(c.param.dtype), full = size_t(kLongest) * size_of(c.param.dtype);
       for (size_t a = 0; a < arrays; a++)
         ASSERT_TRUE(std::equal(got.begin() + long(a * part), got.begin() + long((a + 1) * part), whole.begin() + long(a * full)))
             << describe(c) << " length " << n << " array " << a;

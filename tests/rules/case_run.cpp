@@ -24,12 +24,12 @@ dlopt_tensor shaped(dlopt_tensor tensor, const std::vector<int64_t>& shape) {
 
 } // namespace
 
-case_run::case_run(const vector_files& files, const case_record& record, dlopt_dtype param, dlopt_dtype gradient)
-    : gradients_(files.gradients.at(record.gradients)), record_(record), gradient_(gradient), rule_(rule_named(record.rule)),
+case_run::case_run(const vector_files& files, const case_record& record, const storage& param, dlopt_dtype gradient)
+    : gradients_(files.gradients.at(record.gradients)), record_(record), param_(param), gradient_(gradient), rule_(rule_named(record.rule)),
       optimizer_(make_optimizer(rule_)), desc_(default_step()) {
   if (!record.preset.empty()) EXPECT_DLOPT(dlopt_optimizer_preset(optimizer_.get(), record.preset.c_str()));
   apply_settings(files, record);
-  add_params(record, param);
+  add_params(record);
   read_desc(record);
 }
 
@@ -63,14 +63,15 @@ void case_run::apply_setting(const vector_files& files, const setting& one) {
   EXPECT_DLOPT(dlopt_optimizer_schedule(raw, one.group, row.id, schedule.get()));
 }
 
-void case_run::add_params(const case_record& record, dlopt_dtype param) {
+void case_run::add_params(const case_record& record) {
   for (const auto& [slot, start] : gradients_.start) {
     const auto found = record.slots.find(slot);
     const slot_setting setting = found == record.slots.end() ? slot_setting() : found->second;
     const std::vector<int64_t>& shape = gradients_.shapes.at(slot);
     dlopt_param_desc desc;
     EXPECT_DLOPT(dlopt_param_desc_init(&desc, sizeof desc));
-    desc.dtype = param;
+    desc.dtype = param_.dtype;
+    desc.master = param_.master;
     desc.ndim = int32_t(shape.size());
     desc.shape = shape.data();
     desc.group = setting.group;
@@ -79,7 +80,8 @@ void case_run::add_params(const case_record& record, dlopt_dtype param) {
     int32_t made = -1;
     EXPECT_DLOPT(dlopt_optimizer_param_add(optimizer_.get(), &desc, &made));
     EXPECT_EQ(slot, made);
-    params_.emplace_back(param, start);
+    params_.emplace_back(param_.dtype, start);
+    if (param_.dtype >= DLOPT_DTYPE_F16) stand_for(optimizer_.get(), slot, params_.back(), param_.master, start);
   }
 }
 
@@ -193,7 +195,7 @@ struct follower {
 
 } // namespace
 
-deviation measure(const vector_files& files, const case_record& record, dlopt_dtype param, dlopt_dtype gradient, double floor) {
+deviation measure(const vector_files& files, const case_record& record, const storage& param, dlopt_dtype gradient, double floor) {
   case_run run(files, record, param, gradient);
   deviation out;
   std::map<std::string, follower> followers;

@@ -296,7 +296,7 @@ TEST_P(factored, bits_do_not_depend_on_other_parameters) {
   for (const bit_case& c : plain_cases()) {
     const bytes alone = run_bits(c, tensors_of_shapes({{6, 5}}));
     const bytes among = run_bits(c, tensors_of_shapes({{6, 5}, {9, 4}, {3}}));
-    const size_t bytes_of_param = 30 * size_of(c.param);
+    const size_t bytes_of_param = 30 * size_of(c.param.dtype);
     EXPECT_TRUE(std::equal(alone.begin(), alone.begin() + long(bytes_of_param), among.begin())) << dlopt_rule_name(c.what.rule);
   }
 }

@@ -42,6 +42,8 @@ inline bool has_hyper(dlopt_rule rule, dlopt_hyper id) {
   return false;
 }
 inline bool is_noisy(dlopt_rule rule) { return has_hyper(rule, DLOPT_HYPER_TEMPERATURE); }
+// Of stochastic rounding alone, which parameters of 16 bits see (masters_test.cpp).
+inline bool is_of_rounding(dlopt_rule rule, const dlopt_hyper_info& info) { return info.id == DLOPT_HYPER_SEED && !is_noisy(rule); }
 
 // An amount that makes a hyper-parameter count: away from its default and from what does nothing.
 inline double busy_value(const dlopt_hyper_info& info) {

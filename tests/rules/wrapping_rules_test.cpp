@@ -54,8 +54,8 @@ TEST_P(every_rule, steps_the_same_bits_with_wrappers_that_come_to_nothing) {
 // With alpha 1 a synchronisation leaves the parameters where they are; the rule then goes on as one that has never stepped.
 TEST_P(every_rule, goes_on_as_a_new_one_after_a_synchronisation_that_resets_it) {
   const rule_and_type& it = GetParam();
-  if (sees_all_tensors(it.rule)) return;            // what all parameters share goes on
-  if (has_hyper(it.rule, DLOPT_HYPER_SEED)) return; // and so does the stream of noise
+  if (sees_all_tensors(it.rule)) return; // what all parameters share goes on
+  if (is_noisy(it.rule)) return;         // and so does the stream of noise
   wrapped_net reset(it.rule, it.dtype, kShapes);
   reset.wrap(DLOPT_WRAPPER_LOOKAHEAD, {{DLOPT_WRAP_K, 3}, {DLOPT_WRAP_ALPHA, 1}, {DLOPT_WRAP_STATE, DLOPT_LOOKAHEAD_STATE_RESET}});
   for (int round = 0; round < 3; round++) {

@@ -1,0 +1,27 @@
+// What is kept of parameters of 16 bits beside their own bits, and how they are read and written.
+#pragma once
+
+#include "core/last_error.h"
+#include "core/runtime.h"
+#include "dlopt/tensor.h"
+#include "drivers/parameters.h"
+
+struct dlopt_optimizer;
+
+namespace dlopt {
+
+struct slot;
+
+dlopt_status check_master(dlopt_master master, dlopt_dtype dtype) noexcept;
+
+// As of a parameter that has not taken a step. false: no memory, or the bytes do not fit; then there is nothing to release.
+[[nodiscard]] bool allocate_beside(dlopt_runtime& runtime, slot& s) noexcept;
+void release_beside(dlopt_runtime& runtime, slot& s) noexcept;
+
+// Shows the array if that is its name; adds the name to the list.
+bool view_beside(const slot& s, const char* name, name_list& names, dlopt_tensor& view) noexcept;
+
+// How a slot's parameter is read, and written at the coming step by what is named.
+parameter_storage storage_of(const dlopt_optimizer& o, size_t index, rounded_array by) noexcept;
+
+} // namespace dlopt
