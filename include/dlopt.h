@@ -27,6 +27,7 @@
 #include "dlopt/schedule.h"
 #include "dlopt/status.h"
 #include "dlopt/step.h"
+#include "dlopt/storage.h"
 #include "dlopt/tensor.h"
 #include "dlopt/wrapper.h"
 

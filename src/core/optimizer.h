@@ -10,6 +10,7 @@
 #include "core/schedule.h"
 #include "core/shape.h"
 #include "core/small_states.h"
+#include "core/state_forms.h"
 #include "core/wrappers.h"
 #include "drivers/mix.h"
 #include "drivers/update.h"
@@ -37,9 +38,10 @@ struct slot {
   block text; // the rule's numbers, name and shape
   double* numbers;
   const char* name;
-  const int64_t* shape;
+  const int64_t *shape, *blocks; // and the shape of its scales, where there are some
   int32_t ndim;
   dlopt_dtype dtype;
+  dlopt_state_form form; // of its moments; full where the parameter is small
   int32_t group;
   dlopt_role role;
   bool frozen, removed;

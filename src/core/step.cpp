@@ -70,7 +70,7 @@ void settle_updates(dlopt_optimizer& o, const dlopt_step_desc& d, double factor)
     u.grad_factor = g.now.is(DLOPT_HYPER_MAXIMIZE) ? -factor : factor;
     u.clip_value = given(d.clip_value, o, DLOPT_HYPER_CLIP_VALUE);
     u.zero_grads = d.flags & DLOPT_STEP_ZERO_GRADS;
-    std::memcpy(u.states, s.states, sizeof u.states);
+    attach_states(o, s, i, u);
     u.small = nullptr;
     if (has_small_parts(o.rule)) attach_small(o, i, g.now);
   }
