@@ -35,7 +35,8 @@ template <int64_t Room> struct decoded_states {
     }
   }
 
-  alignas(64) float of[kMaxElementStates][Room];
+  // The rows begin at different places of their pages: see gaps.h.
+  alignas(64) float of[kMaxElementStates][Room + 48];
 
 private:
   static bool same(const kernels& k, const parameter_update& u, int s, int64_t first, int64_t n, const float* now) noexcept {

@@ -65,27 +65,46 @@ void finish_codes(const float* __restrict x, const uint32_t* __restrict bits, co
   for (int64_t i = 0; i < n; ++i) codes[i] = uint8_t(code_at<Signed>(found[i], bits[i], x[i] < 0));
 }
 
-// Pairs of elements share a hash; one that begins or ends in the middle of a pair has its half.
+// Magnitudes from here on go to the nearest: to_bf16_stochastic.
+inline constexpr uint32_t kMostOrdinary = 0x7f7f0000u;
+
+// Rounds whole pairs from `pair` on, whose index does not pass a multiple of 2^32. Ordinary numbers need no look at whether they may go to
+// infinity; returns the bits of the largest magnitude, which tells whether all were.
+template <bool Ordinary>
+DLOPT_LANE uint32_t encode_pairs(const float* __restrict x, uint64_t pair, position_key key, int64_t pairs, char* __restrict to) {
+  const position_key near = key_near(pair, key);
+  uint32_t most = 0;
+  const auto put = [&](int64_t i, uint32_t random16) __attribute__((always_inline)) {
+    const uint32_t bits = bits_of(x[i]), size = bits & 0x7fffffffu;
+    const bf16 rounded = Ordinary ? bf16{uint16_t((bits + random16) >> 16)} : to_bf16_stochastic(x[i], random16);
+    __builtin_memcpy(to + 2 * i, &rounded, sizeof rounded);
+    most = size > most ? size : most;
+  };
+  for (int64_t k = 0; k < pairs; ++k) {
+    const uint32_t bits = hash_near(uint32_t(pair) + uint32_t(k), near);
+    put(2 * k, bits & 0xffffu);
+    put(2 * k + 1, bits >> 16);
+  }
+  return most;
+}
+
+// Pairs of elements share a hash; a range that begins or ends in the middle of one has its half.
 inline void encode_stochastically(const float* __restrict x, uint64_t first, position_key key, int64_t n, void* to) {
   auto* const at = static_cast<char*>(to);
-  const auto put = [&](int64_t i, uint32_t random16) __attribute__((always_inline)) {
-    const bf16 rounded = to_bf16_stochastic(x[i], random16);
+  const auto put = [&](int64_t i) {
+    const bf16 rounded = to_bf16_stochastic(x[i], random16_at(first + uint64_t(i), key));
     __builtin_memcpy(at + 2 * i, &rounded, sizeof rounded);
   };
   int64_t i = 0;
-  if (first % 2 && n) put(i++, random16_at(first, key));
-  for (; i + 1 < n;) {
+  if (first % 2 && n) put(i++);
+  while (i + 1 < n) {
     const uint64_t pair = (first + uint64_t(i)) / 2;
-    const position_key near = key_near(pair, key);
     const int64_t left = (n - i) / 2, same = int64_t((uint64_t(1) << 32) - uint32_t(pair)), pairs = left < same ? left : same;
-    for (int64_t k = 0; k < pairs; ++k) {
-      const uint32_t bits = hash_near(uint32_t(pair) + uint32_t(k), near);
-      put(i + 2 * k, bits & 0xffffu);
-      put(i + 2 * k + 1, bits >> 16);
-    }
+    const uint32_t most = encode_pairs<true>(x + i, pair, key, pairs, at + 2 * i);
+    if (most >= kMostOrdinary) encode_pairs<false>(x + i, pair, key, pairs, at + 2 * i);
     i += 2 * pairs;
   }
-  if (i < n) put(i, random16_at(first + uint64_t(i), key));
+  if (i < n) put(i);
 }
 
 constexpr state_kernels state_kernels_of() {
