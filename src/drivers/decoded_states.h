@@ -16,9 +16,21 @@ inline bool is_stored(const parameter_update& u, int s) noexcept {
 template <int64_t Room> struct decoded_states {
   static_assert(Room % kStateBlock == 0, "writes whole blocks");
 
+  // Where a state of the loop lies that begins at an element: decoded, or in memory.
+  float* state(const parameter_update& u, int s, int64_t first) noexcept {
+    if (!(u.used >> s & 1u)) return nullptr;
+    return is_stored(u, s) ? of[s] : static_cast<float*>(u.states[s]) + first;
+  }
   void load(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
     for (int s = 0; s < kMaxElementStates; ++s)
       if (is_stored(u, s)) decode_state(k, u.stored[s], u.states[s], first, n, of[s]);
+  }
+  // The same of all states, so that nothing changes.
+  void copy(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
+    load(k, u, first, n);
+    for (int s = 0; s < kMaxElementStates; ++s)
+      if ((u.used >> s & 1u) && !is_stored(u, s))
+        std::memcpy(of[s], static_cast<const float*>(u.states[s]) + first, size_t(n) * sizeof(float));
   }
   void store(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
     for (int s = 0; s < kMaxElementStates; ++s)

@@ -232,7 +232,6 @@ template <class T> void measure_typed(const kernels& k, const parameter_update& 
     at.load(first + done, count);
     at.see_states(first + done, count, 1); // those of later moments are not there yet
     measure(u.coefs, T(1), T(0), count, at.p, at.g, at.seen, parts);
-    at.keep_states(first + done, count);
   }
 }
 

@@ -95,7 +95,8 @@ template <class Rule> inline constexpr bool advances<Rule, decltype(void(&Rule::
 
 // A rule that needs norms of whole tensors has, besides its five parts,
 //   static constexpr int32_t n_sums;
-//   measure(coefs, g, p, state, product*): a look at one element; it may already advance the states;
+//   measure(coefs, g, p, state, product*): a look at one element; it may already advance the states, by coefficients that `settle` leaves
+//     alone;
 //   settle(hyper_values, step_info, sums, coefs, numbers): the coefficients, and the rule's numbers, once the sums of the tensor are known.
 template <class Rule, class = void> inline constexpr int32_t sums_of = 0;
 template <class Rule> inline constexpr int32_t sums_of<Rule, decltype(void(Rule::n_sums))> = Rule::n_sums;
