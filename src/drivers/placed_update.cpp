@@ -39,10 +39,14 @@ public:
 
 private:
   void take_steps(int64_t first, int64_t n) noexcept {
-    double ignored[kMaxSums * kSumParts];
-    if (look_again_) look_again_(u_.coefs, T(1), T(0), n, at_.p, at_.g, at_.seen, ignored);
+    if (look_again_) look_again(n);
     if (how_.noisy) with_.placing.fill_normal(how_.noise, first, n, noise_);
     take_steps_(u_.coefs, n, at_.p, at_.g, noise_, at_.seen, steps_);
+  }
+
+  void look_again(int64_t n) noexcept {
+    double ignored[kMaxSums * kSumParts] = {};
+    look_again_(u_.coefs, T(1), T(0), n, at_.p, at_.g, at_.seen, ignored);
   }
 
   void restore_states(int64_t first, int64_t n) noexcept {

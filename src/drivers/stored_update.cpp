@@ -40,7 +40,7 @@ void update_stored(const kernels& k, const parameter_update& u, int64_t first, i
     for (int s = 0; s < kMaxElementStates; ++s) states[s] = decoded.state(u, s, at);
     with_gradients<float>(k, u, at, count, [&](const float* g, float factor) {
       edit_as<float>(k, u.param, u.dtype, at, count, [&](float* p, int64_t) {
-        double ignored[kMaxSums * kSumParts];
+        double ignored[kMaxSums * kSumParts] = {};
         if (measure) measure(u.coefs, factor, float(u.l2), count, p, g, states, ignored);
         update(u.coefs, factor, float(u.l2), float(u.keep), count, p, g, states);
       });

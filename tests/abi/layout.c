@@ -14,7 +14,7 @@
   HOLDS(offsetof(struct type, field) == (offset) && sizeof(((struct type*)0)->field) == (bytes), offset_of_##type##_##field)
 #define LAST(type, field) HOLDS(offsetof(struct type, field) + sizeof(((struct type*)0)->field) == sizeof(struct type), no_tail_in_##type)
 
-STRUCT(dlopt_param_desc, 64);
+STRUCT(dlopt_param_desc, 72);
 FIELD(dlopt_param_desc, struct_size, 0, 4);
 FIELD(dlopt_param_desc, dtype, 4, 4);
 FIELD(dlopt_param_desc, ndim, 8, 4);
@@ -27,7 +27,9 @@ FIELD(dlopt_param_desc, name, 32, 8);
 FIELD(dlopt_param_desc, shape, 40, 8);
 FIELD(dlopt_param_desc, lr_scale, 48, 8);
 FIELD(dlopt_param_desc, decay_scale, 56, 8);
-LAST(dlopt_param_desc, decay_scale);
+FIELD(dlopt_param_desc, master, 64, 4);
+FIELD(dlopt_param_desc, state_form, 68, 4);
+LAST(dlopt_param_desc, state_form);
 
 STRUCT(dlopt_step_desc, 112);
 FIELD(dlopt_step_desc, struct_size, 0, 4);
@@ -102,14 +104,16 @@ FIELD(dlopt_hyper_info, doc, 48, 8);
 FIELD(dlopt_hyper_info, choices, 56, 8);
 LAST(dlopt_hyper_info, choices);
 
-STRUCT(dlopt_state_info, 32);
+STRUCT(dlopt_state_info, 40);
 FIELD(dlopt_state_info, struct_size, 0, 4);
 FIELD(dlopt_state_info, optional, 4, 4);
 FIELD(dlopt_state_info, bytes_per_element, 8, 4);
 FIELD(dlopt_state_info, shape, 12, 4);
 FIELD(dlopt_state_info, name, 16, 8);
 FIELD(dlopt_state_info, doc, 24, 8);
-LAST(dlopt_state_info, doc);
+FIELD(dlopt_state_info, moment, 32, 4);
+FIELD(dlopt_state_info, reserved, 36, 4);
+LAST(dlopt_state_info, reserved);
 
 STRUCT(dlopt_runtime_desc, 64);
 FIELD(dlopt_runtime_desc, struct_size, 0, 4);

@@ -93,6 +93,31 @@ static void step_desc(void) {
   CHECK_OK(dlopt_optimizer_destroy(optimizer));
 }
 
+/* A caller of the first release declares parameters with full states, and is not told of moments. */
+static void param_desc_of_the_first_release(void) {
+  enum { FIRST = 64, LENGTH = 4096 };
+  dlopt_param_desc d;
+  dlopt_tensor state;
+  dlopt_state_info info;
+  int64_t shape[] = {LENGTH};
+  int32_t slot;
+  memset(&d, 0x5A, sizeof d);
+  int32_t strange = d.state_form; /* neither read nor written */
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &optimizer));
+  CHECK_OK(dlopt_param_desc_init(&d, FIRST));
+  CHECK_INT(d.state_form, strange);
+  d.ndim = 1, d.shape = shape;
+  CHECK_OK(dlopt_optimizer_param_add(optimizer, &d, &slot));
+  state.struct_size = sizeof state;
+  CHECK_OK(dlopt_optimizer_state(optimizer, slot, "exp_avg", &state));
+  CHECK_INT(state.dtype, DLOPT_DTYPE_F32);
+  CHECK_OK(dlopt_optimizer_destroy(optimizer));
+  memset(&info, 0x5A, sizeof info);
+  info.struct_size = offsetof(dlopt_state_info, moment);
+  CHECK_OK(dlopt_rule_state_info(DLOPT_RULE_ADAM, 0, &info));
+  CHECK_INT(info.moment, strange);
+}
+
 /* A caller of the first release hands over less, and gets no more back. */
 static void step_desc_of_the_first_release(void) {
   enum { FIRST = 72 };
@@ -277,6 +302,7 @@ int main(void) {
   RUN(runtime_desc);
   RUN(param_desc);
   RUN(step_desc);
+  RUN(param_desc_of_the_first_release);
   RUN(step_desc_of_the_first_release);
   RUN(step_desc_without_averages);
   RUN(norm_history);
