@@ -97,7 +97,7 @@ void attach_states(const dlopt_optimizer& o, const slot& s, size_t index, parame
     its = stored_in(o.rule, s, k);
     if (its.code == state_code::bf16_stochastic)
       its.key = make_position_key(seed, uint32_t(index), uint64_t(s.steps + 1),
-                                  rounded_array(uint32_t(rounded_array::second_moment) + uint32_t(k)));
+                                  rounded_array(uint32_t(rounded_array::second_moment) | uint32_t(k) << 8));
     u.few_bits |= its.code != state_code::full;
   }
 }

@@ -1,8 +1,8 @@
 // How the states of a slot are kept: in the arithmetic type, or in fewer bits.
 #pragma once
 
-#include "core/shape.h"
 #include "core/registry.h"
+#include "core/shape.h"
 #include "dlopt/optimizer.h"
 #include "drivers/stored_states.h"
 

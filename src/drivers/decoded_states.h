@@ -8,7 +8,7 @@
 
 namespace dlopt {
 
-// Whether a state is not of the arithmetic type. Asked only of updates with such states.
+// Whether a state is not of the arithmetic type.
 inline bool is_stored(const parameter_update& u, int s) noexcept {
   return u.few_bits && (u.used >> s & 1u) && u.stored[s].code != state_code::full;
 }

@@ -20,7 +20,7 @@ inline uint32_t largest_bits(const float* x, int64_t n) {
 }
 
 // The nearest whole number, ties to even, of a magnitude below 2^22: it stands in the lowest bits of a float of this size.
-DLOPT_LANE uint32_t nearest_whole(float x) { return bits_of(x + 12582912.0f); }
+DLOPT_LANE uint32_t nearest_whole(float x) { return bits_of(x + 0x1.8p23f); }
 
 // Linear codes -127 .. 127: x = code / 127 * scale. Both products of the largest code are exact, so encoding what was decoded changes
 // nothing. Elements are multiplied by `lift` first, lest the inverse overflow.

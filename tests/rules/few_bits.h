@@ -91,7 +91,7 @@ inline double state_bound(dlopt_state_form form, bool first, double x, double la
   const numbers& map = dynamic_map(first);
   const auto above = std::upper_bound(map.begin(), map.end(), part);
   const double widest = above == map.end() ? 0 : *above - above[-1]; // the distance of the neighbours
-  const bool past_the_last = first && x < 0 && part > -map[0]; // -1 is not in the map
+  const bool past_the_last = first && x < 0 && part > -map[0];       // -1 is not in the map
   return largest * (past_the_last ? 1 + map[0] : first || part > map[1] ? widest / 2 : map[1]) + slack;
 }
 

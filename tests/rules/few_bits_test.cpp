@@ -248,6 +248,25 @@ TEST(few_bits_of_states, step_by_rows_that_are_whole_blocks) {
   }
 }
 
+// Random bits belong to a place in the parameter, not in the gradient: a row alone rounds as it does among others that are left alone.
+TEST(few_bits_of_states, round_rows_to_bf16_where_they_stand) {
+  constexpr int64_t kColumns = 101;
+  variant v = busy_variant(DLOPT_RULE_ADAMW);
+  const optimizer_handle by_rows = make_optimizer(v);
+  v.set[DLOPT_HYPER_ZERO_GRAD] = DLOPT_ZERO_GRAD_SKIP;
+  const optimizer_handle by_zeros = make_optimizer(v);
+  single some(by_rows, DLOPT_STATES_BF16, 50, kColumns), all(by_zeros, DLOPT_STATES_BF16, 50, kColumns);
+  const numbers g(size_t(3 * kColumns), 0.0625);
+  numbers whole(size_t(50 * kColumns), 0.0);
+  for (int64_t row : {7, 8, 30}) std::fill_n(whole.begin() + row * kColumns, kColumns, 0.0625);
+  for (int t = 0; t < 3; t++) {
+    ASSERT_DLOPT(step_rows(some, g, {7, 8, 30}));
+    ASSERT_DLOPT(all.step(whole));
+  }
+  EXPECT_EQ(all.bytes("exp_avg_sq"), some.bytes("exp_avg_sq"));
+  EXPECT_EQ(all.param.values(), some.param.values());
+}
+
 TEST(few_bits_of_states, refuse_rows_that_share_a_block) {
   for (dlopt_state_form form : kFewBits) {
     const optimizer_handle optimizer = make_optimizer(DLOPT_RULE_ADAMW);
