@@ -180,14 +180,23 @@ enum dlopt_state_shape {
   DLOPT_STATE_AXES = 5      /**< the parameter's type; one dimension: a number for each index of the first dimension, then of the second, and so on */
 };
 
+/** What a state holds, which decides how few bits may do for it (dlopt_state_form). */
+enum dlopt_state_moment {
+  DLOPT_MOMENT_NONE = 0,  /**< neither of the others: always of the parameter's arithmetic type */
+  DLOPT_MOMENT_FIRST = 1, /**< a mean or sum of gradients or steps, of either sign */
+  DLOPT_MOMENT_SECOND = 2 /**< a mean, sum or maximum of squares or magnitudes, never negative */
+};
+
 /** What is known about one state of one rule. */
 typedef struct dlopt_state_info {
   uint32_t struct_size;      /**< set by the caller: sizeof(dlopt_state_info) */
   int32_t optional;          /**< 1: kept only while a hyper-parameter asks for it, or of some shapes of parameters; see doc */
-  int32_t bytes_per_element; /**< for F32 parameters; F64 parameters need twice that. 0 for a state that does not have the parameter's shape */
+  int32_t bytes_per_element; /**< for F32 parameters with full states (dlopt_state_form); F64 parameters need twice that. 0 for a state that does not have the parameter's shape */
   int32_t shape;             /**< DLOPT_STATE_... */
   const char *name;          /**< PyTorch's name where PyTorch has one, such as "exp_avg"; static */
   const char *doc;      /**< one line; static */
+  int32_t moment;       /**< DLOPT_MOMENT_... */
+  int32_t reserved;     /**< 0 */
 } dlopt_state_info;
 
 /** Returns the number of rules. Rules are numbered 1 .. count.

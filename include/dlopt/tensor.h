@@ -15,8 +15,8 @@ enum dlopt_dtype_code {
   DLOPT_DTYPE_F32 = 2,
   DLOPT_DTYPE_F16 = 3,  /**< IEEE binary16 */
   DLOPT_DTYPE_BF16 = 4, /**< the upper half of a binary32 */
-  DLOPT_DTYPE_I8 = 5,   /**< reserved for states */
-  DLOPT_DTYPE_U8 = 6,   /**< reserved for states */
+  DLOPT_DTYPE_I8 = 5,   /**< only of states */
+  DLOPT_DTYPE_U8 = 6,   /**< only of states */
   DLOPT_DTYPE_I16 = 7   /**< only of states: the remainder of a split master */
 };
 
@@ -34,9 +34,9 @@ typedef struct dlopt_tensor {
   dlopt_device_type device_type; /**< DLOPT_DEVICE_CPU */
   int32_t device_id;             /**< 0 on the CPU */
   uint32_t reserved;             /**< 0 */
-  void *data;                    /**< first element. NULL: no buffer, allowed where a function says so */
-  const int64_t *shape;          /**< ndim sizes, each >= 0; NULL only with ndim 0 */
-  const int64_t *strides;        /**< ndim strides in elements; NULL: row-major without gaps */
+  void* data;                    /**< first element. NULL: no buffer, allowed where a function says so */
+  const int64_t* shape;          /**< ndim sizes, each >= 0; NULL only with ndim 0 */
+  const int64_t* strides;        /**< ndim strides in elements; NULL: row-major without gaps */
 } dlopt_tensor;
 
 /** Fills a tensor description: a CPU buffer, row-major without gaps.
@@ -52,8 +52,8 @@ typedef struct dlopt_tensor {
  *  @errors   DLOPT_ERR_INVALID_ARGUMENT (tensor NULL, struct_size unknown, ndim outside 0..64, shape NULL with ndim > 0),
  *            DLOPT_ERR_DTYPE (no such element type); tensor is then unchanged. The sizes are checked by the call that takes the tensor.
  *  @since    0.1 */
-DLOPT_API dlopt_status dlopt_tensor_init(dlopt_tensor *tensor, size_t struct_size, void *data, dlopt_dtype dtype, int32_t ndim,
-                                         const int64_t *shape);
+DLOPT_API dlopt_status dlopt_tensor_init(dlopt_tensor* tensor, size_t struct_size, void* data, dlopt_dtype dtype, int32_t ndim,
+                                         const int64_t* shape);
 
 #ifdef __cplusplus
 }

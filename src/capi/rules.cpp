@@ -61,7 +61,8 @@ dlopt_status dlopt_rule_state_info(dlopt_rule rule, int32_t index, dlopt_state_i
     return fail(DLOPT_ERR_INVALID_ARGUMENT, "index: got %d, wanted 0 to %d for %s", index, count - 1, found->name);
   if (number >= 0) {
     const number_row& row = shared < 0 ? found->numbers[number] : found->shared[shared];
-    const dlopt_state_info known = {sizeof known, 0, 0, shared < 0 ? DLOPT_STATE_NUMBER : DLOPT_STATE_SHARED, row.name, row.doc};
+    const dlopt_state_info known = {sizeof known,      0, 0, shared < 0 ? DLOPT_STATE_NUMBER : DLOPT_STATE_SHARED, row.name, row.doc,
+                                    DLOPT_MOMENT_NONE, 0};
     return give(known, info, "info");
   }
   const state_row& row = found->states[index];
@@ -70,7 +71,8 @@ dlopt_status dlopt_rule_state_info(dlopt_rule rule, int32_t index, dlopt_state_i
     const moment_row& moment = found->moments[m];
     optional |= index == moment.whole || index == moment.rows || index == moment.columns;
   }
-  const dlopt_state_info known = {sizeof known, optional, row.shape == DLOPT_STATE_ELEMENTS ? 4 : 0, row.shape, row.name, row.doc};
+  const dlopt_state_info known = {sizeof known,        optional, row.shape == DLOPT_STATE_ELEMENTS ? 4 : 0, row.shape, row.name, row.doc,
+                                  int32_t(row.moment), 0};
   return give(known, info, "info");
 }
 

@@ -86,6 +86,7 @@ bool copy_slot(dlopt_optimizer& to, const slot& from) noexcept {
     s.numbers = moved(from.numbers, from.text, s.text);
     s.name = moved(from.name, from.text, s.text);
     s.shape = moved(from.shape, from.text, s.text);
+    s.blocks = moved(from.blocks, from.text, s.text);
     to.names.insert(s.name, int32_t(to.slots.count()));
   }
   for (int k = 0; complete && k < kMaxStates; ++k)

@@ -11,6 +11,7 @@
 #include "core/schedule.h"
 #include "core/shape.h"
 #include "core/small_states.h"
+#include "core/state_forms.h"
 #include "core/step_run.h"
 #include "core/wrappers.h"
 #include "drivers/mix.h"
@@ -40,11 +41,12 @@ struct slot {
   block text; // the rule's numbers, name and shape
   double* numbers;
   const char* name;
-  const int64_t* shape;
+  const int64_t *shape, *blocks; // and the shape of its scales, where there are some
   int32_t ndim;
   dlopt_dtype dtype;      // as the caller stores it
   dlopt_dtype arithmetic; // of states and of all that is computed: f32, or f64 of f64
   dlopt_master master;
+  dlopt_state_form form; // of its moments; full where the parameter is small
   int32_t group;
   dlopt_role role;
   bool frozen, removed;

@@ -46,6 +46,10 @@ dlopt_status check_rows(const rule_info& rule, const slot& s, const dlopt_rows& 
   if (s.ndim == 0) return fail(DLOPT_ERR_SHAPE, "rows[%zu]: got some for %s, which has no dimensions", index, quoted(s.name).text());
   if (rows.count < 0)
     return fail(DLOPT_ERR_INVALID_ARGUMENT, "count of rows[%zu]: got %lld, wanted 0 or more", index, (long long)rows.count);
+  if (!rows_are_blocks(s))
+    return fail(DLOPT_ERR_UNSUPPORTED,
+                "rows[%zu]: got some rows of %lld elements, wanted whole gradients, or rows of a multiple of %d: %s has states in 8 bits",
+                index, (long long)(s.numel / s.shape[0]), DLOPT_STATES_BLOCK, quoted(s.name).text());
   int64_t numel = 0;
   if (dlopt_status status = check_tensor(grad, {"grads", ptrdiff_t(index)}, numel)) return status;
   if (!has_row_shape(s, rows, grad))

@@ -55,8 +55,8 @@ dlopt_status check_desc(const dlopt_optimizer& o, const dlopt_param_desc& d, int
     return fail(DLOPT_ERR_INVALID_ARGUMENT, "group: got %d, wanted 0 to %d", d.group, int32_t(o.groups.count()) - 1);
   if (d.role < DLOPT_ROLE_WEIGHT || d.role > DLOPT_ROLE_EMBEDDING)
     return fail(DLOPT_ERR_INVALID_ARGUMENT, "role: got %d, wanted 0 to 3", d.role);
+  if (dlopt_status status = check_state_form(o, d)) return status;
   if (d.reserved) return fail(DLOPT_ERR_INVALID_ARGUMENT, "reserved: got %u, wanted 0", d.reserved);
-  if (d.reserved1) return fail(DLOPT_ERR_INVALID_ARGUMENT, "reserved1: got %d, wanted 0", d.reserved1);
   if (dlopt_status status = check_master(d.master, d.dtype)) return status;
   if (dlopt_status status = check_scale("lr_scale", d.lr_scale)) return status;
   if (dlopt_status status = check_scale("decay_scale", d.decay_scale)) return status;
@@ -68,10 +68,13 @@ dlopt_status check_desc(const dlopt_optimizer& o, const dlopt_param_desc& d, int
 
 // The block belongs to the lowest of the states.
 bool allocate_states(dlopt_optimizer& o, slot& s, uint32_t wanted) noexcept {
-  size_t bytes_each, bytes = 0, offsets[kMaxStates] = {};
+  size_t bytes = 0, offsets[kMaxStates] = {};
   for (int32_t k = 0; k < kMaxStates; ++k) {
     if (!(wanted >> k & 1u)) continue;
-    if (__builtin_mul_overflow(size_t(state_count(o.rule, s, k)), size_t(bytes_of(s.arithmetic)), &bytes_each)) return false;
+    int64_t scales_at = 0;
+    const int64_t needed = state_bytes(o.rule, s, k, scales_at);
+    if (needed < 0) return false;
+    const auto bytes_each = size_t(needed);
     offsets[k] = (bytes + kAlignment - 1) / kAlignment * kAlignment + gap_before(bytes_each);
     if (__builtin_add_overflow(offsets[k], bytes_each, &bytes) || bytes > PTRDIFF_MAX - 2 * (kPage + kGap)) return false;
   }
@@ -99,21 +102,12 @@ void release_slot(dlopt_runtime& runtime, slot& s) noexcept {
   release(runtime, s.text.memory, s.text.bytes);
 }
 
-template <class T> void fill(void* memory, int64_t n, double value) noexcept {
-  if (value == 0) std::memset(memory, 0, size_t(n) * sizeof(T));
-  else
-    for (int64_t i = 0; i < n; ++i) static_cast<T*>(memory)[i] = T(value);
-}
-
 // Gives the fresh states among `which` their initial values.
 void initialise(const dlopt_optimizer& o, slot& s, uint32_t which) noexcept {
   for (int32_t k = 0; k < o.rule.n_states; ++k) {
-    const int64_t count = state_count(o.rule, s, k);
-    if (!(which & s.fresh & s.allocated & 1u << k) || !count) continue;
+    if (!(which & s.fresh & s.allocated & 1u << k) || !state_count(o.rule, s, k)) continue;
     const dlopt_hyper from = o.rule.states[k].initial;
-    const double value = from ? o.groups[size_t(s.group)].set[from] : 0;
-    if (s.arithmetic == DLOPT_DTYPE_F32) fill<float>(s.states[k], count, value);
-    else fill<double>(s.states[k], count, value);
+    fill_state(o, s, k, from ? o.groups[size_t(s.group)].set[from] : 0);
   }
 }
 
@@ -125,7 +119,7 @@ uint32_t states_with_initial(const rule_info& rule) noexcept {
   return bits;
 }
 
-// Numbers, shape and name in one block, in the order of their alignment.
+// Numbers, shapes and name in one block, in the order of their alignment.
 bool keep_text(dlopt_optimizer& o, slot& s, const dlopt_param_desc& d) noexcept {
   char automatic[24];
   const char* name = d.name;
@@ -135,18 +129,21 @@ bool keep_text(dlopt_optimizer& o, slot& s, const dlopt_param_desc& d) noexcept 
   }
   const size_t number_bytes = size_t(o.rule.n_numbers) * sizeof(double);
   const size_t shape_bytes = size_t(d.ndim) * sizeof(int64_t), sizes_bytes = size_t(extra_sizes(o.rule, d.ndim)) * sizeof(int64_t);
-  const size_t name_bytes = std::strlen(name) + 1;
-  const size_t bytes = number_bytes + shape_bytes + sizes_bytes + name_bytes;
+  const size_t blocks_bytes = s.form < DLOPT_STATES_LINEAR8 ? 0 : sizeof(int64_t), name_bytes = std::strlen(name) + 1;
+  const size_t bytes = number_bytes + shape_bytes + sizes_bytes + blocks_bytes + name_bytes;
   s.text = {allocate(o.runtime, bytes), bytes};
   if (!s.text.memory) return false;
   s.numbers = static_cast<double*>(s.text.memory);
   for (int32_t k = 0; k < o.rule.n_numbers; ++k) s.numbers[k] = o.rule.numbers[k].initial;
   char* memory = static_cast<char*>(s.text.memory) + number_bytes;
   if (shape_bytes) std::memcpy(memory, d.shape, shape_bytes);
-  std::memcpy(memory + shape_bytes + sizes_bytes, name, name_bytes);
   s.shape = reinterpret_cast<const int64_t*>(memory);
-  s.name = memory + shape_bytes + sizes_bytes;
   write_sizes(o.rule, s);
+  memory += shape_bytes + sizes_bytes;
+  const int64_t blocks = scale_count(state_code::linear, s.numel);
+  if (blocks_bytes) std::memcpy(memory, &blocks, blocks_bytes);
+  s.blocks = reinterpret_cast<const int64_t*>(memory);
+  s.name = static_cast<const char*>(std::memcpy(memory + blocks_bytes, name, name_bytes));
   return true;
 }
 
@@ -180,6 +177,7 @@ dlopt_status add_slot(dlopt_optimizer& o, const dlopt_param_desc& d, int32_t& in
   s.dtype = d.dtype;
   s.arithmetic = arithmetic_of(d.dtype);
   s.master = d.master;
+  s.form = form_for(d, numel);
   s.group = d.group;
   s.role = d.role;
   s.numel = numel;
@@ -297,12 +295,17 @@ dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* nam
   name_list names;
   for (int32_t k = 0; k < o.rule.n_states; ++k) {
     names.add(o.rule.states[k].name);
-    if (!name || std::strcmp(name, o.rule.states[k].name)) continue;
+    const bool scales = has_scales(code_of(o.rule, s, k)) && names_scales(name, o.rule.states[k].name);
+    if (!scales && (!name || std::strcmp(name, o.rule.states[k].name))) continue;
     if (!(kept >> k & 1u))
       return fail(DLOPT_ERR_STATE, "name: got %s, which these hyper-parameters do not keep: %s", name, o.rule.states[k].doc);
+    if (scales) {
+      view = {sizeof view, DLOPT_DTYPE_F32, 1, DLOPT_DEVICE_CPU, 0, 0, scales_of(o.rule, s, k), s.blocks, nullptr};
+      return DLOPT_OK;
+    }
     int32_t ndim = 0;
     const int64_t* const sizes = sizes_of(o.rule, s, k, ndim);
-    view = {sizeof view, s.arithmetic, ndim, DLOPT_DEVICE_CPU, 0, 0, s.states[k], sizes, nullptr};
+    view = {sizeof view, dtype_of(code_of(o.rule, s, k), s.arithmetic), ndim, DLOPT_DEVICE_CPU, 0, 0, s.states[k], sizes, nullptr};
     return DLOPT_OK;
   }
   for (int32_t k = 0; k < o.rule.n_numbers; ++k) {

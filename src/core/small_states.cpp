@@ -166,7 +166,8 @@ bool refactored(dlopt_optimizer& o, const slot& s, factored_dims dims, slot& nex
   if (!allocate_states(o, next, next.allocated)) return false;
   for (int32_t k = 0; k < o.rule.n_states; ++k) {
     if (!(next.allocated >> k & 1u)) continue;
-    const size_t bytes = size_t(state_count(o.rule, next, k) * bytes_of(s.arithmetic));
+    int64_t scales_at = 0;
+    const auto bytes = size_t(state_bytes(o.rule, next, k, scales_at));
     if (plain >> k & 1u) std::memcpy(next.states[k], s.states[k], bytes);
     else std::memset(next.states[k], 0, bytes);
   }

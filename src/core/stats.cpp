@@ -30,6 +30,14 @@ dlopt_status check_shown(const slot& s, const dlopt_tensor& shown, const char* w
   return DLOPT_OK;
 }
 
+// A state in few bits is decoded first, into `decoded`.
+dlopt_status measure_state(dlopt_optimizer& o, plan& cut, const slot& s, int32_t k, array<float>& decoded, norm_result& result) noexcept {
+  const int64_t count = state_count(o.rule, s, k);
+  if (code_of(o.rule, s, k) == state_code::full) return measure(o, cut, count, s.states[k], s.dtype, result);
+  read_state(o.rule, s, k, decoded.begin());
+  return measure(o, cut, count, decoded.begin(), DLOPT_DTYPE_F32, result);
+}
+
 } // namespace
 
 dlopt_status measure_slot(dlopt_optimizer& o, int32_t index, const dlopt_tensor* param, const dlopt_tensor* grad,
@@ -44,7 +52,9 @@ dlopt_status measure_slot(dlopt_optimizer& o, int32_t index, const dlopt_tensor*
   int64_t most = s.numel;
   for (int32_t k = 0; k < o.rule.n_states; ++k)
     if (const int64_t count = state_count(o.rule, s, k); count > most) most = count;
-  if (!cut.reserve(most, chunks_of(most))) return fail(DLOPT_ERR_OUT_OF_MEMORY, "stats: no memory for partial sums");
+  array<float> decoded(o.runtime);
+  if (!cut.reserve(most, chunks_of(most)) || (s.form != DLOPT_STATES_FULL && !decoded.reserve(size_t(s.numel))))
+    return fail(DLOPT_ERR_OUT_OF_MEMORY, "stats: no memory for partial sums");
 
   const hyper_values& h = o.groups[size_t(s.group)].now;
   norm_result result = {NAN, -1};
@@ -73,7 +83,7 @@ dlopt_status measure_slot(dlopt_optimizer& o, int32_t index, const dlopt_tensor*
       stats.state_nonfinite += !std::isfinite(value);
     }
     if (number >= 0 || !(kept >> k & 1u)) continue;
-    if (dlopt_status status = measure(o, cut, state_count(o.rule, s, k), s.states[k], s.arithmetic, result)) return status;
+    if (dlopt_status status = measure_state(o, cut, s, k, decoded, result)) return status;
     stats.state_norm[k] = result.norm;
     stats.state_nonfinite += result.nonfinite;
   }

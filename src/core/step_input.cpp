@@ -59,6 +59,8 @@ dlopt_status note_slot(dlopt_optimizer& o, size_t index, const dlopt_tensor& par
   if (s.removed || s.frozen) return DLOPT_OK;
   if (!grad.data && !o.groups[size_t(s.group)].set.is(DLOPT_HYPER_NULL_GRAD, DLOPT_NULL_GRAD_ZERO)) return DLOPT_OK;
   if (dlopt_status status = check_param(s, param, index)) return status;
+  if (s.form != DLOPT_STATES_FULL)
+    if (dlopt_status status = check_few_bits(o, s.group, {"params", ptrdiff_t(index)})) return status;
   const bool some_rows = grad.data && holds_rows(rows, grad);
   if (some_rows) {
     if (dlopt_status status = check_rows(o.rule, s, rows, grad, index)) return status;

@@ -11,7 +11,8 @@ namespace dlopt {
 
 // The size of a structure in its first release; a row for each that has grown since.
 template <class Struct> inline constexpr size_t kFirstSize = sizeof(Struct);
-template <> inline constexpr size_t kFirstSize<dlopt_param_desc> = offsetof(dlopt_param_desc, decay_scale) + sizeof(double);
+template <> inline constexpr size_t kFirstSize<dlopt_state_info> = offsetof(dlopt_state_info, moment);
+template <> inline constexpr size_t kFirstSize<dlopt_param_desc> = offsetof(dlopt_param_desc, master);
 template <> inline constexpr size_t kFirstSize<dlopt_step_desc> = offsetof(dlopt_step_desc, applied_step) + sizeof(int64_t);
 
 // Whether some version has, or may have, a structure of so many bytes.

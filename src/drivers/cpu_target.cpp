@@ -6,6 +6,7 @@
 #include "drivers/placing.h"
 #include "drivers/reduction.h"
 #include "drivers/spreading.h"
+#include "drivers/state_coding.h"
 #include "drivers/wrapping.h"
 #include "rules/rules.def"
 
@@ -98,7 +99,8 @@ template <class T> constexpr typed_kernels<T> kernels_of() {
 
 extern const kernels DLOPT_JOIN(kernels_, DLOPT_ISA);
 constexpr kernels DLOPT_JOIN(kernels_, DLOPT_ISA) = {
-    compiled_isa(),      kernels_of<float>(),  kernels_of<double>(), mastering_of(),     find_update<float>,     find_update<double>,
-    find_measure<float>, find_measure<double>, find_steps<float>,    find_steps<double>, find_deviations<float>, find_deviations<double>};
+    compiled_isa(),         kernels_of<float>(),     kernels_of<double>(), mastering_of(),    find_update<float>,
+    find_update<double>,    find_measure<float>,     find_measure<double>, find_steps<float>, find_steps<double>,
+    find_deviations<float>, find_deviations<double>, state_kernels_of()};
 
 } // namespace dlopt

@@ -83,6 +83,24 @@ template <class T> struct wrapping_kernels {
   void (*weigh_by_size)(T eta, int64_t n, const T* p, T* g);
 };
 
+struct position_key; // of lanes/stochastic.h
+
+// See state_coding.h. Only states of float are kept in few bits.
+struct state_kernels {
+  uint32_t (*largest_bits)(const float* x, int64_t n);
+  void (*decode_linear)(const int8_t* codes, float scale, int64_t n, float* to);
+  void (*encode_linear)(const float* x, float lift, float inverse, int64_t n, int8_t* codes);
+  void (*decode_squares)(const uint8_t* codes, float scale, int64_t n, float* to);
+  void (*encode_squares)(const float* x, float inverse_root, int64_t n, uint8_t* codes);
+  void (*find_buckets_signed)(const float* x, float lift, float inverse, uint32_t least_not_zero, int64_t n, uint32_t* bits,
+                              uint16_t* buckets);
+  void (*find_buckets_unsigned)(const float* x, float lift, float inverse, uint32_t least_not_zero, int64_t n, uint32_t* bits,
+                                uint16_t* buckets);
+  void (*finish_codes_signed)(const float* x, const uint32_t* bits, const uint32_t* found, int64_t n, uint8_t* codes);
+  void (*finish_codes_unsigned)(const float* x, const uint32_t* bits, const uint32_t* found, int64_t n, uint8_t* codes);
+  void (*encode_stochastically)(const float* x, uint64_t first, position_key key, int64_t n, void* to);
+};
+
 // Everything that depends on the arithmetic type T, float or double.
 template <class T> struct typed_kernels {
   void (*decode[DLOPT_DTYPE_BF16 + 1])(const void* from, int64_t n, T* to); // by dtype; NULL where none. `from` may be unaligned
@@ -118,6 +136,7 @@ struct kernels {
   steps_fn<double> (*find_steps_f64)(dlopt_rule rule, uint32_t used);
   deviation_fn<float> (*find_deviations_f32)(dlopt_rule rule, uint32_t used, int32_t moment);
   deviation_fn<double> (*find_deviations_f64)(dlopt_rule rule, uint32_t used, int32_t moment);
+  state_kernels states;
 };
 
 template <class T> inline const typed_kernels<T>& typed(const kernels& k) {

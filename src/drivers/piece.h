@@ -1,6 +1,7 @@
 // A short piece of a parameter, its gradients and its states, brought to the arithmetic type.
 #pragma once
 
+#include "drivers/decoded_states.h"
 #include "drivers/row_clip.h"
 #include "drivers/small_states.h"
 #include "drivers/update.h"
@@ -46,21 +47,27 @@ template <class T> struct piece {
     }
   }
 
-  // A state that has the parameter's shape, where it lies; nullptr for others.
-  T* state(int s, int64_t first) const noexcept {
+  // A state that has the parameter's shape, where the piece edits it: in memory, or decoded; nullptr for others.
+  T* state(int s, int64_t first) noexcept {
     const bool whole = (u.used >> s & 1u) && !(u.small && s >= u.small->first);
+    if (sizeof(T) == sizeof(float) && whole && is_stored(u, s)) return reinterpret_cast<T*>(decoded.of[s]);
     return whole ? static_cast<T*>(u.states[s]) + first : nullptr;
   }
 
   // Points to the states of the piece: small ones are spread out, up to the moment that is being made.
   void see_states(int64_t first, int64_t n, int32_t moments = kMaxMoments) noexcept {
+    if (u.few_bits) decoded.load(k, u, first, n);
     for (int s = 0; s < kMaxElementStates; ++s) seen[s] = state(s, first);
     for (int32_t s = 0; u.small && s < small_count() && s < moments; ++s) {
       seen[u.small->first + s] = states[u.small->first + s];
       spread(with, *u.small, s, first, n, states[u.small->first + s]);
     }
   }
-  // The same, with copies of those that lie elsewhere, so that nothing changes.
+  // Writes back those that are kept in few bits, where they changed.
+  void keep_states(int64_t first, int64_t n) noexcept {
+    if (u.few_bits) decoded.store_changed(k, u, first, n);
+  }
+  // As see_states, with copies of those that lie elsewhere, so that nothing changes.
   void copy_states(int64_t first, int64_t n) noexcept {
     see_states(first, n);
     for (int s = 0; s < kMaxElementStates; ++s) {
@@ -80,6 +87,7 @@ template <class T> struct piece {
   alignas(64) T weights[kPiece]; // factors of one kind or another, for each element
   alignas(64) T states[kMaxElementStates][kPiece];
   T* seen[kMaxElementStates];
+  decoded_states<kPiece> decoded;
 };
 
 } // namespace dlopt

@@ -9,7 +9,8 @@ namespace {
 template <class T> class placed {
 public:
   placed(const kernels& k, const parameter_update& u) noexcept
-      : at_(k, u), u_(u), how_(u.how), with_(at_.with), take_steps_(find_steps<T>(k, u.rule, u.used)) {}
+      : at_(k, u), u_(u), how_(u.how), with_(at_.with), take_steps_(find_steps<T>(k, u.rule, u.used)),
+        look_again_(u.few_bits && !u.small ? find_measure<T>(k, u.rule, u.used) : nullptr) {}
 
   void update(int64_t first, int64_t n) noexcept {
     at_.load(first, n);
@@ -18,6 +19,7 @@ public:
     take_steps(first, n);
     if (u_.small && u_.small->cover) raise_cover(with_, *u_.small, first, n, at_.seen[u_.small->first]);
     if (how_.skips_zeros) restore_states(first, n);
+    at_.keep_states(first, n);
     if (how_.lr_scales) {
       at_.fill(how_.lr_scales, first, n);
       with_.placing.scale_each(at_.weights, n, steps_);
@@ -37,8 +39,14 @@ public:
 
 private:
   void take_steps(int64_t first, int64_t n) noexcept {
+    if (look_again_) look_again(n);
     if (how_.noisy) with_.placing.fill_normal(how_.noise, first, n, noise_);
     take_steps_(u_.coefs, n, at_.p, at_.g, noise_, at_.seen, steps_);
+  }
+
+  void look_again(int64_t n) noexcept {
+    double ignored[kMaxSums * kSumParts] = {};
+    look_again_(u_.coefs, T(1), T(0), n, at_.p, at_.g, at_.seen, ignored);
   }
 
   void restore_states(int64_t first, int64_t n) noexcept {
@@ -82,7 +90,8 @@ private:
   const placing& how_;
   const typed_kernels<T>& with_;
   const steps_fn<T> take_steps_;
-  alignas(64) T moved_[kPiece]; // where the parameter goes
+  const measure_fn<T> look_again_; // see stored_update.cpp
+  alignas(64) T moved_[kPiece];    // where the parameter goes
   alignas(64) T steps_[kPiece];
   alignas(64) T noise_[kPiece];
 };

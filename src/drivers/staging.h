@@ -9,6 +9,8 @@ inline int64_t bytes_of(dlopt_dtype dtype) noexcept {
   switch (dtype) {
   case DLOPT_DTYPE_F64: return 8;
   case DLOPT_DTYPE_F32: return 4;
+  case DLOPT_DTYPE_I8:
+  case DLOPT_DTYPE_U8: return 1;
   default: return 2;
   }
 }

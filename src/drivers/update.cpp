@@ -1,36 +1,10 @@
 #include "drivers/update.h"
 
-#include "drivers/row_clip.h"
-
-#include <cmath>
-#include <cstring>
+#include "drivers/gradients.h"
 
 namespace dlopt {
 
 namespace {
-
-// Whether one factor for all gradients is not enough.
-bool clips_elements(const parameter_update& u) noexcept { return u.clip || u.clip_value < INFINITY; }
-
-// Calls visit(gradients as T, the factor that is still to be applied to them) for n elements from `first` on, at most a block unless they
-// can be read as they are. Others (another dtype, unaligned, clipped by row or by value) pass through a block in the first-level cache.
-template <class T, class Visit>
-void with_gradients(const kernels& k, const parameter_update& u, gradient_scaler& scaler, int64_t first, int64_t n, Visit visit) {
-  const T factor = T(u.grad_factor);
-  alignas(64) T g[kBlock];
-  if (!u.grad) {
-    std::memset(g, 0, size_t(n) * sizeof(T));
-    return visit(static_cast<const T*>(g), T(1));
-  }
-  const char* from = element(static_cast<const void*>(u.grad), u.grad_dtype, first);
-  const bool clips = clips_elements(u);
-  if (usable_in_place<T>(from, u.grad_dtype) && !clips) return visit(reinterpret_cast<const T*>(from), factor);
-  const typed_kernels<T>& with = typed<T>(k);
-  with.decode[u.grad_dtype](from, n, g);
-  if (clips) scaler.scale(first, n, g);
-  if (u.clip_value < INFINITY) with.limit(T(u.clip_value), n, g);
-  visit(static_cast<const T*>(g), clips ? T(1) : factor);
-}
 
 // Whether the loops can run over the caller's buffers in one go.
 template <class T> bool in_place(const parameter_update& u) {
@@ -73,6 +47,12 @@ template <class T> void measure_typed(const kernels& k, const parameter_update& 
   });
 }
 
+void move_state(parameter_update& u, int s, int64_t shift) {
+  const dlopt_dtype dtype = u.few_bits ? dtype_of(u.stored[s].code, u.dtype) : u.dtype;
+  u.states[s] = element(u.states[s], dtype, shift);
+  if (u.few_bits && has_scales(u.stored[s].code)) u.stored[s].scales += shift / kStateBlock; // rows are whole blocks
+}
+
 // Calls visit(update, first, n) for each run of neighbouring rows in a range of the gradient, with parameter and states moved so that
 // they lie as far in as the gradient does.
 template <class Visit> void for_each_run(const parameter_update& u, int64_t first, int64_t n, Visit visit) {
@@ -88,7 +68,7 @@ template <class Visit> void for_each_run(const parameter_update& u, int64_t firs
     run.storage = moved(u.storage, shift);
     run.how.shift = shift;
     for (int s = 0; s < kMaxElementStates; ++s)
-      if (u.used >> s & 1u) run.states[s] = element(u.states[s], u.dtype, shift);
+      if (u.used >> s & 1u) move_state(run, s, shift);
     visit(run, at, past - at);
     at = past;
   }
@@ -106,6 +86,7 @@ int64_t count_agreeing(const kernels& k, const parameter_update& u, int64_t firs
 void measure_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n, int32_t n_sums, double* sums) noexcept {
   double parts[kMaxSums * kSumParts] = {};
   if (u.small) measure_pieces(k, u, first, n, parts);
+  else if (u.few_bits) measure_stored(k, u, first, n, parts);
   else if (u.dtype == DLOPT_DTYPE_F32) measure_typed<float>(k, u, first, n, parts);
   else measure_typed<double>(k, u, first, n, parts);
   for (int32_t s = 0; s < n_sums; ++s) sums[s] = closed(parts + s * kSumParts);
@@ -114,6 +95,7 @@ void measure_range(const kernels& k, const parameter_update& u, int64_t first, i
 void update_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
   for_each_run(u, first, n, [&k](const parameter_update& run, int64_t from, int64_t count) {
     if (run.how.apart) place_range(k, run, from, count);
+    else if (run.few_bits) update_stored(k, run, from, count);
     else if (run.dtype == DLOPT_DTYPE_F32) update_typed<float>(k, run, from, count);
     else update_typed<double>(k, run, from, count);
   });

@@ -3,6 +3,7 @@
 
 #include "drivers/parameters.h"
 #include "drivers/small_states.h"
+#include "drivers/stored_states.h"
 #include "rules/rule.h"
 
 namespace dlopt {
@@ -47,7 +48,9 @@ struct parameter_update {
   parameter_storage storage; // of param
   void* grad;                // only read unless zero_grads; nullptr, with how.apart: zeros
   void* states[kMaxElementStates];
-  const small_states* small; // of how.apart: those of its states that do not have its shape; nullptr: there are none
+  bool few_bits;                          // some states are not of the arithmetic type:
+  stored_state stored[kMaxElementStates]; // how each lies in memory then
+  const small_states* small;              // of how.apart: those of its states that do not have its shape; nullptr: there are none
   void* delta; // with how.apart: receives what would be added to the parameter, which then stays; nullptr: the parameter moves
   dlopt_dtype delta_dtype;
   void* copy; // of the parameter as the step leaves it; nullptr: none
@@ -63,6 +66,10 @@ void update_range(const kernels& k, const parameter_update& u, int64_t first, in
 
 // How many steps of the range agree with their gradients; changes nothing.
 int64_t count_agreeing(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept;
+
+// stored_update.cpp: both of the first, of float with states in few bits, for a range of neighbouring rows.
+void measure_stored(const kernels& k, const parameter_update& u, int64_t first, int64_t n, double* parts) noexcept;
+void update_stored(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept;
 
 // placed_update.cpp: both, of steps that are put into place apart, for a range of neighbouring rows.
 void place_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept;

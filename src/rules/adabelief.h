@@ -39,9 +39,9 @@ struct adabelief {
   };
 
   static constexpr state_row states[] = {
-      {"exp_avg", "first moment: running mean of gradients", 0, 0},
-      {"exp_avg_var", "second moment: running mean of squared differences of gradients and first moment", 0, 0},
-      {"max_exp_avg_var", "largest second moment so far; kept while amsgrad is 1", DLOPT_HYPER_AMSGRAD, 0},
+      {"exp_avg", "first moment: running mean of gradients", 0, 0, state_moment::first},
+      {"exp_avg_var", "second moment: running mean of squared differences of gradients and first moment", 0, 0, state_moment::second},
+      {"max_exp_avg_var", "largest second moment so far; kept while amsgrad is 1", DLOPT_HYPER_AMSGRAD, 0, state_moment::second},
   };
   static constexpr uint32_t kAmsgrad = 4;
 

@@ -26,8 +26,8 @@ struct adadelta {
   };
 
   static constexpr state_row states[] = {
-      {"square_avg", "running mean of squared gradients", 0, 0},
-      {"acc_delta", "running mean of squared steps, before lr", 0, 0},
+      {"square_avg", "running mean of squared gradients", 0, 0, state_moment::second},
+      {"acc_delta", "running mean of squared steps, before lr", 0, 0, state_moment::second},
   };
 
   template <class T> struct coefficients {

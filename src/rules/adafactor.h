@@ -88,10 +88,11 @@ struct adafactor {
   };
 
   static constexpr state_row states[] = {
-      {"exp_avg", "running mean of updates; kept while beta1 is not 0", DLOPT_HYPER_BETA1, 0},
+      {"exp_avg", "running mean of updates; kept while beta1 is not 0", DLOPT_HYPER_BETA1, 0, state_moment::first},
       {"variance", "second moment: running mean of squared gradients; kept of parameters that are not factored", 0, 0},
-      {"row_var", "means of the second moment along its rows; kept of factored parameters", 0, 0, DLOPT_STATE_ROWS},
-      {"col_var", "means of the second moment down its columns; kept of factored parameters", 0, 0, DLOPT_STATE_COLUMNS},
+      {"row_var", "means of the second moment along its rows; kept of factored parameters", 0, 0, state_moment::none, DLOPT_STATE_ROWS},
+      {"col_var", "means of the second moment down its columns; kept of factored parameters", 0, 0, state_moment::none,
+       DLOPT_STATE_COLUMNS},
   };
   static constexpr moment_row moments[] = {{1, 2, 3}};
   static constexpr uint32_t kOfMoment = 2 | 4 | 8;

@@ -34,7 +34,8 @@ struct adagrad {
       {"bnb", DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, 0},     {"bnb", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_L2},
   };
 
-  static constexpr state_row states[] = {{"sum", "sum of squared gradients", 0, DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE}};
+  static constexpr state_row states[] = {
+      {"sum", "sum of squared gradients", 0, DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, state_moment::second}};
 
   template <class T> struct coefficients {
     T rate;

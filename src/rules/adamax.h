@@ -30,8 +30,8 @@ struct adamax {
   };
 
   static constexpr state_row states[] = {
-      {"exp_avg", "first moment: running mean of gradients", 0, 0},
-      {"exp_inf", "fading maximum of the gradients' magnitudes", 0, 0},
+      {"exp_avg", "first moment: running mean of gradients", 0, 0, state_moment::first},
+      {"exp_inf", "fading maximum of the gradients' magnitudes", 0, 0, state_moment::second},
   };
 
   template <class T> struct coefficients {

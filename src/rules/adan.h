@@ -43,9 +43,9 @@ struct adan {
   };
 
   static constexpr state_row states[] = {
-      {"exp_avg", "first moment: running mean of gradients", 0, 0},
-      {"exp_avg_diff", "running mean of differences between successive gradients", 0, 0},
-      {"exp_avg_sq", "second moment: running mean of squares of gradients that look ahead", 0, 0},
+      {"exp_avg", "first moment: running mean of gradients", 0, 0, state_moment::first},
+      {"exp_avg_diff", "running mean of differences between successive gradients", 0, 0, state_moment::first},
+      {"exp_avg_sq", "second moment: running mean of squares of gradients that look ahead", 0, 0, state_moment::second},
       {"previous_grad", "gradient of the step before", 0, 0},
   };
   static constexpr uint32_t kPrevious = 8;

@@ -37,8 +37,8 @@ struct ademamix {
   };
 
   static constexpr state_row states[] = {
-      {"exp_avg", "fast mean of gradients", 0, 0},
-      {"exp_avg_sq", "second moment: running mean of squared gradients", 0, 0},
+      {"exp_avg", "fast mean of gradients", 0, 0, state_moment::first},
+      {"exp_avg_sq", "second moment: running mean of squared gradients", 0, 0, state_moment::second},
       {"exp_avg_slow", "slow mean of gradients", 0, 0},
   };
 

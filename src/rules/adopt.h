@@ -39,8 +39,8 @@ struct adopt {
   };
 
   static constexpr state_row states[] = {
-      {"exp_avg", "running mean of scaled gradients", 0, 0},
-      {"exp_avg_sq", "second moment: running mean of squared gradients", 0, 0},
+      {"exp_avg", "running mean of scaled gradients", 0, 0, state_moment::first},
+      {"exp_avg_sq", "second moment: running mean of squared gradients", 0, 0, state_moment::second},
   };
 
   template <class T> struct coefficients {

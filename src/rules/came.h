@@ -24,12 +24,16 @@ struct came {
   static constexpr preset_row presets[] = {{"pytorch_optimizer", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_DECOUPLED}};
 
   static constexpr state_row states[] = {
-      {"exp_avg", "running mean of updates", 0, 0},
+      {"exp_avg", "running mean of updates", 0, 0, state_moment::first},
       {"exp_avg_sq", "second moment: running mean of squared gradients; kept of parameters that are not factored", 0, 0},
-      {"exp_avg_sq_row", "means of the second moment along its rows; kept of factored parameters", 0, 0, DLOPT_STATE_ROWS},
-      {"exp_avg_sq_col", "means of the second moment down its columns; kept of factored parameters", 0, 0, DLOPT_STATE_COLUMNS},
-      {"exp_avg_res_row", "means along rows of the mean squared distance of updates; kept of factored parameters", 0, 0, DLOPT_STATE_ROWS},
-      {"exp_avg_res_col", "means down columns of the mean squared distance; kept of factored parameters", 0, 0, DLOPT_STATE_COLUMNS},
+      {"exp_avg_sq_row", "means of the second moment along its rows; kept of factored parameters", 0, 0, state_moment::none,
+       DLOPT_STATE_ROWS},
+      {"exp_avg_sq_col", "means of the second moment down its columns; kept of factored parameters", 0, 0, state_moment::none,
+       DLOPT_STATE_COLUMNS},
+      {"exp_avg_res_row", "means along rows of the mean squared distance of updates; kept of factored parameters", 0, 0, state_moment::none,
+       DLOPT_STATE_ROWS},
+      {"exp_avg_res_col", "means down columns of the mean squared distance; kept of factored parameters", 0, 0, state_moment::none,
+       DLOPT_STATE_COLUMNS},
   };
   static constexpr moment_row moments[] = {{1, 2, 3}, {-1, 4, 5}};
   static constexpr dlopt_hyper factored_by[] = {0};

@@ -41,8 +41,8 @@ struct laprop {
   };
 
   static constexpr state_row states[] = {
-      {"exp_avg", "running mean of scaled gradients", 0, 0},
-      {"exp_avg_sq", "second moment: running mean of squared gradients", 0, 0},
+      {"exp_avg", "running mean of scaled gradients", 0, 0, state_moment::first},
+      {"exp_avg_sq", "second moment: running mean of squared gradients", 0, 0, state_moment::second},
   };
   static constexpr number_row numbers[] = {{"exp_avg_lr", "running mean of learning rates", 0}};
 

@@ -51,7 +51,7 @@ struct lars {
   };
 
   static constexpr state_row states[] = {
-      {"momentum_buffer", "running sum of scaled gradients; kept while momentum is not 0", DLOPT_HYPER_MOMENTUM, 0}};
+      {"momentum_buffer", "running sum of scaled gradients; kept while momentum is not 0", DLOPT_HYPER_MOMENTUM, 0, state_moment::first}};
   static constexpr uint32_t kBuffer = 1;
 
   // d = scale * (g + decay * p); buffer = stay * buffer + take * d; the step is rate * buffer, or rate * (d + stay * buffer) (nesterov).

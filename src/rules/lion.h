@@ -28,7 +28,7 @@ struct lion {
       {"bnb", DLOPT_HYPER_DECAY_ORDER, DLOPT_DECAY_BEFORE},
   };
 
-  static constexpr state_row states[] = {{"exp_avg", "momentum: running mean of gradients", 0, 0}};
+  static constexpr state_row states[] = {{"exp_avg", "momentum: running mean of gradients", 0, 0, state_moment::first}};
 
   template <class T> struct coefficients {
     T rate;

@@ -46,8 +46,8 @@ struct nadam {
   };
 
   static constexpr state_row states[] = {
-      {"exp_avg", "first moment: running mean of gradients", 0, 0},
-      {"exp_avg_sq", "second moment: running mean of squared gradients", 0, 0},
+      {"exp_avg", "first moment: running mean of gradients", 0, 0, state_moment::first},
+      {"exp_avg_sq", "second moment: running mean of squared gradients", 0, 0, state_moment::second},
   };
   static constexpr number_row numbers[] = {{"mu_product", "product of the scheduled momenta so far", 1}};
 

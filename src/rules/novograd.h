@@ -49,7 +49,7 @@ struct novograd {
       {"apex", DLOPT_HYPER_DECAY_PLACE, DLOPT_DECAY_IN_UPDATE},
   };
 
-  static constexpr state_row states[] = {{"exp_avg", "first moment: running sum or mean of gradients", 0, 0}};
+  static constexpr state_row states[] = {{"exp_avg", "first moment: running sum or mean of gradients", 0, 0, state_moment::first}};
   static constexpr number_row numbers[] = {{"exp_avg_sq", "second moment: running mean of squared norms of gradients", 0}};
 
   // exp_avg = stay * exp_avg + take * (scale * g + decay * p); the step is rate * exp_avg + shrink * p.

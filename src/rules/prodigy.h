@@ -39,8 +39,8 @@ struct prodigy {
   };
 
   static constexpr state_row states[] = {
-      {"exp_avg", "first moment: running mean of gradients times d", 0, 0},
-      {"exp_avg_sq", "second moment: running mean of squared gradients times d^2", 0, 0},
+      {"exp_avg", "first moment: running mean of gradients times d", 0, 0, state_moment::first},
+      {"exp_avg_sq", "second moment: running mean of squared gradients times d^2", 0, 0, state_moment::second},
       {"s", "running sum of gradients times d^2 / d0", 0, 0},
       {"p0", "the parameter at its first gradient", 0, 0},
   };

@@ -31,7 +31,8 @@ struct psgld {
       {"tfp", DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, 1},
       {"tfp", DLOPT_HYPER_BURN_IN, 25},
   };
-  static constexpr state_row states[] = {{"square_avg", "running mean of squared gradients", 0, DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE}};
+  static constexpr state_row states[] = {
+      {"square_avg", "running mean of squared gradients", 0, DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, state_moment::second}};
   static constexpr bool noisy = true;
 
   template <class T> struct coefficients {

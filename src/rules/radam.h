@@ -49,8 +49,8 @@ struct radam {
   };
 
   static constexpr state_row states[] = {
-      {"exp_avg", "first moment: running mean of gradients", 0, 0},
-      {"exp_avg_sq", "second moment: running mean of squared gradients", 0, 0},
+      {"exp_avg", "first moment: running mean of gradients", 0, 0, state_moment::first},
+      {"exp_avg_sq", "second moment: running mean of squared gradients", 0, 0, state_moment::second},
   };
 
   template <class T> struct coefficients {

@@ -40,9 +40,9 @@ struct rmsprop {
   };
 
   static constexpr state_row states[] = {
-      {"square_avg", "running mean of squared gradients", 0, DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE},
+      {"square_avg", "running mean of squared gradients", 0, DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, state_moment::second},
       {"grad_avg", "running mean of gradients; kept while centered is 1", DLOPT_HYPER_CENTERED, 0},
-      {"momentum_buffer", "running sum of scaled gradients; kept while momentum is not 0", DLOPT_HYPER_MOMENTUM, 0},
+      {"momentum_buffer", "running sum of scaled gradients; kept while momentum is not 0", DLOPT_HYPER_MOMENTUM, 0, state_moment::first},
   };
   static constexpr uint32_t kCentered = 2, kBuffer = 4;
 

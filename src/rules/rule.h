@@ -26,12 +26,17 @@ struct preset_row {
   double value;
 };
 
-// Part 3: one state array, of the parameter's arithmetic type.
+// What a state array holds: a first moment may have either sign, a second moment is never negative. Both may be kept in few bits; what else
+// a rule remembers (previous gradients, points, sizes of steps, means so slow that their steps would be rounded away) stays exact.
+enum class state_moment : int32_t { none = DLOPT_MOMENT_NONE, first = DLOPT_MOMENT_FIRST, second = DLOPT_MOMENT_SECOND };
+
+// Part 3: one state array, of the parameter's arithmetic type unless the parameter asks for fewer bits.
 struct state_row {
   const char* name;
   const char* doc;
-  dlopt_hyper needed_by;                // kept while this hyper-parameter is not 0; 0: always
-  dlopt_hyper initial;                  // starts from the value of this hyper-parameter; 0: from zero
+  dlopt_hyper needed_by; // kept while this hyper-parameter is not 0; 0: always
+  dlopt_hyper initial;   // starts from the value of this hyper-parameter; 0: from zero
+  state_moment moment = state_moment::none;
   int32_t shape = DLOPT_STATE_ELEMENTS; // DLOPT_STATE_...: the parameter's, or a smaller one
 };
 
@@ -90,7 +95,8 @@ template <class Rule> inline constexpr bool advances<Rule, decltype(void(&Rule::
 
 // A rule that needs norms of whole tensors has, besides its five parts,
 //   static constexpr int32_t n_sums;
-//   measure(coefs, g, p, state, product*): a look at one element; it may already advance the states;
+//   measure(coefs, g, p, state, product*): a look at one element; it may already advance the states, by coefficients that `settle` leaves
+//     alone;
 //   settle(hyper_values, step_info, sums, coefs, numbers): the coefficients, and the rule's numbers, once the sums of the tensor are known.
 template <class Rule, class = void> inline constexpr int32_t sums_of = 0;
 template <class Rule> inline constexpr int32_t sums_of<Rule, decltype(void(Rule::n_sums))> = Rule::n_sums;

@@ -21,7 +21,8 @@ struct schedulefree_adamw : schedulefree {
       power_row,
   };
   static constexpr preset_row presets[] = {{"schedulefree", DLOPT_HYPER_WEIGHT_LR_POWER, 2}};
-  static constexpr state_row states[] = {z_row, {"exp_avg_sq", "second moment: running mean of squared gradients", 0, 0}};
+  static constexpr state_row states[] = {z_row,
+                                         {"exp_avg_sq", "second moment: running mean of squared gradients", 0, 0, state_moment::second}};
 
   template <class T> struct coefficients {
     T rate;

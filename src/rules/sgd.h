@@ -52,7 +52,7 @@ struct sgd {
   };
 
   static constexpr state_row states[] = {
-      {"momentum_buffer", "running sum of gradients; kept while momentum is not 0", DLOPT_HYPER_MOMENTUM, 0}};
+      {"momentum_buffer", "running sum of gradients; kept while momentum is not 0", DLOPT_HYPER_MOMENTUM, 0, state_moment::first}};
   static constexpr uint32_t kBuffer = 1;
 
   // buffer = stay * buffer + take * g; d = buffer, or g_part * g + buffer_part * buffer (nesterov); the step is rate * d.

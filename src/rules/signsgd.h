@@ -25,7 +25,7 @@ struct signsgd {
   };
 
   static constexpr state_row states[] = {
-      {"momentum_buffer", "running mean of gradients; kept while momentum is not 0", DLOPT_HYPER_MOMENTUM, 0}};
+      {"momentum_buffer", "running mean of gradients; kept while momentum is not 0", DLOPT_HYPER_MOMENTUM, 0, state_moment::first}};
   static constexpr uint32_t kBuffer = 1;
 
   template <class T> struct coefficients {

@@ -27,8 +27,9 @@ struct sm3 {
   };
 
   static constexpr state_row states[] = {
-      {"momentum_buffer", "running mean of scaled gradients; kept while momentum is not 0", DLOPT_HYPER_MOMENTUM, 0},
-      {"accumulator", "the largest second moment of the elements at each index of each dimension", 0, 0, DLOPT_STATE_AXES},
+      {"momentum_buffer", "running mean of scaled gradients; kept while momentum is not 0", DLOPT_HYPER_MOMENTUM, 0, state_moment::first},
+      {"accumulator", "the largest second moment of the elements at each index of each dimension", 0, 0, state_moment::none,
+       DLOPT_STATE_AXES},
   };
   static constexpr int32_t cover_state = 1;
 

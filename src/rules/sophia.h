@@ -36,7 +36,7 @@ struct sophia {
   };
 
   static constexpr state_row states[] = {
-      {"exp_avg", "first moment: running mean of gradients", 0, 0},
+      {"exp_avg", "first moment: running mean of gradients", 0, 0, state_moment::first},
       {"hessian", "running mean of estimates of the Hessian's diagonal", 0, 0},
   };
   static constexpr int32_t hessian_state = 1;

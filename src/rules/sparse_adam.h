@@ -23,8 +23,8 @@ struct sparse_adam {
   static constexpr preset_row presets[] = {{"torch", DLOPT_HYPER_DECAY_MODE, DLOPT_DECAY_DECOUPLED}};
 
   static constexpr state_row states[] = {
-      {"exp_avg", "first moment: running mean of gradients", 0, 0},
-      {"exp_avg_sq", "second moment: running mean of squared gradients", 0, 0},
+      {"exp_avg", "first moment: running mean of gradients", 0, 0, state_moment::first},
+      {"exp_avg_sq", "second moment: running mean of squared gradients", 0, 0, state_moment::second},
   };
 
   template <class T> struct coefficients {

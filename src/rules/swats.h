@@ -35,8 +35,8 @@ struct swats {
   };
 
   static constexpr state_row states[] = {
-      {"exp_avg", "first moment: running mean of gradients; of those since the switch, after it", 0, 0},
-      {"exp_avg_sq", "second moment: running mean of squared gradients; rests after the switch", 0, 0},
+      {"exp_avg", "first moment: running mean of gradients; of those since the switch, after it", 0, 0, state_moment::first},
+      {"exp_avg_sq", "second moment: running mean of squared gradients; rests after the switch", 0, 0, state_moment::second},
   };
   static constexpr number_row numbers[] = {{"in_sgd", "1 once exp_avg is the mean of gradients since the switch", 0}};
   static constexpr number_row shared[] = {

@@ -31,8 +31,8 @@ struct yogi {
   };
 
   static constexpr state_row states[] = {
-      {"exp_avg", "first moment: running mean of gradients", 0, DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE},
-      {"exp_avg_sq", "second moment: follows the squared gradients", 0, DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE},
+      {"exp_avg", "first moment: running mean of gradients", 0, DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, state_moment::first},
+      {"exp_avg_sq", "second moment: follows the squared gradients", 0, DLOPT_HYPER_INITIAL_ACCUMULATOR_VALUE, state_moment::second},
   };
 
   template <class T> struct coefficients {

@@ -28,8 +28,8 @@ FIELD(dlopt_param_desc, shape, 40, 8);
 FIELD(dlopt_param_desc, lr_scale, 48, 8);
 FIELD(dlopt_param_desc, decay_scale, 56, 8);
 FIELD(dlopt_param_desc, master, 64, 4);
-FIELD(dlopt_param_desc, reserved1, 68, 4);
-LAST(dlopt_param_desc, reserved1);
+FIELD(dlopt_param_desc, state_form, 68, 4);
+LAST(dlopt_param_desc, state_form);
 
 STRUCT(dlopt_step_desc, 152);
 FIELD(dlopt_step_desc, struct_size, 0, 4);
@@ -109,14 +109,16 @@ FIELD(dlopt_hyper_info, doc, 48, 8);
 FIELD(dlopt_hyper_info, choices, 56, 8);
 LAST(dlopt_hyper_info, choices);
 
-STRUCT(dlopt_state_info, 32);
+STRUCT(dlopt_state_info, 40);
 FIELD(dlopt_state_info, struct_size, 0, 4);
 FIELD(dlopt_state_info, optional, 4, 4);
 FIELD(dlopt_state_info, bytes_per_element, 8, 4);
 FIELD(dlopt_state_info, shape, 12, 4);
 FIELD(dlopt_state_info, name, 16, 8);
 FIELD(dlopt_state_info, doc, 24, 8);
-LAST(dlopt_state_info, doc);
+FIELD(dlopt_state_info, moment, 32, 4);
+FIELD(dlopt_state_info, reserved, 36, 4);
+LAST(dlopt_state_info, reserved);
 
 STRUCT(dlopt_runtime_desc, 64);
 FIELD(dlopt_runtime_desc, struct_size, 0, 4);

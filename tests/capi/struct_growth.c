@@ -75,21 +75,6 @@ static void param_desc(void) {
   CHECK_OK(dlopt_optimizer_destroy(optimizer));
 }
 
-/* A caller of the first release knows no masters, and gets none. */
-static void param_desc_of_the_first_release(void) {
-  enum { FIRST = 64 };
-  dlopt_param_desc d;
-  memset(&d, 0x5A, sizeof d);
-  dlopt_master strange = d.master; /* what lies behind the structure: neither read nor written */
-  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &optimizer));
-  CHECK_OK(dlopt_param_desc_init(&d, FIRST));
-  CHECK_INT(d.master, strange);
-  d.ndim = 1, d.shape = &three;
-  CHECK_OK(use_param(&d));
-  CHECK_INT(d.master, strange);
-  CHECK_OK(dlopt_optimizer_destroy(optimizer));
-}
-
 static dlopt_status use_step(void* structure) {
   dlopt_tensor param = vector(p, DLOPT_DTYPE_F32, &three), grad = vector(g, DLOPT_DTYPE_F32, &three);
   float before[3];
@@ -106,6 +91,32 @@ static void step_desc(void) {
   CHECK_OK(dlopt_step_desc_init(&d.now, sizeof d.now));
   check_input("dlopt_step_desc", use_step, &d, sizeof d.now, sizeof d);
   CHECK_OK(dlopt_optimizer_destroy(optimizer));
+}
+
+/* A caller of the first release declares parameters without masters and with full states, and is not told of moments. */
+static void param_desc_of_the_first_release(void) {
+  enum { FIRST = 64, LENGTH = 4096 };
+  dlopt_param_desc d;
+  dlopt_tensor state;
+  dlopt_state_info info;
+  int64_t shape[] = {LENGTH};
+  int32_t slot;
+  memset(&d, 0x5A, sizeof d);
+  int32_t strange = d.state_form; /* what lies behind the structure: neither read nor written */
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &optimizer));
+  CHECK_OK(dlopt_param_desc_init(&d, FIRST));
+  CHECK_INT(d.state_form, strange);
+  CHECK_INT(d.master, strange);
+  d.ndim = 1, d.shape = shape;
+  CHECK_OK(dlopt_optimizer_param_add(optimizer, &d, &slot));
+  state.struct_size = sizeof state;
+  CHECK_OK(dlopt_optimizer_state(optimizer, slot, "exp_avg", &state));
+  CHECK_INT(state.dtype, DLOPT_DTYPE_F32);
+  CHECK_OK(dlopt_optimizer_destroy(optimizer));
+  memset(&info, 0x5A, sizeof info);
+  info.struct_size = offsetof(dlopt_state_info, moment);
+  CHECK_OK(dlopt_rule_state_info(DLOPT_RULE_ADAM, 0, &info));
+  CHECK_INT(info.moment, strange);
 }
 
 /* A caller of the first release hands over less, and gets no more back. */
@@ -305,6 +316,7 @@ int main(void) {
   RUN(param_desc);
   RUN(param_desc_of_the_first_release);
   RUN(step_desc);
+  RUN(param_desc_of_the_first_release);
   RUN(step_desc_of_the_first_release);
   RUN(step_desc_without_averages);
   RUN(step_desc_without_the_tail);

@@ -48,21 +48,28 @@ std::vector<dlopt_tensor> tensors_of(std::vector<buffer>& parts, const layout& h
   return tensors;
 }
 
-void add_params(dlopt_optimizer* optimizer, const std::vector<dlopt_tensor>& params, const storage& how) {
+void add_params(dlopt_optimizer* optimizer, const std::vector<dlopt_tensor>& params, const bit_case& what) {
   for (const dlopt_tensor& param : params) {
-    add_param(optimizer, how, {param.shape, param.shape + param.ndim});
+    const int32_t slot = add_param(optimizer, what.param, {param.shape, param.shape + param.ndim}, what.states);
+    if (!what.apart) continue;
+    buffer ones(DLOPT_DTYPE_F32, numbers(elements_of(param), 1.0));
+    dlopt_tensor scales = ones.tensor();
+    scales.ndim = param.ndim;
+    scales.shape = param.shape;
+    EXPECT_DLOPT(dlopt_optimizer_param_scales(optimizer, slot, &scales, nullptr));
   }
 }
 
 // States of the elements; a number of the whole parameter shows in what it does to them.
 void append_states(dlopt_optimizer* optimizer, const bit_case& what, size_t slots, bytes& out) {
-  std::vector<std::string> names = states_of(what.what.rule);
+  std::vector<std::string> names;
+  for (const std::string& name : states_of(what.what.rule)) names.insert(names.end(), {name, name + "_absmax"});
   if (const char* beside = array_of(what.param.master)) names.push_back(beside);
   for (const std::string& name : names)
     for (int32_t slot = 0; slot < int32_t(slots); slot++) {
       dlopt_tensor view;
       view.struct_size = sizeof view;
-      if (dlopt_optimizer_state(optimizer, slot, name.c_str(), &view) != DLOPT_OK) continue; // not kept by this variant
+      if (dlopt_optimizer_state(optimizer, slot, name.c_str(), &view) != DLOPT_OK) continue; // not kept by this variant, or not in 8 bits
       if (view.ndim == 0) continue;
       const unsigned char* first = static_cast<unsigned char*>(view.data);
       out.insert(out.end(), first, first + elements_of(view) * size_of(view.dtype));
@@ -83,7 +90,7 @@ bytes run_bits(const bit_case& what, const layout& how) {
   const schedule_handle falling = make_schedule(DLOPT_SCHEDULE_EXPONENTIAL, {{"base", "0x1p-6"}, {"gamma", "0.984375"}});
   EXPECT_DLOPT(dlopt_optimizer_schedule(optimizer.get(), -1, DLOPT_HYPER_LR, falling.get()));
   std::vector<buffer> params = cut(row_of(0, count), how.lengths, what.param.dtype, how.offset);
-  add_params(optimizer.get(), tensors_of(params, how), what.param);
+  add_params(optimizer.get(), tensors_of(params, how), what);
   dlopt_step_desc desc = default_step();
   desc.max_norm = what.max_norm;
   const bool wants_hessian = dlopt_optimizer_hessian(optimizer.get(), nullptr, 0) != DLOPT_ERR_UNSUPPORTED;

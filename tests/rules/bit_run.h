@@ -41,6 +41,8 @@ struct bit_case {
   storage param = DLOPT_DTYPE_F32;
   int steps = 6;
   double max_norm = INFINITY; // the norm's shape follows the tensors, so splitting needs infinity
+  dlopt_state_form states = DLOPT_STATES_FULL;
+  bool apart = false; // scales of elements, all 1: another way to the same bits
 };
 
 // Parameters and states after the last step, by array and then by element: the same bytes for any split of the elements.

@@ -14,7 +14,10 @@ namespace dlopt_test {
 
 using numbers = std::vector<double>;
 
-inline size_t size_of(dlopt_dtype dtype) { return dtype == DLOPT_DTYPE_F64 ? 8 : dtype == DLOPT_DTYPE_F32 ? 4 : 2; }
+inline size_t size_of(dlopt_dtype dtype) {
+  if (dtype == DLOPT_DTYPE_I8 || dtype == DLOPT_DTYPE_U8) return 1;
+  return dtype == DLOPT_DTYPE_F64 ? 8 : dtype == DLOPT_DTYPE_F32 ? 4 : 2;
+}
 
 inline const char* name_of(dlopt_dtype dtype) {
   static const char* const names[] = {"", "f64", "f32", "f16", "bf16"};

@@ -1,6 +1,7 @@
 #include "golden.h"
 
 #include "bit_run.h"
+#include "few_bits.h"
 
 #include <fstream>
 #include <sstream>
@@ -39,10 +40,32 @@ std::vector<std::pair<dlopt_rule, storage>> stored_rows() {
   return rows;
 }
 
+// A long run over one tensor with a ragged last block, and a short one across chunks.
+std::string few_bits_hash(bit_case c) {
+  layout small = one_tensor(DLOPT_STATES_MIN_NUMEL + 257), large = one_tensor(2 * 16384 + 129);
+  small.rotate = large.rotate = true;
+  c.steps = 20;
+  const bytes lines = run_bits(c, small);
+  c.steps = 3;
+  c.max_norm = 40.0;
+  return hash_of(joined(lines, run_bits(c, large)));
+}
+
+golden_hashes few_bits_golden() {
+  golden_hashes out;
+  for (dlopt_rule rule : rules_with_moments())
+    for (dlopt_state_form form : kFewBits) {
+      bit_case c = {busy_variant(rule), DLOPT_DTYPE_F32, 0, INFINITY};
+      c.states = form;
+      out[std::string(dlopt_rule_name(rule)) + " states=" + name_of_form(form) + " f32"] = few_bits_hash(c);
+    }
+  return out;
+}
+
 } // namespace
 
 golden_hashes compute_golden() {
-  golden_hashes out;
+  golden_hashes out = few_bits_golden();
   for (dlopt_rule rule : all_rules())
     for (const variant& v : variants_of(rule))
       for (dlopt_dtype param : {DLOPT_DTYPE_F32, DLOPT_DTYPE_F64})

@@ -59,11 +59,13 @@ inline uint32_t float_bits(double value) {
   return bits;
 }
 
-inline int32_t add_param(dlopt_optimizer* optimizer, const storage& stored, const std::vector<int64_t>& shape) {
+inline int32_t add_param(dlopt_optimizer* optimizer, const storage& stored, const std::vector<int64_t>& shape,
+                         dlopt_state_form states = DLOPT_STATES_FULL) {
   dlopt_param_desc desc;
   EXPECT_DLOPT(dlopt_param_desc_init(&desc, sizeof desc));
   desc.dtype = stored.dtype;
   desc.master = stored.master;
+  desc.state_form = states;
   desc.ndim = int32_t(shape.size());
   desc.shape = shape.data();
   int32_t slot = -1;
