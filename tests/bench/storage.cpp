@@ -18,6 +18,14 @@ struct Case {
   Stored stored;
 };
 
+int64_t state_bytes(const StorageForm& form, int64_t n) {
+  const Case c(form, n, 1);
+  dlopt_memory memory = {};
+  memory.struct_size = sizeof memory;
+  check(dlopt_optimizer_memory_query(c.stored.optimizer(), &memory));
+  return memory.state;
+}
+
 } // namespace
 
 void add_storage_cases(const Plan& plan) {
@@ -33,12 +41,9 @@ std::string bytes_moved() {
   constexpr int64_t n = 1 << 20;
   std::string found;
   for (const StorageForm& form : storage_forms()) {
-    Case c(form, n, 1);
-    dlopt_memory memory = {};
-    memory.struct_size = sizeof memory;
-    check(dlopt_optimizer_memory_query(c.stored.optimizer(), &memory));
-    const double element = c.halves ? 2 : 4, kept = static_cast<double>(memory.state) / n;
-    found += std::string(form.name) + "=" + std::to_string(3 * element + 2 * kept) + " "; // the gradient is only read
+    const double element = form.dtype == DLOPT_DTYPE_F32 ? 4 : 2;
+    const double kept = static_cast<double>(state_bytes(form, 2 * n) - state_bytes(form, n)) / n; // what one more parameter adds
+    found += std::string(form.name) + "=" + std::to_string(3 * element + 2 * kept) + " ";         // the gradient is only read
   }
   return found;
 }
