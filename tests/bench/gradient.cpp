@@ -1,6 +1,8 @@
 // Norms, clipping, and 16-bit gradients, beside a bare AdamW step of the same parameters.
 #include "session.h"
 
+#include <benchmark/benchmark.h>
+
 namespace bench {
 namespace {
 

@@ -14,8 +14,9 @@
   void bench_stream_##isa(float*, const float*, float*, float*, int64_t, int64_t, const bench_adamw*);                                     \
   void bench_torch_##isa(float*, const float*, float*, float*, int64_t, int64_t, const bench_adamw*);                                      \
   void bench_plain_##isa(float*, const float*, float*, float*, int64_t, int64_t, const bench_adamw*);                                      \
-  void bench_plain_errno_##isa(float*, const float*, float*, float*, int64_t, int64_t, const bench_adamw*);
-#define ROW(isa) {#isa, bench_stream_##isa, bench_torch_##isa, bench_plain_##isa, bench_plain_errno_##isa},
+  void bench_plain_errno_##isa(float*, const float*, float*, float*, int64_t, int64_t, const bench_adamw*);                                \
+  extern const bench_passes bench_tail_##isa;
+#define ROW(isa) {#isa, bench_stream_##isa, bench_torch_##isa, bench_plain_##isa, bench_plain_errno_##isa, &bench_tail_##isa},
 
 BENCH_ISAS(DECLARE)
 static const bench_loops rows[] = {BENCH_ISAS(ROW)};

@@ -1,14 +1,15 @@
 // dlopt_bench [--quick] [Google Benchmark options]: one run of every case; tests/bench/run calls it many times and does the sums.
 #include "session.h"
 
+#include <benchmark/benchmark.h>
 #include <cstdio>
 #include <cstring>
 
 namespace {
 
 bench::Plan make_plan(bool quick) {
-  if (quick) return {{10000, 1 << 20, 1 << 24}, {10000, 1 << 20}, {1, 2}};
-  return {{10000, 100000, 1 << 20, 1 << 24, 1 << 26}, {10000, 1 << 20, 1 << 24}, {1, 2}};
+  if (quick) return {{10000, 1 << 20, 1 << 24}, {10000, 1 << 20}, {10000, 1 << 20}, {1, 2}};
+  return {{10000, 100000, 1 << 20, 1 << 24, 1 << 26}, {10000, 1 << 20, 1 << 24}, {10000, 1 << 20, 1 << 24, 1 << 26}, {1, 2}};
 }
 
 // Takes --quick out of the arguments; Google Benchmark knows the others.
@@ -38,6 +39,13 @@ int main(int argc, char** argv) {
   bench::add_small_cases(plan);
   bench::add_rule_cases(plan);
   bench::add_gradient_cases(plan);
+#if defined(BENCH_TAIL)
+  bench::add_tail_cases(plan);
+#endif
+#if defined(BENCH_STORAGE)
+  benchmark::AddCustomContext("bytes_moved", bench::bytes_moved());
+  bench::add_storage_cases(plan);
+#endif
   benchmark::RunSpecifiedBenchmarks();
   return 0;
 }

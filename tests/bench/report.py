@@ -1,112 +1,16 @@
 """Turns the samples of tests/bench/run into results.json, table.md, and a verdict on the goals.
 
-usage: report.py OUT COMMAND    (OUT/repetitions/*.json and, where it exists, OUT/torch.json)
+usage: report.py OUT COMMAND    (OUT/repetitions/*.json and, where they exist, OUT/torch.json and OUT/peers-*.json)
 """
 
-import glob
 import json
 import os
 import platform
 import re
 import sys
 
-NOISY_RATIO = 0.25  # a ratio whose 10th and 90th percentile lie further apart than this part of it says nothing
-NOISY_RUN = 1.25  # nor does a run whose typical case took this much longer at its 90th percentile than at its 10th
-FEWEST = 5  # repetitions that a percentile needs
-UNITS = {"ns": 1.0, "us": 1e3, "ms": 1e6, "s": 1e9}
-
-
-def quantile(values, q):
-    values = sorted(values)
-    at = q * (len(values) - 1)
-    low = int(at)
-    high = min(low + 1, len(values) - 1)
-    return values[low] + (values[high] - values[low]) * (at - low)
-
-
-def median(values):
-    return quantile(values, 0.5)
-
-
-class Ratio:
-    """of / to in each repetition: how often the second fits into the first."""
-
-    def __init__(self, of, to):
-        ratios = [a / b for a, b in zip(of, to)]
-        self.middle, self.low, self.high = (quantile(ratios, q) for q in (0.5, 0.1, 0.9))
-        self.noisy = len(ratios) < FEWEST or self.high - self.low > NOISY_RATIO * self.middle
-
-    def __str__(self):
-        return f"{self.middle:.2f} ({self.low:.2f}–{self.high:.2f})"
-
-
-class Samples:
-    """Nanoseconds per call of every case, one for each repetition, by name."""
-
-    def __init__(self, out):
-        self.times, self.isas, self.context, self.torch = {}, {}, {}, None
-        for path in sorted(glob.glob(os.path.join(out, "repetitions", "*.json"))):
-            with open(path, encoding="utf-8") as file:
-                self.add_group(json.load(file))
-        path = os.path.join(out, "torch.json")
-        if os.path.exists(path):
-            with open(path, encoding="utf-8") as file:
-                self.torch = json.load(file)
-            self.times.update(self.torch["samples"])
-            self.isas.update({name: self.torch["isa"] for name in self.torch["samples"]})
-
-    def add_group(self, run):
-        self.context = run["context"]
-        for row in run["benchmarks"]:
-            if row["aggregate_name"] != "median":
-                continue
-            name = row["run_name"].removesuffix("/real_time")
-            self.times.setdefault(name, []).append(row["real_time"] * UNITS[row["time_unit"]])
-            self.isas[name] = row.get("label", "")
-
-    def refuse_scalar(self):
-        slow = sorted(name for name, isa in self.isas.items() if isa in ("", "scalar"))
-        if slow or not self.isas:
-            sys.exit("report.py: these rows did not run vector code: " + (", ".join(slow) or "there are no rows"))
-
-    def disturbance(self):
-        """Why these samples should not be published; None when they may."""
-        spread = median([quantile(times, 0.9) / quantile(times, 0.1) for times in self.times.values()])
-        fewest = min(len(times) for times in self.times.values())
-        if fewest < FEWEST:
-            return f"only {fewest} repetitions"
-        return f"the machine was not idle: the typical case varied by a factor of {spread:.2f}" if spread > NOISY_RUN else None
-
-    def ratio(self, of, to, case):
-        of, to = self.times.get(f"{of}/{case}"), self.times.get(f"{to}/{case}")
-        return Ratio(of, to) if of and to else None
-
-    def per_parameter(self, name, n, threads):
-        times = self.times.get(f"{name}/{n}/{threads}")
-        return median(times) / n if times else None
-
-    def sizes(self, name):
-        return sorted({int(key.split("/")[-2]) for key in self.times if key.startswith(name + "/")})
-
-    def threads(self, name):
-        return sorted({int(key.split("/")[-1]) for key in self.times if key.startswith(name + "/")})
-
-
-def count(n):
-    """10000 as 10k, 2^24 as 16M."""
-    for unit, factor in (("M", 1 << 20), ("k", 1000)):
-        if n >= factor and n % factor == 0:
-            return f"{n // factor}{unit}"
-    return str(n)
-
-
-def number(x, digits=3):
-    return "–" if x is None else f"{x:.{digits}f}"
-
-
-def table(head, rows):
-    lines = [head, ["---"] + ["---:"] * (len(head) - 1)] + rows
-    return "\n".join("| " + " | ".join(str(cell) if cell is not None else "–" for cell in line) + " |" for line in lines)
+import tail_report
+from samples import Samples, count, median, number, table
 
 
 def adamw_table(samples):
@@ -182,6 +86,8 @@ def goals(samples):
             elif threads == 1:
                 goal(text + ": x PyTorch's operator", samples.ratio("torch/fused_operator", "torch/dlopt_step_f32", case), 1.35)
                 goal(text + ": x PyTorch's AdamW(fused=True)", samples.ratio("torch/fused", "torch/dlopt_step_f32", case), 1.35)
+    for text, ratio, wanted, more in tail_report.goals(samples):
+        goal(text, ratio, wanted, more)
     n = samples.sizes("network/step")[0]
     goal("6 tensors in one call: of one bare loop", samples.ratio("network/step", "network/one_loop", f"{n}/1"), 1.15, more=False)
     return found
@@ -194,17 +100,21 @@ def verdict(goal):
     return f"{word}  {text}: {ratio}, wanted {'>=' if more else '<='} {wanted}"
 
 
+def about(peer):
+    return peer and {key: value for key, value in peer.items() if key != "samples"}
+
+
 def main():
     out, command = sys.argv[1:3]
     samples = Samples(out)
     samples.refuse_scalar()
     with open(os.path.join(out, "results.json"), "w", encoding="utf-8") as file:
         json.dump({"command": command, "processor": processor(), "context": samples.context,
-                   "torch": samples.torch and {k: v for k, v in samples.torch.items() if k != "samples"}, "isa": samples.isas,
+                   "torch": about(samples.torch), "peers": [about(peer) for peer in samples.peers], "isa": samples.isas,
                    "nanoseconds_per_call": samples.times}, file, indent=1)
     disturbance = samples.disturbance()
     warning = [f"**Not for publication: {disturbance}.**"] if disturbance else []
-    text = "\n\n".join(warning + [machine_line(samples, command), adamw_table(samples), small_lines(samples), gradient_table(samples), rule_table(samples)])
+    text = "\n\n".join(warning + [machine_line(samples, command), adamw_table(samples), small_lines(samples), gradient_table(samples)] + tail_report.tables(samples) + [rule_table(samples)])
     with open(os.path.join(out, "table.md"), "w", encoding="utf-8") as file:
         file.write(text + "\n")
     print(text + "\n\nGoals:\n" + "\n".join(verdict(goal) for goal in goals(samples)))

@@ -5,7 +5,6 @@
 #include "arrays.h"
 #include "loops.h"
 
-#include <benchmark/benchmark.h>
 #include <dlopt.h>
 #include <functional>
 #include <memory>
@@ -50,6 +49,7 @@ private:
 struct Plan {
   std::vector<int64_t> adamw_sizes;
   std::vector<int64_t> rule_sizes;
+  std::vector<int64_t> tail_sizes;
   std::vector<int> threads;
 };
 
@@ -57,6 +57,12 @@ struct Plan {
 // dropped.
 using Step = std::function<void()>;
 void add_case(const std::string& name, int64_t n, int threads, std::function<Step()> make);
+
+// The same of steps that use up what they are given: `prepare` is called before each one, untimed.
+struct PreparedStep {
+  Step prepare, step;
+};
+void add_prepared_case(const std::string& name, int64_t n, int threads, std::function<PreparedStep()> make);
 
 // What is costly to make, and quiet while it waits, is kept from one run of its cases to the next.
 template <class Make> auto once(Make make) {
@@ -68,6 +74,10 @@ void add_adamw_cases(const Plan& plan);
 void add_small_cases(const Plan& plan);
 void add_rule_cases(const Plan& plan);
 void add_gradient_cases(const Plan& plan);
+void add_tail_cases(const Plan& plan);
+void add_storage_cases(const Plan& plan);
+// What a step of each of them moves, in bytes for a parameter, as "CASE=BYTES CASE=BYTES".
+std::string bytes_moved();
 
 // The loops compiled for the instruction set that the library runs, and the factors of a late step with default hyper-parameters.
 const bench_loops& loops();

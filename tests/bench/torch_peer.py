@@ -5,18 +5,11 @@ usage: torch_peer.py LIBDLOPT OUT.json REPETITIONS SIZE...
 
 import ctypes
 import json
-import random
-import statistics
 import sys
-import time
 
 import torch
 
-RUNS = 3  # of each case in a repetition, whose median counts
-SAMPLE = 2e-3  # seconds: a sample is a loop of at least this
-WARM_UP = 4e-3
-REST = 5e-3  # PyTorch's OpenMP threads spin for a while after their work and would hold a core that the next case needs
-
+from peer_timing import Case, measure
 
 class Dlopt:
     """AdamW of the library on the memory of a tensor, through the call for one flat buffer."""
@@ -67,28 +60,6 @@ def torch_operator(param, grad):
     return call
 
 
-def repeat(step, seconds):
-    """Calls step for at least so long; returns seconds per call."""
-    calls, begin = 0, time.perf_counter()
-    while True:
-        step()
-        calls += 1
-        spent = time.perf_counter() - begin
-        if spent >= seconds:
-            return spent / calls
-
-
-def measure(cases, repetitions, samples):
-    for _ in range(repetitions):
-        runs = {name: [] for name in cases}
-        for name in random.sample(list(cases) * RUNS, len(cases) * RUNS):
-            time.sleep(REST)
-            repeat(cases[name], WARM_UP)
-            runs[name].append(repeat(cases[name], SAMPLE) * 1e9)
-        for name, times in runs.items():
-            samples.setdefault(name, []).append(statistics.median(times))
-
-
 def main():
     library = ctypes.CDLL(sys.argv[1])
     library.dlopt_last_error.restype = library.dlopt_cpu_isa.restype = ctypes.c_char_p
@@ -102,10 +73,10 @@ def main():
                 torch.set_num_threads(threads)
                 ours = Dlopt(library, param, grad, threads)
                 cases = {
-                    f"torch/dlopt_step_f32/{n}/{threads}": ours.step,
-                    f"torch/fused/{n}/{threads}": torch_optimizer(param, grad, fused=True).step,
-                    f"torch/fused_operator/{n}/{threads}": torch_operator(param, grad),
-                    f"torch/foreach/{n}/{threads}": torch_optimizer(param, grad, foreach=True).step,
+                    f"torch/dlopt_step_f32/{n}/{threads}": Case(ours.step),
+                    f"torch/fused/{n}/{threads}": Case(torch_optimizer(param, grad, fused=True).step),
+                    f"torch/fused_operator/{n}/{threads}": Case(torch_operator(param, grad)),
+                    f"torch/foreach/{n}/{threads}": Case(torch_optimizer(param, grad, foreach=True).step),
                 }
                 measure(cases, repetitions, samples)
                 ours.close()
