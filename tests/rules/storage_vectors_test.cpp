@@ -39,6 +39,8 @@ case_record judged(case_record record, const storage& s) {
 bool fits(const case_record& record, const gradient_set& gradients, const storage& s) {
   if (record.steps.rbegin()->first > kSteps) return false;
   if (record.rule == "rprop" && record.name == "l2" && !array_of(s.master)) return false; // goes by the sign of a sum that is nearly 0
+  // Its first steps, of 1e-6, are most of what its estimate is made of, and 2^-24 is the last place of c.
+  if (record.rule == "prodigy" && record.name == "defaults" && s.dtype == DLOPT_DTYPE_F16 && s.master == DLOPT_MASTER_KAHAN) return false;
   for (const auto& [t, truth] : record.steps)
     for (const auto& [slot, values] : truth.params)
       for (double v : values)
