@@ -316,7 +316,6 @@ int main(void) {
   RUN(param_desc);
   RUN(param_desc_of_the_first_release);
   RUN(step_desc);
-  RUN(param_desc_of_the_first_release);
   RUN(step_desc_of_the_first_release);
   RUN(step_desc_without_averages);
   RUN(step_desc_without_the_tail);
