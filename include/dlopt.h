@@ -20,6 +20,7 @@
 
 #include "dlopt/conventions.h"
 #include "dlopt/gradient.h"
+#include "dlopt/kernel.h"
 #include "dlopt/optimizer.h"
 #include "dlopt/recipe.h"
 #include "dlopt/rules.h"

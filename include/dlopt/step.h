@@ -12,7 +12,8 @@ extern "C" {
 enum dlopt_step_flags {
   DLOPT_STEP_ZERO_GRADS = 1,     /**< write zeros over the gradients that were used, in the same pass */
   DLOPT_STEP_SKIP_NONFINITE = 2, /**< a NaN or infinity in any gradient: change nothing, count nothing, set skipped; max_skips limits how often in a row */
-  DLOPT_STEP_GRAD_NORM = 4       /**< compute grad_norm even when nothing else needs it */
+  DLOPT_STEP_GRAD_NORM = 4,      /**< compute grad_norm even when nothing else needs it */
+  DLOPT_STEP_FLUSH_DENORMALS = 8 /**< take denormal numbers for zeros, as operands and as results, on every thread that works for the step */
 };
 
 /** Options and results of one step. Fill it with dlopt_step_desc_init, then change what you need. */

@@ -18,7 +18,7 @@ dlopt_optimizer* make_optimizer(dlopt_runtime& runtime, const rule_info& rule) n
     return nullptr;
   }
   group g = {};
-  for (int32_t i = 0; i < rule.n_hypers; ++i) g.set.value[rule.hypers[i].id] = rule.hypers[i].default_value;
+  g.set = defaults_of(rule);
   o->groups.add(g);
   return o;
 }

@@ -45,7 +45,7 @@ template <class T> void unmake(dlopt_runtime& runtime, T* object) noexcept {
 
 // Runs task(context, i) for every i in [0, n_tasks): by the caller's parallel_for, by the pool, or inline, as suits the amount of work.
 // `work` is the number of elements behind all tasks. `ran` has room for n_tasks flags; it is used to catch a parallel_for that runs a task
-// twice or not at all: false is returned then, and no task was run twice.
+// twice or not at all: false is returned then, and no task was run twice. Tasks flush denormals if this thread does.
 bool run_parallel(dlopt_runtime& runtime, size_t n_tasks, int64_t work, dlopt_task_fn task, void* context,
                   std::atomic<uint8_t>* ran) noexcept;
 

@@ -3,6 +3,7 @@
 // Until the update begins nothing of the caller's or of the optimizer's has changed, so every error before it leaves no trace.
 #include "core/step.h"
 
+#include "core/fp_mode.h"
 #include "core/last_error.h"
 #include "drivers/dispatch.h"
 #include "gradient/clip.h"
@@ -150,7 +151,7 @@ void settle_coefs(dlopt_optimizer& o) noexcept {
     std::memcpy(step.shared, shared, sizeof shared);
     o.rule.settle(h, step, o.rule.n_shared ? totals : sums, own.values, s.numbers);
     if (o.rule.decay_lr) h.value[DLOPT_HYPER_LR] = o.rule.decay_lr(h, own.values);
-    finish_coefs(o.rule, h, s, n, own);
+    finish_coefs(o.rule, h, s.dtype, s.lr_scales || s.decay_scales, n, own);
     use_coefs(o.updates[i], own);
   });
   std::memcpy(o.shared, shared, sizeof shared);
@@ -304,6 +305,7 @@ dlopt_status take_step(dlopt_optimizer& o, const dlopt_tensor* params, const dlo
   gradient_plan gradients;
   if (dlopt_status status = check_step(o, params, grads, count, d, gradients)) return status;
   const kernels& k = current_kernels();
+  const fp_mode mode(d.flags & DLOPT_STEP_FLUSH_DENORMALS);
   if (dlopt_status status = settle_gradients(o, k, d, gradients)) return status;
   d.skipped = gradients.skip;
   d.skips = o.skips;
