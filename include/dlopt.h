@@ -22,6 +22,7 @@
 #include "dlopt/gradient.h"
 #include "dlopt/kernel.h"
 #include "dlopt/optimizer.h"
+#include "dlopt/place.h"
 #include "dlopt/recipe.h"
 #include "dlopt/rules.h"
 #include "dlopt/runtime.h"

@@ -35,7 +35,8 @@ void default_free(void*, void* memory, size_t, size_t) noexcept { std::free(memo
 constexpr int64_t kWorthSharing = 8192;
 constexpr int64_t kWorthWaking = 65536;
 
-dlopt_runtime default_instance = {kRuntimeTag, 0, default_alloc, default_free, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, {0}};
+dlopt_runtime default_instance = {kRuntimeTag, 0,       default_alloc, default_free, nullptr, nullptr,
+                                  nullptr,     nullptr, nullptr,       nullptr,      nullptr, {0}};
 
 // One task at most once, with the floating-point mode of who asked for it on whatever thread it runs.
 struct guarded_job {

@@ -40,12 +40,8 @@ dlopt_status measure_slot(dlopt_optimizer& o, int32_t index, const dlopt_tensor*
   if (grad)
     if (dlopt_status status = check_shown(s, *grad, "grad")) return status;
   if (dlopt_status status = refresh_group(o, s.group)) return status;
-  plan cut(o.runtime);
-  int64_t most = s.numel;
-  for (int32_t k = 0; k < o.rule.n_states; ++k)
-    if (const int64_t count = state_count(o.rule, s, k); count > most) most = count;
-  if (!cut.reserve(most, chunks_of(most))) return fail(DLOPT_ERR_OUT_OF_MEMORY, "stats: no memory for partial sums");
-
+  plan& cut = o.cut; // of the step, which finds it changed
+  o.changed = true;
   const hyper_values& h = o.groups[size_t(s.group)].now;
   norm_result result = {NAN, -1};
   stats.state_count = o.rule.n_states + o.rule.n_numbers + o.rule.n_shared;

@@ -274,7 +274,7 @@ namespace {
 // All that can be wrong with a step, found before anything changes.
 dlopt_status check_step(dlopt_optimizer& o, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count, const dlopt_step_desc& d,
                         gradient_plan& gradients) noexcept {
-  if (o.broken) return fail(DLOPT_ERR_STATE, "optimizer: a step was torn by parallel_for; wanted it destroyed");
+  if (dlopt_status status = check_whole(o)) return status;
   if (o.mode == DLOPT_MODE_EVAL)
     return fail(DLOPT_ERR_STATE, "optimizer: it is in eval mode; wanted it in train mode (dlopt_optimizer_mode) before a step");
   if (dlopt_status status = check_options(d)) return status;
