@@ -63,11 +63,11 @@ dlopt_status read_hypers(const rule_info& rule, const dlopt_hyper_value* listed,
   bool seen[kHyperLimit] = {};
   for (size_t i = 0; i < count; ++i) {
     const auto* at = reinterpret_cast<const dlopt_hyper_value*>(reinterpret_cast<const char*>(listed) + i * listed->struct_size);
-    dlopt_hyper_value one;
-    if (dlopt_status status = take(at, one, "hypers")) return status;
     if (at->struct_size != listed->struct_size)
       return fail(DLOPT_ERR_INVALID_ARGUMENT, "struct_size of hypers[%zu]: got %u, wanted %u, as of hypers[0]", i, at->struct_size,
                   listed->struct_size);
+    dlopt_hyper_value one;
+    if (dlopt_status status = take(at, one, "hypers")) return status;
     if (dlopt_status status = read_hyper(rule, one, i, seen, h)) return status;
   }
   if (const char* problem = rule.conflict(h)) return fail(DLOPT_ERR_OUT_OF_RANGE, "%s: %s", rule.name, problem);
