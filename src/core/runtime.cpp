@@ -30,10 +30,10 @@ void* default_alloc(void*, size_t bytes, size_t alignment) noexcept {
 
 void default_free(void*, void* memory, size_t, size_t) noexcept { std::free(memory); }
 
-// Below this many elements a job is not shared: waking a sleeping worker takes microseconds, handing work to a spinning one a fraction of
-// one.
-constexpr int64_t kWorthSharing = 8192;
-constexpr int64_t kWorthWaking = 65536;
+// Below this many elements a job is not shared, or not worth waking a worker for: to hand work to one that spins takes a fraction of a
+// microsecond, but one that sleeps comes after some tens of them.
+constexpr int64_t kWorthSharing = 4096;
+constexpr int64_t kWorthWaking = 300000;
 
 dlopt_runtime default_instance = {kRuntimeTag, 0,       default_alloc, default_free, nullptr, nullptr,
                                   nullptr,     nullptr, nullptr,       nullptr,      nullptr, {0}};
@@ -105,9 +105,10 @@ bool run_parallel(dlopt_runtime& runtime, size_t n_tasks, int64_t work, dlopt_ta
     runtime.parallel_for(runtime.parallel_for_user, n_tasks, run_guarded, &job);
     return job.n_done.load() == n_tasks && !job.repeated.load();
   }
-  if (n_tasks > 1 && runtime.workers && work >= (runtime.workers->awake() ? kWorthSharing : kWorthWaking)) {
+  const bool wakes = work >= kWorthWaking;
+  if (n_tasks > 1 && runtime.workers && (wakes || (work >= kWorthSharing && runtime.workers->awake()))) {
     pooled_job job = {flushes, task, context};
-    if (runtime.workers->run(n_tasks, run_pooled, &job)) return true;
+    if (runtime.workers->run(n_tasks, run_pooled, &job, wakes)) return true;
   }
   const fp_mode mode(flushes);
   for (size_t i = 0; i < n_tasks; ++i) task(context, i);
