@@ -57,6 +57,10 @@ DLOPT_API dlopt_status dlopt_step_desc_init(dlopt_step_desc *desc, size_t struct
  *  With rows, a gradient of shape [rows[i].count, the other dimensions as declared] moves only those rows of parameter i and of its state; the others keep every bit, and do not decay. The
  *  parameter's age goes on, also when no row is there (data must not be NULL then either). Norms, clipping, and what a rule does at a parameter's first step see the rows that are there.
  *
+ *  A moment whose gradients have stopped decays into denormal numbers, with which processors compute slowly (for AdamW in cache 1.7 times as long on the machine of the README, more on others). With FLUSH_DENORMALS they are
+ *  zeros of their sign throughout the step (FTZ and DAZ on x86, FZ on AArch64), on every thread that works for it, and the mode of each thread is put back. Only numbers below the smallest
+ *  normal one of the arithmetic type (2^-126 in f32, 2^-1022 in f64) are concerned, the stored bits of f16 gradients not.
+ *
  *  @param params  count tensors in slot order, written in place; dtype and shape as declared. The struct_size of params[0] is the distance between them; all must have the same.
  *  @param grads   count tensors in slot order; same shapes; F64, F32, F16 or BF16. NULL: those of dlopt_optimizer_accumulate.
  *  @param count   dlopt_optimizer_param_count(optimizer).
@@ -66,7 +70,8 @@ DLOPT_API dlopt_status dlopt_step_desc_init(dlopt_step_desc *desc, size_t struct
  *            overlap each other either.
  *  @threads  One call at a time for a handle; other handles are free. Calls parallel_for, never alloc. @stream None (CPU).
  *  @repeat   Identical bits for any threads, parallel_for, instruction set and alignment, under any floating-point mode of the caller (round to nearest with denormals is set for the step
- *            and put back). Which NaN a NaN is (sign, payload) is not promised.
+ *            and put back). Which NaN a NaN is (sign, payload) is not promised. With FLUSH_DENORMALS the bits do not differ between threads or instruction sets either, but between x86 and
+ *            AArch64 where a denormal arises: a result just below the smallest normal number that rounds up to it stays on x86, which looks after rounding, and is 0 on AArch64, which looks before.
  *  @errors   DLOPT_ERR_INVALID_ARGUMENT (NULL, count, flags, clip_form, overlap, struct_size; no loss for a rule that needs it; no averages for a wrapper that needs them; row numbers not
  *            strictly increasing: the text names the first), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE, DLOPT_ERR_UNSUPPORTED (strides with gaps, devices; rows with a rule that needs
  *            whole tensors; deltas beside averages, Lookahead or projections), DLOPT_ERR_STATE (in eval mode; gradients or none at the wrong time: dlopt_optimizer_accumulate),

@@ -33,7 +33,7 @@ void default_free(void*, void* memory, size_t, size_t) noexcept { std::free(memo
 // Below this many elements a job is not shared, or not worth waking a worker for: to hand work to one that spins takes a fraction of a
 // microsecond, but one that sleeps comes after some tens of them.
 constexpr int64_t kWorthSharing = 4096;
-constexpr int64_t kWorthWaking = 300000;
+constexpr int64_t kWorthWaking = int64_t{1} << 19;
 
 dlopt_runtime default_instance = {kRuntimeTag, 0,       default_alloc, default_free, nullptr, nullptr,
                                   nullptr,     nullptr, nullptr,       nullptr,      nullptr, {0}};

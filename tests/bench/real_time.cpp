@@ -92,7 +92,8 @@ public:
     for (unsigned core = 1; any && core < cores; core++)
       threads_.emplace_back([this, core] {
         cpu_set_t here;
-        CPU_ZERO(&here), CPU_SET(core, &here);
+        CPU_ZERO(&here);
+        CPU_SET(core, &here);
         pthread_setaffinity_np(pthread_self(), sizeof here, &here);
         while (!quit_.load(std::memory_order_relaxed)) {
         }
@@ -149,7 +150,7 @@ void measure_denormals(int64_t n) {
 }
 
 void measure_calls() {
-  enum { N = 16, CALLS = 200000 };
+  enum { N = 16, CALLS = 500, BATCHES = 400 };
   float p[N] = {}, g[N] = {}, first[N] = {}, second[N] = {};
   void* states[] = {first, second};
   for (int i = 0; i < N; i++) p[i] = 1, g[i] = 0.25f;
@@ -160,11 +161,12 @@ void measure_calls() {
   dlopt_optimizer* optimizer = nullptr;
   check(dlopt_optimizer_create(nullptr, DLOPT_RULE_ADAMW, &optimizer));
   std::vector<double> kernel, object;
-  for (int i = 0; i < 21; i++) {
+  for (int i = 0; i < BATCHES; i++) {
     const auto start = clock_type::now();
-    for (int t = 1; t <= CALLS; t++) check(dlopt_kernel_apply(nullptr, DLOPT_RULE_ADAMW, &lr, 1, t, &b, 0, N, nullptr));
+    for (int t = i * CALLS + 1; t <= (i + 1) * CALLS; t++)
+      check(dlopt_kernel_apply(nullptr, DLOPT_RULE_ADAMW, &lr, 1, t, &b, 0, N, nullptr));
     const auto middle = clock_type::now();
-    for (int t = 1; t <= CALLS; t++) check(dlopt_optimizer_step_f32(optimizer, p, g, N));
+    for (int t = 0; t < CALLS; t++) check(dlopt_optimizer_step_f32(optimizer, p, g, N));
     kernel.push_back(1e3 * microseconds(middle - start).count() / CALLS);
     object.push_back(1e3 * microseconds(clock_type::now() - middle).count() / CALLS);
   }

@@ -119,13 +119,13 @@ static void every_thread_flushes_and_only_for_the_step(void) {
   for_each_isa(on_this_isa, first);
 }
 
-/* What is a zero and what is not, by hand: SGD with lr 1. */
-static float step_of(float param, const void* gradient, dlopt_dtype dtype, uint32_t flags) {
+/* What is a zero and what is not, by hand: SGD. */
+static float step_of(double lr, float param, const void* gradient, dlopt_dtype dtype, uint32_t flags) {
   dlopt_optimizer* opt = NULL;
   dlopt_step_desc step;
   int64_t n = 1;
   REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_SGD, &opt));
-  CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_LR, 1));
+  CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_LR, lr));
   declare(opt, DLOPT_DTYPE_F32, 1);
   dlopt_tensor x = vector(&param, DLOPT_DTYPE_F32, &n), dx = vector((void*)(uintptr_t)gradient, dtype, &n);
   CHECK_OK(dlopt_step_desc_init(&step, sizeof step));
@@ -140,15 +140,28 @@ static void only_denormals_of_the_arithmetic_are_zeros(void) {
   const double wide = -1e-39; /* ordinary in f64, denormal in f32 */
   const uint16_t smallest_f16 = 0x8001, smallest_bf16 = 0x8001;
   const uint32_t flush = DLOPT_STEP_FLUSH_DENORMALS;
-  CHECK_REAL(step_of(tiny, &none, DLOPT_DTYPE_F32, flush), tiny);
-  CHECK_REAL(step_of(denormal, &none, DLOPT_DTYPE_F32, 0), denormal);
-  CHECK_REAL(step_of(denormal, &none, DLOPT_DTYPE_F32, flush), 0);
-  CHECK_REAL(step_of(1.5f * tiny, &tiny, DLOPT_DTYPE_F32, flush), 0); /* a result */
-  CHECK_REAL(step_of(0, &wide, DLOPT_DTYPE_F64, 0), (float)1e-39);
-  CHECK_REAL(step_of(0, &wide, DLOPT_DTYPE_F64, flush), 0);
-  CHECK_REAL(step_of(0, &smallest_f16, DLOPT_DTYPE_F16, flush), ldexp(1, -24)); /* denormal in f16, ordinary in f32 */
-  CHECK_REAL(step_of(0, &smallest_bf16, DLOPT_DTYPE_BF16, 0), ldexp(1, -133));
-  CHECK_REAL(step_of(0, &smallest_bf16, DLOPT_DTYPE_BF16, flush), 0);
+  CHECK_REAL(step_of(1, tiny, &none, DLOPT_DTYPE_F32, flush), tiny);
+  CHECK_REAL(step_of(1, denormal, &none, DLOPT_DTYPE_F32, 0), denormal);
+  CHECK_REAL(step_of(1, denormal, &none, DLOPT_DTYPE_F32, flush), 0);
+  CHECK_REAL(step_of(1, 1.5f * tiny, &tiny, DLOPT_DTYPE_F32, flush), 0); /* a result */
+  CHECK_REAL(step_of(1, 0, &wide, DLOPT_DTYPE_F64, 0), (float)1e-39);
+  CHECK_REAL(step_of(1, 0, &wide, DLOPT_DTYPE_F64, flush), 0);
+  CHECK_REAL(step_of(1, 0, &smallest_f16, DLOPT_DTYPE_F16, flush), ldexp(1, -24)); /* denormal in f16, ordinary in f32 */
+  CHECK_REAL(step_of(1, 0, &smallest_bf16, DLOPT_DTYPE_BF16, 0), ldexp(1, -133));
+  CHECK_REAL(step_of(1, 0, &smallest_bf16, DLOPT_DTYPE_BF16, flush), 0);
+}
+
+/* (1 - 2^-26) 2^-126 rounds to 2^-126: too small before rounding, not after. The one place where processors differ. */
+static void what_rounds_up_to_a_normal_number_depends_on_the_processor(void) {
+#if defined(__SSE2__)
+  const float wanted = -ldexpf(1, -126);
+#else
+  const float wanted = 0;
+#endif
+  const float gradient = ldexpf(1 + ldexpf(1, -13), -63);
+  const double lr = ldexp(1 - ldexp(1, -13), -63);
+  CHECK_REAL(step_of(lr, 0, &gradient, DLOPT_DTYPE_F32, DLOPT_STEP_FLUSH_DENORMALS), wanted);
+  CHECK_REAL(step_of(lr, 0, &gradient, DLOPT_DTYPE_F32, 0), -ldexpf(1, -126));
 }
 
 static void kernel_calls_flush_alike(void) {
@@ -187,6 +200,7 @@ static void kernel_calls_flush_alike(void) {
 int main(void) {
   RUN(every_thread_flushes_and_only_for_the_step);
   RUN(only_denormals_of_the_arithmetic_are_zeros);
+  RUN(what_rounds_up_to_a_normal_number_depends_on_the_processor);
   RUN(kernel_calls_flush_alike);
   return check_done("flushed_denormals");
 }
