@@ -178,6 +178,26 @@ static void stats_measure_more_numbers_than_elements(void) {
   CHECK_INT(books.faults, 0);
 }
 
+/* Statistics of a parameter use the work space of the step, which must not take it for its own afterwards. */
+static void stats_leave_the_step_alone(void) {
+  dlopt_optimizer* opt = NULL;
+  float p[2][5] = {{0}}, g[5] = {1, 1, 1, 1, 1};
+  const int64_t n[] = {2, 5};
+  dlopt_tensor params[] = {vector(p[0], DLOPT_DTYPE_F32, n), vector(p[1], DLOPT_DTYPE_F32, n + 1)};
+  dlopt_tensor grads[] = {vector(g, DLOPT_DTYPE_F32, n), vector(g, DLOPT_DTYPE_F32, n + 1)};
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_SGD, &opt));
+  CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_LR, 1));
+  declare(opt, DLOPT_DTYPE_F32, 2), declare(opt, DLOPT_DTYPE_F32, 5);
+  for (int i = 1; i < 4; i++) {
+    dlopt_stats stats = fresh_stats();
+    CHECK_OK(dlopt_optimizer_step(opt, params, grads, 2, NULL));
+    CHECK_OK(dlopt_optimizer_stats(opt, 0, &params[0], NULL, &stats));
+    CHECK_REAL(p[0][1], -i);
+    CHECK_REAL(p[1][4], -i);
+  }
+  CHECK_OK(dlopt_optimizer_destroy(opt));
+}
+
 static void stats_without_buffers(void) {
   subject s;
   subject_open(&s, DLOPT_RULE_LION);
@@ -328,6 +348,7 @@ int main(void) {
   RUN(accumulators_start_where_asked);
   RUN(stats_measure);
   RUN(stats_measure_more_numbers_than_elements);
+  RUN(stats_leave_the_step_alone);
   RUN(stats_without_buffers);
   RUN(stats_count_what_is_not_finite);
   RUN(memory_is_what_was_allocated);
