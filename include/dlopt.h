@@ -20,7 +20,9 @@
 
 #include "dlopt/conventions.h"
 #include "dlopt/gradient.h"
+#include "dlopt/kernel.h"
 #include "dlopt/optimizer.h"
+#include "dlopt/place.h"
 #include "dlopt/recipe.h"
 #include "dlopt/rules.h"
 #include "dlopt/runtime.h"

@@ -292,7 +292,7 @@ typedef struct dlopt_stats {
  *  @param param  The parameter's tensor, or NULL. @param grad Its gradient, or NULL: the optimizer keeps no pointers, so it must be shown them.
  *  @param stats  stats->struct_size must be set; the rest is filled.
  *  @owns     Nothing. @threads One call at a time. Calls parallel_for. @stream None. @repeat As dlopt_grad_norm.
- *  @errors   DLOPT_ERR_INVALID_ARGUMENT, DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_UNSUPPORTED, DLOPT_ERR_STATE (removed), DLOPT_ERR_OUT_OF_RANGE (a schedule's value), DLOPT_ERR_OUT_OF_MEMORY, DLOPT_ERR_BUSY; stats is then unchanged.
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT, DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_UNSUPPORTED, DLOPT_ERR_STATE (removed), DLOPT_ERR_OUT_OF_RANGE (a schedule's value), DLOPT_ERR_BUSY; stats is then unchanged.
  *  @since    0.1 */
 DLOPT_API dlopt_status dlopt_optimizer_stats(dlopt_optimizer *optimizer, int32_t slot, const dlopt_tensor *param, const dlopt_tensor *grad,
                                              dlopt_stats *stats);

@@ -50,7 +50,8 @@ DLOPT_API dlopt_status dlopt_runtime_desc_init(dlopt_runtime_desc *desc, size_t 
 
 /** Makes a runtime; with threads >= 2 it starts threads - 1 workers, which sleep while there is no work.
  *
- *  Small steps run on the caller's thread whatever the pool; results never depend on the number of threads.
+ *  Steps of fewer than 4096 elements run on the caller's thread whatever the pool, and so do those of fewer than 524288 while all workers sleep. The caller never waits for one
+ *  that has not begun; waking costs him one system call. Results never depend on the number of threads.
  *
  *  @param desc     Read during the call. NULL: defaults.
  *  @param runtime  Receives the handle; NULL on failure.

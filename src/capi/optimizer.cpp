@@ -53,7 +53,7 @@ dlopt_status dlopt_optimizer_clone(dlopt_optimizer* optimizer, dlopt_optimizer**
   *copy = nullptr;
   const use in_use(optimizer);
   if (dlopt_status status = in_use.status()) return status;
-  *copy = copy_optimizer(*optimizer);
+  *copy = copy_optimizer(*optimizer, owner_of(optimizer->runtime), optimizer->outline);
   return *copy ? DLOPT_OK : fail(DLOPT_ERR_OUT_OF_MEMORY, "clone: no memory for the copy");
 }
 
@@ -184,6 +184,7 @@ int64_t dlopt_optimizer_steps(const dlopt_optimizer* optimizer) {
 dlopt_status dlopt_optimizer_state(dlopt_optimizer* optimizer, int32_t slot, const char* name, dlopt_tensor* tensor) {
   const use in_use(optimizer);
   if (dlopt_status status = in_use.status()) return status;
+  if (dlopt_status status = check_has_states(*optimizer)) return status;
   const bool shared = slot == DLOPT_SLOT_ALL;
   if (!shared)
     if (dlopt_status status = find_slot(*optimizer, slot)) return status;
@@ -197,6 +198,7 @@ dlopt_status dlopt_optimizer_stats(dlopt_optimizer* optimizer, int32_t slot, con
   const use in_use(optimizer);
   if (dlopt_status status = in_use.status()) return status;
   if (dlopt_status status = find_slot(*optimizer, slot)) return status;
+  if (dlopt_status status = check_has_states(*optimizer)) return status;
   dlopt_stats measured = {};
   if (dlopt_status status = measure_slot(*optimizer, slot, param, grad, measured)) return status;
   return give(measured, stats, "stats");

@@ -53,7 +53,7 @@ dlopt_status note_gradient(dlopt_optimizer& o, const dlopt_tensor& grad, const d
 }
 
 dlopt_status check_call(const dlopt_optimizer& o, const dlopt_tensor* grads, size_t count, double weight) noexcept {
-  if (o.broken) return fail(DLOPT_ERR_STATE, "optimizer: a step was torn by parallel_for; wanted it destroyed");
+  if (dlopt_status status = check_whole(o)) return status;
   if (wrapper_of(o.wraps, DLOPT_WRAPPER_ACCUMULATE) < 0)
     return fail(DLOPT_ERR_STATE, "optimizer: it does not accumulate; wanted it wrapped with accumulate (dlopt_optimizer_wrap)");
   if (count != o.slots.count())

@@ -139,7 +139,8 @@ bool is_put_back(const dlopt_optimizer& o, const accompaniment& a) noexcept { re
 template <class T> void put_back_chunk(const step_run& run, const accompaniment& a, int64_t first, int64_t n) {
   const parameter_storage& storage = a.after.storage;
   // What stands beside the parameter was never moved.
-  if (a.put_back) store_parameter(*run.k, stored_plainly(storage.dtype), static_cast<const T*>(a.put_back) + first, n, a.after.param, first);
+  if (a.put_back)
+    store_parameter(*run.k, stored_plainly(storage.dtype), static_cast<const T*>(a.put_back) + first, n, a.after.param, first);
   if (a.first_slow && !run.skip) load_parameter(*run.k, storage, a.after.param, first, n, static_cast<T*>(a.first_slow) + first);
 }
 

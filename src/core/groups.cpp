@@ -9,20 +9,6 @@ namespace dlopt {
 
 namespace {
 
-// The name that some rule gives to a number.
-const char* name_anywhere(dlopt_hyper hyper) noexcept {
-  for (dlopt_rule id = 1; id <= rule_count(); ++id)
-    if (const hyper_row* row = find_hyper(*find_rule(id), hyper)) return row->name;
-  return "no hyper-parameter";
-}
-
-dlopt_status unknown_hyper(const rule_info& rule, dlopt_hyper hyper) noexcept {
-  name_list names;
-  for (int32_t i = 0; i < rule.n_hypers; ++i) names.add(rule.hypers[i].name);
-  return fail(DLOPT_ERR_UNKNOWN_HYPER, "hyper: got %d (%s), which %s does not have; wanted one of: %s", hyper, name_anywhere(hyper),
-              rule.name, names.text());
-}
-
 dlopt_status check_group(const dlopt_optimizer& o, int32_t index) noexcept {
   if (index >= -1 && index < int32_t(o.groups.count())) return DLOPT_OK;
   return fail(DLOPT_ERR_INVALID_ARGUMENT, "group: got %d, wanted 0 to %d", index, int32_t(o.groups.count()) - 1);
@@ -74,14 +60,12 @@ dlopt_status change(dlopt_optimizer& o, int32_t index, const setting* settings, 
     });
     return DLOPT_OK;
   }
-  array<hyper_values> before(o.runtime);
-  if (!before.reserve(o.groups.count())) return fail(DLOPT_ERR_OUT_OF_MEMORY, "hyper: no memory to change it safely");
-  for (const group& g : o.groups) before.add(g.set);
+  for (group& g : o.groups) g.now = g.set; // nothing else is kept there between steps, so that no memory is needed to go back
   for_groups(o, index, [&](group& g) {
     for (int32_t i = 0; i < n; ++i) g.set.value[settings[i].hyper] = settings[i].value;
   });
   const dlopt_status status = provide_states(o);
-  for (size_t i = 0; status && i < o.groups.count(); ++i) o.groups[i].set = before[i];
+  for (size_t i = 0; status && i < o.groups.count(); ++i) o.groups[i].set = o.groups[i].now;
   return status;
 }
 

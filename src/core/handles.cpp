@@ -1,4 +1,5 @@
 // Optimizers made, copied, measured, freed.
+#include "core/last_error.h"
 #include "core/optimizer.h"
 
 #include <cstring>
@@ -6,19 +7,30 @@
 
 namespace dlopt {
 
-dlopt_optimizer* make_optimizer(dlopt_runtime& runtime, const rule_info& rule) noexcept {
+namespace {
+
+// Without groups, and without room for anything.
+dlopt_optimizer* make_empty(dlopt_runtime& runtime, const rule_info& rule) noexcept {
   void* memory = allocate(runtime, sizeof(dlopt_optimizer));
   if (!memory) return nullptr;
   auto* o = new (memory) dlopt_optimizer(runtime, rule);
   o->tag = kOptimizerTag;
-  runtime.handles.fetch_add(1);
+  owner_of(runtime).handles.fetch_add(1);
+  return o;
+}
+
+} // namespace
+
+dlopt_optimizer* make_optimizer(dlopt_runtime& runtime, const rule_info& rule) noexcept {
+  dlopt_optimizer* const o = make_empty(runtime, rule);
+  if (!o) return nullptr;
   // The plan of no parameters has room, too: a step without any is a step.
   if (!o->groups.reserve(1) || !reserve_for_slots(*o, 0, 0, 0)) {
     free_optimizer(o);
     return nullptr;
   }
   group g = {};
-  for (int32_t i = 0; i < rule.n_hypers; ++i) g.set.value[rule.hypers[i].id] = rule.hypers[i].default_value;
+  g.set = defaults_of(rule);
   o->groups.add(g);
   return o;
 }
@@ -31,14 +43,13 @@ void free_optimizer(dlopt_optimizer* o) noexcept {
   dlopt_runtime& runtime = o->runtime;
   o->~dlopt_optimizer();
   release(runtime, o, sizeof *o);
-  runtime.handles.fetch_sub(1);
+  owner_of(runtime).handles.fetch_sub(1);
 }
 
 namespace {
 
 bool copy_groups(dlopt_optimizer& to, const dlopt_optimizer& from) noexcept {
   if (!to.groups.reserve(from.groups.count())) return false;
-  to.groups.set_count(0);
   for (const group& original : from.groups) {
     group copy = original;
     std::memset(copy.follows, 0, sizeof copy.follows);
@@ -70,18 +81,45 @@ bool holds(const block& b, const void* pointer) noexcept {
   return b.memory && pointer >= b.memory && pointer < static_cast<const char*>(b.memory) + b.bytes;
 }
 
-bool copy_slot(dlopt_optimizer& to, const slot& from) noexcept {
+// States that have memory, block by block; those of an outline get theirs, if any, as those of a new slot.
+bool copy_states(dlopt_optimizer& to, const dlopt_optimizer& original, const slot& from, slot& s) noexcept {
+  if (original.outline) return allocate_states(to, s, from.allocated);
+  for (int b = 0; b < kMaxStates; ++b) {
+    const block& old = from.owned[b];
+    if (!old.memory) continue;
+    if (!allocate_block(to, old.bytes, s.owned[b])) return false;
+    if (!s.owned[b].memory) continue;
+    std::memcpy(s.owned[b].memory, old.memory, old.bytes);
+    for (int k = 0; k < kMaxStates; ++k)
+      if (holds(old, from.states[k])) s.states[k] = moved(from.states[k], old, s.owned[b]);
+  }
+  return true;
+}
+
+// The same of what stands beside the parameter.
+bool copy_beside(dlopt_optimizer& to, const dlopt_optimizer& original, const slot& from, slot& s) noexcept {
+  s.beside = nullptr;
+  if (original.outline) return s.removed || allocate_beside(to, s);
+  const block& old = from.beside_memory;
+  if (!old.memory) return true;
+  if (!allocate_block(to, old.bytes, s.beside_memory)) return false;
+  if (!s.beside_memory.memory) return true;
+  std::memcpy(s.beside_memory.memory, old.memory, old.bytes);
+  s.beside = moved(from.beside, old, s.beside_memory);
+  return true;
+}
+
+bool copy_slot(dlopt_optimizer& to, const dlopt_optimizer& original, const slot& from) noexcept {
   slot s = from;
   s.text = s.scales = s.beside_memory = {};
   std::memset(s.owned, 0, sizeof s.owned);
+  std::memset(s.states, 0, sizeof s.states);
   bool complete = copy_block(to.runtime, from.text, s.text) && copy_block(to.runtime, from.scales, s.scales);
   if (complete && s.scales.memory) {
     s.lr_scales = from.lr_scales ? moved(from.lr_scales, from.scales, s.scales) : nullptr;
     s.decay_scales = from.decay_scales ? moved(from.decay_scales, from.scales, s.scales) : nullptr;
   }
-  for (int k = 0; k < kMaxStates; ++k) complete = complete && copy_block(to.runtime, from.owned[k], s.owned[k]);
-  complete = complete && copy_block(to.runtime, from.beside_memory, s.beside_memory);
-  if (complete && from.beside) s.beside = moved(from.beside, from.beside_memory, s.beside_memory);
+  complete = complete && copy_states(to, original, from, s) && copy_beside(to, original, from, s);
   if (complete && s.text.memory) {
     s.numbers = moved(from.numbers, from.text, s.text);
     s.name = moved(from.name, from.text, s.text);
@@ -89,9 +127,7 @@ bool copy_slot(dlopt_optimizer& to, const slot& from) noexcept {
     s.blocks = moved(from.blocks, from.text, s.text);
     to.names.insert(s.name, int32_t(to.slots.count()));
   }
-  for (int k = 0; complete && k < kMaxStates; ++k)
-    for (int b = 0; b < kMaxStates; ++b)
-      if (holds(from.owned[b], from.states[k])) s.states[k] = moved(from.states[k], from.owned[b], s.owned[b]);
+  if (complete && original.outline && !s.removed) renew_states(to, s);
   s.removed = from.removed || !complete;
   to.slots.add(s); // also when incomplete: freeing the copy then frees what there is
   return complete;
@@ -99,9 +135,10 @@ bool copy_slot(dlopt_optimizer& to, const slot& from) noexcept {
 
 } // namespace
 
-dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original) noexcept {
-  dlopt_optimizer* copy = make_optimizer(original.runtime, original.rule);
+dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original, dlopt_runtime& runtime, bool outline) noexcept {
+  dlopt_optimizer* copy = make_empty(runtime, original.rule);
   if (!copy) return nullptr;
+  copy->outline = outline;
   copy->steps = original.steps;
   copy->skips = original.skips;
   std::memcpy(copy->shared, original.shared, sizeof copy->shared);
@@ -117,11 +154,20 @@ dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original) noexcept {
                   reserve_small(*copy, original.slots.count(), original.small.total);
   for (size_t i = 0; complete && i < original.slots.count(); ++i) {
     if (copy->wraps.any()) complete = copy_wrapped_slot(*copy, original.wraps.slots[i]);
-    complete = copy_slot(*copy, original.slots[i]) && complete;
+    complete = copy_slot(*copy, original, original.slots[i]) && complete;
   }
   if (complete) return copy;
   free_optimizer(copy);
   return nullptr;
+}
+
+dlopt_status check_has_states(const dlopt_optimizer& o) noexcept {
+  return o.outline ? fail(DLOPT_ERR_STATE, "optimizer: it is an outline, without memory for states; wanted it placed") : DLOPT_OK;
+}
+
+dlopt_status check_whole(const dlopt_optimizer& o) noexcept {
+  if (o.broken) return fail(DLOPT_ERR_STATE, "optimizer: a step was torn by parallel_for; wanted it destroyed");
+  return check_has_states(o);
 }
 
 void measure_memory(const dlopt_optimizer& o, dlopt_memory& memory) noexcept {

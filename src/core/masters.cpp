@@ -41,16 +41,15 @@ dlopt_status check_master(dlopt_master master, dlopt_dtype dtype) noexcept {
   return DLOPT_OK;
 }
 
-bool allocate_beside(dlopt_runtime& runtime, slot& s) noexcept {
+bool allocate_beside(const dlopt_optimizer& o, slot& s) noexcept {
   size_t bytes;
   if (__builtin_mul_overflow(size_t(s.numel), size_t(bytes_beside(s.master)), &bytes)) return false;
   if (!bytes) return true;
   const size_t offset = offset_of(bytes);
   if (__builtin_add_overflow(bytes, offset, &bytes) || bytes > PTRDIFF_MAX) return false;
-  void* const memory = allocate(runtime, bytes);
-  if (!memory) return false;
-  s.beside_memory = {memory, bytes};
-  s.beside = static_cast<char*>(memory) + offset;
+  if (!allocate_block(o, bytes, s.beside_memory)) return false;
+  if (!s.beside_memory.memory) return true;
+  s.beside = static_cast<char*>(s.beside_memory.memory) + offset;
   std::memset(s.beside, 0, bytes - offset);
   return true;
 }

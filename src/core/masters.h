@@ -15,7 +15,7 @@ struct slot;
 dlopt_status check_master(dlopt_master master, dlopt_dtype dtype) noexcept;
 
 // As of a parameter that has not taken a step. false: no memory, or the bytes do not fit; then there is nothing to release.
-[[nodiscard]] bool allocate_beside(dlopt_runtime& runtime, slot& s) noexcept;
+[[nodiscard]] bool allocate_beside(const dlopt_optimizer& o, slot& s) noexcept;
 void release_beside(dlopt_runtime& runtime, slot& s) noexcept;
 
 // Shows the array if that is its name; adds the name to the list.

@@ -23,7 +23,7 @@ void mix_task(void* context, size_t task) {
 
 // Empty rows for all slots, groups as the coming step sees them.
 dlopt_status begin(dlopt_optimizer& o, const dlopt_tensor* tensors, size_t count, const char* what) noexcept {
-  if (o.broken) return fail(DLOPT_ERR_STATE, "optimizer: a step was torn by parallel_for; wanted it destroyed");
+  if (dlopt_status status = check_whole(o)) return status;
   if (count != o.slots.count())
     return fail(DLOPT_ERR_INVALID_ARGUMENT, "count: got %zu, wanted %zu: one tensor for each slot", count, o.slots.count());
   if (count && !tensors) return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got NULL, wanted %zu tensors", what, count);

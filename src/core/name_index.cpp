@@ -13,7 +13,8 @@ size_t name_index::home(const char* name) const noexcept {
 
 bool name_index::reserve(size_t names) noexcept {
   if (names * 2 <= capacity_) return true;
-  const size_t capacity = capacity_ ? capacity_ * 2 : 16;
+  size_t capacity = capacity_ ? capacity_ * 2 : 16;
+  while (capacity < names * 2) capacity *= 2;
   auto* table = static_cast<entry*>(allocate(runtime_, capacity * sizeof(entry)));
   if (!table) return false;
   std::memset(static_cast<void*>(table), 0, capacity * sizeof(entry));
@@ -24,7 +25,7 @@ bool name_index::reserve(size_t names) noexcept {
   for (size_t i = 0; i < old_capacity; ++i)
     if (old[i].name) insert(old[i].name, old[i].slot);
   release(runtime_, old, old_capacity * sizeof(entry));
-  return reserve(names);
+  return true;
 }
 
 int32_t name_index::find(const char* name) const noexcept {

@@ -106,8 +106,9 @@ struct dlopt_optimizer {
 
   uint32_t tag = 0;
   std::atomic<bool> busy{false};
-  bool broken = false; // a step was torn by parallel_for
-  bool changed = true; // slots changed since the plan was cut
+  bool broken = false;  // a step was torn by parallel_for
+  bool outline = false; // no states have memory: to be measured and placed
+  bool changed = true;  // slots changed since the plan was cut
   dlopt_runtime& runtime;
   const dlopt::rule_info& rule;
   int64_t steps = 0;
@@ -119,7 +120,7 @@ struct dlopt_optimizer {
   dlopt::array<dlopt::group> groups;
   dlopt::array<dlopt::slot> slots;
   dlopt::name_index names;
-  int64_t total_elements = 0, total_chunks = 0; // of all slots that were ever declared
+  int64_t total_elements = 0, total_chunks = 0; // of the largest array of every slot that was ever declared
 
   // Work space of a step, one element for each slot; sized when a parameter is declared.
   dlopt::plan cut;
@@ -161,7 +162,10 @@ inline slot_scales scales_of(const dlopt_optimizer& o, const slot& s) noexcept {
 // handles.cpp
 dlopt_optimizer* make_optimizer(dlopt_runtime& runtime, const rule_info& rule) noexcept; // nullptr: out of memory
 void free_optimizer(dlopt_optimizer* o) noexcept;
-dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original) noexcept; // nullptr: out of memory
+// On this runtime, as an outline or with memory for its states; those of an outline start anew. nullptr: out of memory.
+dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original, dlopt_runtime& runtime, bool outline) noexcept;
+dlopt_status check_has_states(const dlopt_optimizer& o) noexcept; // an error for an outline
+dlopt_status check_whole(const dlopt_optimizer& o) noexcept;      // the same, and for one that a torn step has left in pieces
 void measure_memory(const dlopt_optimizer& o, dlopt_memory& memory) noexcept;
 
 // groups.cpp. `index` -1 stands for every group.
@@ -200,6 +204,8 @@ dlopt_status scale_roles(dlopt_optimizer& o, uint32_t roles, double lr_scale, do
 dlopt_status scale_elements(dlopt_optimizer& o, int32_t index, const dlopt_tensor* lr_scales, const dlopt_tensor* decay_scales) noexcept;
 dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* name, dlopt_tensor& view) noexcept;
 dlopt_status view_shared(dlopt_optimizer& o, const char* name, dlopt_tensor& view) noexcept;
+// Memory for states; an outline only notes how much it will be.
+[[nodiscard]] bool allocate_block(const dlopt_optimizer& o, size_t bytes, block& made) noexcept;
 // Memory for states of a slot, in one block; false when it is short or the bytes do not fit. And back.
 [[nodiscard]] bool allocate_states(dlopt_optimizer& o, slot& s, uint32_t wanted) noexcept;
 void release_state(dlopt_runtime& runtime, slot& s, int32_t k) noexcept;

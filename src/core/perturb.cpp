@@ -105,7 +105,7 @@ dlopt_status torn(dlopt_optimizer& o) noexcept {
 }
 
 dlopt_status check_call(const dlopt_optimizer& o, const dlopt_tensor* params, bool back, size_t count) noexcept {
-  if (o.broken) return fail(DLOPT_ERR_STATE, "optimizer: a step was torn by parallel_for; wanted it destroyed");
+  if (dlopt_status status = check_whole(o)) return status;
   if (o.mode == DLOPT_MODE_EVAL)
     return fail(DLOPT_ERR_STATE, "optimizer: it is in eval mode; wanted it in train mode (dlopt_optimizer_mode)");
   if (wrapper_of(o.wraps, DLOPT_WRAPPER_SAM) < 0)

@@ -19,6 +19,8 @@ void pause_briefly() noexcept {
 
 // About 20 microseconds: longer than the gap between two steps of a busy loop, short enough not to keep a core from others.
 constexpr int kSpins = 1000;
+// A worker that was woken may have been given the caller's own core, which it must not keep from it by spinning.
+constexpr int kSpinsBeforeYield = 50;
 
 // How many forks lie between the first process and this one.
 std::atomic<unsigned> forks{0};
@@ -55,21 +57,25 @@ void pool::stop() noexcept {
   while (started_ > 0) pthread_join(threads_[--started_], nullptr);
 }
 
-bool pool::run(size_t n_tasks, dlopt_task_fn task, void* context) noexcept {
+bool pool::run(size_t n_tasks, dlopt_task_fn task, void* context, bool wakes) noexcept {
   if (orphaned() || taken_.exchange(true)) return false;
   job j = {task, context, std::min({n_tasks, size_t(started_) + 1, kMaxShares})};
   divide(n_tasks, j.n_shares);
   job_.store(&j);
-  if (sleepers_.load() > 0) {
-    pthread_mutex_lock(&sleep_lock_); // a worker is either before its look at job_, or waiting: it cannot miss this
-    pthread_cond_broadcast(&wake_);
-    pthread_mutex_unlock(&sleep_lock_);
-  }
+  if (wakes) wake_one();
   claim_tasks(j, 0);
   job_.store(nullptr);
   wait_for_helpers();
   taken_.store(false);
   return true;
+}
+
+// A lock that is taken belongs to a worker who is about to sleep or has just woken, and who may have lost its core: rather than wait for
+// that, go without. At worst one sleeps through this job.
+void pool::wake_one() noexcept {
+  if (sleepers_.load() == 0 || pthread_mutex_trylock(&sleep_lock_)) return;
+  pthread_cond_signal(&wake_);
+  pthread_mutex_unlock(&sleep_lock_);
 }
 
 // A helper may have lost its core in the middle of a task, perhaps to this very thread: after a moment, give the core away.
@@ -116,19 +122,21 @@ void pool::work() noexcept {
   int spins = 0;
   while (!quit_.load()) {
     if (help(worker)) spins = 0;
-    else if (++spins < kSpins) pause_briefly();
-    else {
+    else if (++spins >= kSpins) {
       sleep_until_job();
       spins = 0;
-    }
+    } else if (spins % kSpinsBeforeYield) pause_briefly();
+    else sched_yield();
   }
 }
 
 void pool::sleep_until_job() noexcept {
   pthread_mutex_lock(&sleep_lock_);
   sleepers_.fetch_add(1);
-  while (!quit_.load() && !job_.load()) pthread_cond_wait(&wake_, &sleep_lock_);
+  bool woken = false;
+  for (; !quit_.load() && !job_.load(); woken = true) pthread_cond_wait(&wake_, &sleep_lock_);
   sleepers_.fetch_sub(1);
+  for (int others = 2; woken && others > 0; --others) pthread_cond_signal(&wake_); // so that all are awake in a few rounds
   pthread_mutex_unlock(&sleep_lock_);
 }
 

@@ -3,8 +3,9 @@
 // The tasks are divided into shares of neighbours, one for each thread: it walks through memory in order, and finds in its caches at one
 // step what it left there at the last. Whoever has finished claims tasks from the shares of others, so nobody ever waits for a worker that
 // has not woken up: the caller alone finishes the job if it must. At the end the caller waits only for workers that are inside a task.
-// Between jobs a worker spins for some microseconds, then sleeps. In a forked child, which has no workers and whose locks may have been
-// left locked, the pool is never touched: the caller works alone.
+// Between jobs a worker spins for some microseconds, then sleeps. To wake one costs the caller a system call, so it wakes one at most,
+// which wakes others; and none when the job is small. In a forked child, which has no workers and whose locks may have been left locked,
+// the pool is never touched: the caller works alone.
 #pragma once
 
 #include "dlopt/runtime.h"
@@ -20,8 +21,9 @@ public:
   bool start(int workers) noexcept;
   void stop() noexcept;
 
-  // Runs all tasks and returns true; returns false, having done nothing, when another caller has the pool.
-  bool run(size_t n_tasks, dlopt_task_fn task, void* context) noexcept;
+  // Runs all tasks and returns true; returns false, having done nothing, when another caller has the pool. `wakes`: it is worth waking
+  // those that sleep.
+  bool run(size_t n_tasks, dlopt_task_fn task, void* context, bool wakes) noexcept;
 
   // Whether at least one worker is awake, so that even a small job is worth sharing.
   bool awake() const noexcept { return sleepers_.load(std::memory_order_relaxed) < started_; }
@@ -43,6 +45,7 @@ private:
   void work() noexcept;
   bool help(size_t worker) noexcept; // takes part in the current job, if there is one
   void sleep_until_job() noexcept;
+  void wake_one() noexcept;
   void wait_for_helpers() noexcept;
   void divide(size_t n_tasks, size_t n_shares) noexcept;
   void claim_tasks(const job& j, size_t first_share) noexcept;

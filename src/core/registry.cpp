@@ -177,6 +177,30 @@ const hyper_row* find_hyper(const rule_info& rule, dlopt_hyper id) noexcept {
   return nullptr;
 }
 
+hyper_values defaults_of(const rule_info& rule) noexcept {
+  hyper_values h = {};
+  for (int32_t i = 0; i < rule.n_hypers; ++i) h.value[rule.hypers[i].id] = rule.hypers[i].default_value;
+  return h;
+}
+
+namespace {
+
+// The name that some rule gives to a number.
+const char* name_anywhere(dlopt_hyper hyper) noexcept {
+  for (dlopt_rule id = 1; id <= rule_count(); ++id)
+    if (const hyper_row* row = find_hyper(*find_rule(id), hyper)) return row->name;
+  return "no hyper-parameter";
+}
+
+} // namespace
+
+dlopt_status unknown_hyper(const rule_info& rule, dlopt_hyper hyper) noexcept {
+  name_list names;
+  for (int32_t i = 0; i < rule.n_hypers; ++i) names.add(rule.hypers[i].name);
+  return fail(DLOPT_ERR_UNKNOWN_HYPER, "hyper: got %d (%s), which %s does not have; wanted one of: %s", hyper, name_anywhere(hyper),
+              rule.name, names.text());
+}
+
 dlopt_status check_value(const hyper_row& row, double value, const char* what) noexcept {
   const bool inside = value >= row.lower && value <= row.upper; // false for NaN
   const bool whole = row.kind == DLOPT_KIND_REAL || value == std::floor(value);

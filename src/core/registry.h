@@ -50,6 +50,10 @@ const rule_info* find_rule(dlopt_rule id) noexcept; // nullptr: no such rule
 
 const hyper_row* find_hyper(const rule_info& rule, dlopt_hyper id) noexcept; // nullptr: not in this rule
 
+// Every hyper-parameter at its default.
+hyper_values defaults_of(const rule_info& rule) noexcept;
+// Reports, through fail(), one that the rule does not have.
+dlopt_status unknown_hyper(const rule_info& rule, dlopt_hyper hyper) noexcept;
 // Reports a value outside its bounds through fail(); `what` names the owner, such as "adamw".
 dlopt_status check_value(const hyper_row& row, double value, const char* what) noexcept;
 

@@ -30,15 +30,17 @@ void* default_alloc(void*, size_t bytes, size_t alignment) noexcept {
 
 void default_free(void*, void* memory, size_t, size_t) noexcept { std::free(memory); }
 
-// Below this many elements a job is not shared: waking a sleeping worker takes microseconds, handing work to a spinning one a fraction of
-// one.
-constexpr int64_t kWorthSharing = 8192;
-constexpr int64_t kWorthWaking = 65536;
+// Below this many elements a job is not shared, or not worth waking a worker for: to hand work to one that spins takes a fraction of a
+// microsecond, but one that sleeps comes after some tens of them.
+constexpr int64_t kWorthSharing = 4096;
+constexpr int64_t kWorthWaking = int64_t{1} << 19;
 
-dlopt_runtime default_instance = {kRuntimeTag, 0, default_alloc, default_free, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, {0}};
+dlopt_runtime default_instance = {kRuntimeTag, 0,       default_alloc, default_free, nullptr, nullptr,
+                                  nullptr,     nullptr, nullptr,       nullptr,      nullptr, {0}};
 
-// One task at most once, with the library's floating-point mode on whatever thread it runs.
+// One task at most once, with the floating-point mode of who asked for it on whatever thread it runs.
 struct guarded_job {
+  bool flushes_denormals;
   dlopt_task_fn task;
   void* context;
   std::atomic<uint8_t>* ran;
@@ -49,19 +51,20 @@ struct guarded_job {
 void run_guarded(void* context, size_t task) noexcept {
   auto& job = *static_cast<guarded_job*>(context);
   if (job.ran[task].exchange(1)) return job.repeated.store(true);
-  const fp_mode mode;
+  const fp_mode mode(job.flushes_denormals);
   job.task(job.context, task);
   job.n_done.fetch_add(1);
 }
 
 struct pooled_job {
+  bool flushes_denormals;
   dlopt_task_fn task;
   void* context;
 };
 
 void run_pooled(void* context, size_t task) noexcept {
   const auto& job = *static_cast<pooled_job*>(context);
-  const fp_mode mode;
+  const fp_mode mode(job.flushes_denormals);
   job.task(job.context, task);
 }
 
@@ -95,17 +98,19 @@ void log_line(dlopt_runtime& runtime, dlopt_log_level level, const char* format,
 
 bool run_parallel(dlopt_runtime& runtime, size_t n_tasks, int64_t work, dlopt_task_fn task, void* context,
                   std::atomic<uint8_t>* ran) noexcept {
+  const bool flushes = fp_mode::flushes_denormals();
   if (n_tasks > 1 && runtime.parallel_for) {
-    guarded_job job = {task, context, ran, {0}, {false}};
+    guarded_job job = {flushes, task, context, ran, {0}, {false}};
     for (size_t i = 0; i < n_tasks; ++i) ran[i].store(0, std::memory_order_relaxed);
     runtime.parallel_for(runtime.parallel_for_user, n_tasks, run_guarded, &job);
     return job.n_done.load() == n_tasks && !job.repeated.load();
   }
-  if (n_tasks > 1 && runtime.workers && work >= (runtime.workers->awake() ? kWorthSharing : kWorthWaking)) {
-    pooled_job job = {task, context};
-    if (runtime.workers->run(n_tasks, run_pooled, &job)) return true;
+  const bool wakes = work >= kWorthWaking;
+  if (n_tasks > 1 && runtime.workers && (wakes || (work >= kWorthSharing && runtime.workers->awake()))) {
+    pooled_job job = {flushes, task, context};
+    if (runtime.workers->run(n_tasks, run_pooled, &job, wakes)) return true;
   }
-  const fp_mode mode;
+  const fp_mode mode(flushes);
   for (size_t i = 0; i < n_tasks; ++i) task(context, i);
   return true;
 }

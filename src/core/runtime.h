@@ -17,6 +17,7 @@ struct dlopt_runtime {
   dlopt_log_fn log;
   void* log_user;
   dlopt::pool* workers;            // nullptr: inline or parallel_for
+  dlopt_runtime* owner;            // of one inside a placed optimizer: the caller's, which counts its handles; nullptr: itself
   std::atomic<int64_t> handles{0}; // that were made with it and still live
 };
 
@@ -25,6 +26,7 @@ namespace dlopt {
 inline constexpr uint32_t kRuntimeTag = 0x72746d31;
 
 dlopt_runtime& default_runtime() noexcept;
+inline dlopt_runtime& owner_of(dlopt_runtime& runtime) noexcept { return runtime.owner ? *runtime.owner : runtime; }
 inline dlopt_runtime& runtime_or_default(dlopt_runtime* runtime) noexcept { return runtime ? *runtime : default_runtime(); }
 
 // Memory from the runtime's allocator, aligned to 64 bytes; nullptr when there is none or the block is misaligned.
@@ -45,7 +47,7 @@ template <class T> void unmake(dlopt_runtime& runtime, T* object) noexcept {
 
 // Runs task(context, i) for every i in [0, n_tasks): by the caller's parallel_for, by the pool, or inline, as suits the amount of work.
 // `work` is the number of elements behind all tasks. `ran` has room for n_tasks flags; it is used to catch a parallel_for that runs a task
-// twice or not at all: false is returned then, and no task was run twice.
+// twice or not at all: false is returned then, and no task was run twice. Tasks flush denormals if this thread does.
 bool run_parallel(dlopt_runtime& runtime, size_t n_tasks, int64_t work, dlopt_task_fn task, void* context,
                   std::atomic<uint8_t>* ran) noexcept;
 

@@ -66,6 +66,13 @@ dlopt_status check_desc(const dlopt_optimizer& o, const dlopt_param_desc& d, int
 
 } // namespace
 
+bool allocate_block(const dlopt_optimizer& o, size_t bytes, block& made) noexcept {
+  void* const memory = o.outline ? nullptr : allocate(o.runtime, bytes);
+  if (!memory && !o.outline) return false;
+  made = {memory, bytes};
+  return true;
+}
+
 // The block belongs to the lowest of the states.
 bool allocate_states(dlopt_optimizer& o, slot& s, uint32_t wanted) noexcept {
   size_t bytes = 0, offsets[kMaxStates] = {};
@@ -79,10 +86,9 @@ bool allocate_states(dlopt_optimizer& o, slot& s, uint32_t wanted) noexcept {
     if (__builtin_add_overflow(offsets[k], bytes_each, &bytes) || bytes > PTRDIFF_MAX - 2 * (kPage + kGap)) return false;
   }
   if (!bytes) return true; // no states, or an empty parameter
-  const block owned = {allocate(o.runtime, bytes), bytes};
-  if (!owned.memory) return false;
-  s.owned[__builtin_ctz(wanted)] = owned;
-  for (int32_t k = 0; k < kMaxStates; ++k)
+  block& owned = s.owned[__builtin_ctz(wanted)];
+  if (!allocate_block(o, bytes, owned)) return false;
+  for (int32_t k = 0; owned.memory && k < kMaxStates; ++k)
     if (wanted >> k & 1u) s.states[k] = static_cast<char*>(owned.memory) + offsets[k];
   return true;
 }
@@ -104,7 +110,7 @@ void release_slot(dlopt_runtime& runtime, slot& s) noexcept {
 
 // Gives the fresh states among `which` their initial values.
 void initialise(const dlopt_optimizer& o, slot& s, uint32_t which) noexcept {
-  for (int32_t k = 0; k < o.rule.n_states; ++k) {
+  for (int32_t k = 0; !o.outline && k < o.rule.n_states; ++k) {
     if (!(which & s.fresh & s.allocated & 1u << k) || !state_count(o.rule, s, k)) continue;
     const dlopt_hyper from = o.rule.states[k].initial;
     fill_state(o, s, k, from ? o.groups[size_t(s.group)].set[from] : 0);
@@ -117,6 +123,14 @@ uint32_t states_with_initial(const rule_info& rule) noexcept {
   for (int32_t k = 0; k < rule.n_states; ++k)
     if (rule.states[k].initial) bits |= 1u << k;
   return bits;
+}
+
+// Elements of a slot's largest array. States with a number for each index of each dimension may have more than the parameter.
+int64_t largest_array(const rule_info& rule, const slot& s) noexcept {
+  int64_t most = s.numel;
+  for (int32_t k = 0; k < rule.n_states; ++k)
+    if (const int64_t count = state_count(rule, s, k); count > most) most = count;
+  return most;
 }
 
 // Numbers, shapes and name in one block, in the order of their alignment.
@@ -158,9 +172,9 @@ dlopt_status find_slot(const dlopt_optimizer& o, int32_t index) noexcept {
 
 bool reserve_for_slots(dlopt_optimizer& o, size_t n, int64_t elements, int64_t chunks) noexcept {
   return o.slots.reserve(n) && o.names.reserve(n) && o.cut.reserve(elements, chunks, o.rule.n_sums > 1 ? o.rule.n_sums : 1) &&
-         o.numels.reserve(n) && o.updates.reserve(n) && o.views.reserve(n) && o.ranges.reserve(4 * n) && o.checked.reserve(n) &&
-         o.observations.reserve(n) && o.observed.reserve(size_t(chunks)) && o.tensor_norms.reserve(n) && o.row_clips.reserve(n) &&
-         o.row_ends.reserve(2 * size_t(chunks)) && (!o.rule.n_sums || o.settled.reserve(n)) &&
+         o.numels.reserve(n) && o.updates.reserve(n) && o.views.reserve(n) && o.ranges.reserve((4 + size_t(o.wraps.n_averages)) * n) &&
+         o.checked.reserve(n) && o.observations.reserve(n) && o.observed.reserve(size_t(chunks)) && o.tensor_norms.reserve(n) &&
+         o.row_clips.reserve(n) && o.row_ends.reserve(2 * size_t(chunks)) && (!o.rule.n_sums || o.settled.reserve(n)) &&
          (!(o.rule.mode_weight || o.rule.hessian_weight) || o.mixes.reserve(n)) &&
          (!o.wraps.any() || reserve_wrapping(o, n, elements, chunks));
 }
@@ -169,9 +183,6 @@ dlopt_status add_slot(dlopt_optimizer& o, const dlopt_param_desc& d, int32_t& in
   int64_t numel = 0, elements = 0;
   if (dlopt_status status = check_desc(o, d, numel)) return status;
   const size_t n = o.slots.count() + 1;
-  const bool countable = n <= INT32_MAX && !__builtin_add_overflow(o.total_elements, numel, &elements);
-  const int64_t chunks = o.total_chunks + chunks_of(numel);
-
   slot s = {};
   s.ndim = d.ndim;
   s.dtype = d.dtype;
@@ -186,9 +197,11 @@ dlopt_status add_slot(dlopt_optimizer& o, const dlopt_param_desc& d, int32_t& in
   s.shape = d.shape; // until keep_text has its own
   s.dims = dims_of(o.rule, o.groups[size_t(d.group)].set, d.shape, d.ndim, numel);
   const uint32_t used = kept_states(o.rule, o.groups[size_t(d.group)].set, s.dims);
+  const int64_t most = largest_array(o.rule, s), chunks = o.total_chunks + chunks_of(most);
+  const bool countable = n <= INT32_MAX && !__builtin_add_overflow(o.total_elements, most, &elements);
   // The states first: they are what may be too large, and an impossible size must not grow the tables.
   wrapped_slot wrapped = {};
-  if (!countable || !allocate_states(o, s, used) || !allocate_beside(o.runtime, s) || !wrap_slot(o, s, wrapped) ||
+  if (!countable || !allocate_states(o, s, used) || !allocate_beside(o, s) || !wrap_slot(o, s, wrapped) ||
       !reserve_for_slots(o, n, elements, chunks) || !reserve_small(o, n, o.small.total + needs_of(o.rule, s)) || !keep_text(o, s, d)) {
     unwrap_slot(o.runtime, wrapped);
     release_slot(o.runtime, s);
@@ -263,8 +276,9 @@ void renew_states(const dlopt_optimizer& o, slot& s) noexcept {
 
 void forget_last_slot(dlopt_optimizer& o) noexcept {
   const size_t last = o.slots.count() - 1;
-  o.total_elements -= o.slots[last].numel;
-  o.total_chunks -= chunks_of(o.slots[last].numel);
+  const int64_t most = largest_array(o.rule, o.slots[last]);
+  o.total_elements -= most;
+  o.total_chunks -= chunks_of(most);
   o.small.total = o.small.total - needs_of(o.rule, o.slots[last]);
   remove_slot(o, int32_t(last));
   o.slots.remove_last();

@@ -164,6 +164,7 @@ bool refactored(dlopt_optimizer& o, const slot& s, factored_dims dims, slot& nex
   next.allocated = (s.allocated & plain) | anew;
   next.fresh = (s.fresh & plain) | anew;
   if (!allocate_states(o, next, next.allocated)) return false;
+  if (o.outline) return true;
   for (int32_t k = 0; k < o.rule.n_states; ++k) {
     if (!(next.allocated >> k & 1u)) continue;
     int64_t scales_at = 0;

@@ -33,7 +33,7 @@ dlopt_status check_shown(const slot& s, const dlopt_tensor& shown, const char* w
 // A state in few bits is decoded first, into `decoded`.
 dlopt_status measure_state(dlopt_optimizer& o, plan& cut, const slot& s, int32_t k, array<float>& decoded, norm_result& result) noexcept {
   const int64_t count = state_count(o.rule, s, k);
-  if (code_of(o.rule, s, k) == state_code::full) return measure(o, cut, count, s.states[k], s.dtype, result);
+  if (code_of(o.rule, s, k) == state_code::full) return measure(o, cut, count, s.states[k], s.arithmetic, result);
   read_state(o.rule, s, k, decoded.begin());
   return measure(o, cut, count, decoded.begin(), DLOPT_DTYPE_F32, result);
 }
@@ -48,14 +48,11 @@ dlopt_status measure_slot(dlopt_optimizer& o, int32_t index, const dlopt_tensor*
   if (grad)
     if (dlopt_status status = check_shown(s, *grad, "grad")) return status;
   if (dlopt_status status = refresh_group(o, s.group)) return status;
-  plan cut(o.runtime);
-  int64_t most = s.numel;
-  for (int32_t k = 0; k < o.rule.n_states; ++k)
-    if (const int64_t count = state_count(o.rule, s, k); count > most) most = count;
   array<float> decoded(o.runtime);
-  if (!cut.reserve(most, chunks_of(most)) || (s.form != DLOPT_STATES_FULL && !decoded.reserve(size_t(s.numel))))
-    return fail(DLOPT_ERR_OUT_OF_MEMORY, "stats: no memory for partial sums");
-
+  if (s.form != DLOPT_STATES_FULL && !decoded.reserve(size_t(s.numel)))
+    return fail(DLOPT_ERR_OUT_OF_MEMORY, "stats: no memory for states in few bits");
+  plan& cut = o.cut; // of the step, which finds it changed
+  o.changed = true;
   const hyper_values& h = o.groups[size_t(s.group)].now;
   norm_result result = {NAN, -1};
   stats.state_count = o.rule.n_states + o.rule.n_numbers + o.rule.n_shared;

@@ -4,6 +4,7 @@
 // no trace.
 #include "core/step.h"
 
+#include "core/fp_mode.h"
 #include "core/last_error.h"
 #include "drivers/dispatch.h"
 
@@ -54,7 +55,7 @@ dlopt_status choose_scale(const dlopt_step_desc& d, double divisor, double& scal
 // All that can be wrong with a step, found before anything changes.
 dlopt_status check_step(dlopt_optimizer& o, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count, const dlopt_step_desc& d,
                         double& scale) noexcept {
-  if (o.broken) return fail(DLOPT_ERR_STATE, "optimizer: a step was torn by parallel_for; wanted it destroyed");
+  if (dlopt_status status = check_whole(o)) return status;
   if (o.mode == DLOPT_MODE_EVAL)
     return fail(DLOPT_ERR_STATE, "optimizer: it is in eval mode; wanted it in train mode (dlopt_optimizer_mode) before a step");
   if (dlopt_status status = check_options(d)) return status;
@@ -108,6 +109,7 @@ dlopt_status begin_step(dlopt_optimizer& o, const dlopt_tensor* params, const dl
 }
 
 dlopt_status go_on_with_step(dlopt_optimizer& o, int64_t elements, bool& complete) noexcept {
+  const fp_mode mode(o.run.desc.flags & DLOPT_STEP_FLUSH_DENORMALS);
   const dlopt_status status = advance(o, elements);
   if (status) o.run.open = false;
   complete = is_complete(o);

@@ -18,40 +18,49 @@ bool has_scales(const slot& s) noexcept { return s.lr_scales || s.decay_scales; 
 
 } // namespace
 
+double lr_part_of(const hyper_values& h, double lr_set) noexcept {
+  const double lr0 = h.is(DLOPT_HYPER_DECAY_LR) ? h[DLOPT_HYPER_DECAY_LR] : lr_set;
+  return lr0 > 0 ? h[DLOPT_HYPER_LR] / lr0 : 0; // lr0 of 0 has nothing to be a part of
+}
+
 hyper_values hypers_of(const dlopt_optimizer& o, const slot& s) noexcept {
   const group& g = o.groups[size_t(s.group)];
   hyper_values h = g.now;
-  const double lr0 = h.is(DLOPT_HYPER_DECAY_LR) ? h[DLOPT_HYPER_DECAY_LR] : g.set[DLOPT_HYPER_LR];
-  h.lr_part = lr0 > 0 ? h[DLOPT_HYPER_LR] / lr0 : 0; // lr0 of 0 has nothing to be a part of
+  h.lr_part = lr_part_of(h, g.set[DLOPT_HYPER_LR]);
   const slot_scales scales = scales_of(o, s);
   h.value[DLOPT_HYPER_LR] *= scales.lr;
   h.value[DLOPT_HYPER_WEIGHT_DECAY] *= scales.decay;
   return h;
 }
 
-step_info step_of(const dlopt_optimizer& o, const slot& s, const hyper_values& h) noexcept {
-  const bool single = s.arithmetic == DLOPT_DTYPE_F32;
+step_info plain_step(dlopt_dtype arithmetic, int64_t t, uint32_t fresh, int64_t numel, double loss) noexcept {
+  const bool single = arithmetic == DLOPT_DTYPE_F32;
   const double tiny = single ? double(FLT_MIN) : DBL_MIN, epsilon = single ? double(FLT_EPSILON) : DBL_EPSILON;
-  step_info step = {s.steps + 1, s.fresh, tiny, {}, {}, o.loss, epsilon, double(s.numel)};
+  return {t, fresh, tiny, {}, {}, loss, epsilon, double(numel)};
+}
+
+step_info step_of(const dlopt_optimizer& o, const slot& s, const hyper_values& h) noexcept {
+  step_info step = plain_step(s.arithmetic, s.steps + 1, s.fresh, s.numel, o.loss);
   std::memcpy(step.numbers, s.numbers, size_t(o.rule.n_numbers) * sizeof(double));
   std::memcpy(step.shared, o.shared, sizeof step.shared);
   o.rule.advance(h, step, step.numbers);
   return step;
 }
 
-void finish_coefs(const rule_info& rule, const hyper_values& h, const slot& s, int32_t n, step_coefs& coefs) noexcept {
-  coefs.decay = plan_decay(rule, h, has_scales(s) || rule.noisy || h.is(DLOPT_HYPER_CAUTIOUS));
+void finish_coefs(const rule_info& rule, const hyper_values& h, dlopt_dtype arithmetic, bool has_scales, int32_t n,
+                  step_coefs& coefs) noexcept {
+  coefs.decay = plan_decay(rule, h, has_scales || rule.noisy || h.is(DLOPT_HYPER_CAUTIOUS));
   coefs.values[0] *= coefs.decay.rate_factor; // every rule's first coefficient is its rate
-  for (int32_t i = 0; i < n; ++i) coefs.values[i] = saturated(coefs.values[i], s.arithmetic);
-  coefs.decay.l2 = saturated(coefs.decay.l2, s.arithmetic);
-  coefs.decay.keep = saturated(coefs.decay.keep, s.arithmetic);
-  coefs.decay.weight = saturated(coefs.decay.weight, s.arithmetic);
+  for (int32_t i = 0; i < n; ++i) coefs.values[i] = saturated(coefs.values[i], arithmetic);
+  coefs.decay.l2 = saturated(coefs.decay.l2, arithmetic);
+  coefs.decay.keep = saturated(coefs.decay.keep, arithmetic);
+  coefs.decay.weight = saturated(coefs.decay.weight, arithmetic);
 }
 
 void compute_coefs(const dlopt_optimizer& o, const slot& s, step_coefs& out) noexcept {
   const hyper_values h = hypers_of(o, s);
   const int32_t n = o.rule.coefs(h, step_of(o, s, h), out.values);
-  finish_coefs(o.rule, h, s, n, out);
+  finish_coefs(o.rule, h, s.arithmetic, has_scales(s), n, out);
 }
 
 namespace {
@@ -89,19 +98,24 @@ void use_coefs(parameter_update& u, const step_coefs& coefs) noexcept {
   u.how.weight = coefs.decay.weight;
 }
 
-placing placing_of(const dlopt_optimizer& o, size_t index) noexcept {
-  const slot& s = o.slots[index];
-  const hyper_values& h = o.groups[size_t(s.group)].now;
+placing placing_of(const rule_info& rule, const hyper_values& h, int64_t t, uint32_t number) noexcept {
   placing how = {};
-  how.noisy = o.rule.noisy;
-  if (how.noisy) how.noise = {uint64_t(h[DLOPT_HYPER_SEED]), uint64_t(s.steps + 1), uint32_t(index)};
+  how.noisy = rule.noisy;
+  if (how.noisy) how.noise = {uint64_t(h[DLOPT_HYPER_SEED]), uint64_t(t), number};
   how.masked = h.is(DLOPT_HYPER_CAUTIOUS);
   how.masked_factor = 1;
   how.skips_zeros = h.is(DLOPT_HYPER_ZERO_GRAD, DLOPT_ZERO_GRAD_SKIP);
+  how.apart = how.noisy || how.masked || how.skips_zeros || decays_apart(h);
+  return how;
+}
+
+placing placing_of(const dlopt_optimizer& o, size_t index) noexcept {
+  const slot& s = o.slots[index];
+  placing how = placing_of(o.rule, o.groups[size_t(s.group)].now, s.steps + 1, uint32_t(index));
   how.lr_scales = s.lr_scales;
   how.decay_scales = s.decay_scales;
   how.period = s.scale_period;
-  how.apart = how.noisy || how.masked || how.skips_zeros || has_scales(s) || decays_apart(h);
+  how.apart |= has_scales(s);
   return how;
 }
 

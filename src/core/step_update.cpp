@@ -101,7 +101,7 @@ dlopt_status settle_coefs(dlopt_optimizer& o, bool&) noexcept {
     std::memcpy(step.shared, shared, sizeof shared);
     o.rule.settle(h, step, o.rule.n_shared ? totals : sums, own.values, s.numbers);
     if (o.rule.decay_lr) h.value[DLOPT_HYPER_LR] = o.rule.decay_lr(h, own.values);
-    finish_coefs(o.rule, h, s, n, own);
+    finish_coefs(o.rule, h, s.arithmetic, s.lr_scales || s.decay_scales, n, own);
     use_coefs(o.updates[i], own);
   });
   std::memcpy(o.shared, shared, sizeof shared);

@@ -40,13 +40,12 @@ size_t offset_of(const slot& s, int32_t index) noexcept {
   return gap > kPage ? size_t(kMaxStates + index) * gap : 0;
 }
 
-[[nodiscard]] bool allocate_kept(dlopt_runtime& runtime, const slot& s, int32_t index, block& kept) noexcept {
+[[nodiscard]] bool allocate_kept(const dlopt_optimizer& o, const slot& s, int32_t index, block& kept) noexcept {
   size_t bytes;
   if (__builtin_mul_overflow(size_t(s.numel), size_t(bytes_of(s.arithmetic)), &bytes)) return false;
   if (!bytes) return true;
   if (__builtin_add_overflow(bytes, offset_of(s, index), &bytes) || bytes > PTRDIFF_MAX) return false;
-  kept = {allocate(runtime, bytes), bytes};
-  return kept.memory != nullptr;
+  return allocate_block(o, bytes, kept);
 }
 
 void release_kept(dlopt_runtime& runtime, block& kept) noexcept {
@@ -111,7 +110,7 @@ void* kept_array(const dlopt_optimizer& o, size_t slot, int32_t index) noexcept 
 bool wrap_slot(dlopt_optimizer& o, const slot& s, wrapped_slot& made) noexcept {
   bool complete = true;
   for (int32_t k = 0; complete && k < o.wraps.count; ++k)
-    if (find_wrapper(o.wraps.all[k].kind)->array) complete = allocate_kept(o.runtime, s, k, made.kept[k]);
+    if (find_wrapper(o.wraps.all[k].kind)->array) complete = allocate_kept(o, s, k, made.kept[k]);
   return complete;
 }
 
@@ -133,7 +132,7 @@ dlopt_status add_wrapper(dlopt_optimizer& o, dlopt_wrapper kind, int32_t& index)
   bool complete = reserve_wrapping(o, o.slots.count(), o.total_elements, o.total_chunks);
   if (complete) begin_wrapped_slots(o);
   for (size_t i = 0; complete && info.array && i < o.slots.count(); ++i)
-    complete = allocate_kept(o.runtime, o.slots[i], added, w.slots[i].kept[added]);
+    complete = allocate_kept(o, o.slots[i], added, w.slots[i].kept[added]);
   if (complete) {
     index = added;
     o.changed = true;
@@ -160,10 +159,9 @@ bool copy_wrapped_slot(dlopt_optimizer& to, const wrapped_slot& from) noexcept {
   std::memset(copy.kept, 0, sizeof copy.kept);
   bool complete = true;
   for (int32_t k = 0; complete && k < to.wraps.count; ++k) {
-    if (!from.kept[k].memory) continue;
-    copy.kept[k] = {allocate(to.runtime, from.kept[k].bytes), from.kept[k].bytes};
-    complete = copy.kept[k].memory != nullptr;
-    if (complete) std::memcpy(copy.kept[k].memory, from.kept[k].memory, from.kept[k].bytes);
+    if (!from.kept[k].bytes) continue;
+    complete = allocate_block(to, from.kept[k].bytes, copy.kept[k]);
+    if (copy.kept[k].memory && from.kept[k].memory) std::memcpy(copy.kept[k].memory, from.kept[k].memory, from.kept[k].bytes);
   }
   to.wraps.slots.add(copy); // also when incomplete: freeing the copy then frees what there is
   return complete;

@@ -40,8 +40,9 @@ public:
 private:
   void take_steps(int64_t first, int64_t n) noexcept {
     if (look_again_) look_again(n);
-    if (how_.noisy) with_.placing.fill_normal(how_.noise, first, n, noise_);
-    take_steps_(u_.coefs, n, at_.p, at_.g, noise_, at_.seen, steps_);
+    const int64_t place = first + how_.shift, before = place % 4; // deviates are drawn in fours
+    if (how_.noisy) with_.placing.fill_normal(how_.noise, place - before, before + n, noise_);
+    take_steps_(u_.coefs, n, at_.p, at_.g, noise_ + before, at_.seen, steps_);
   }
 
   void look_again(int64_t n) noexcept {
@@ -93,7 +94,7 @@ private:
   const measure_fn<T> look_again_; // see stored_update.cpp
   alignas(64) T moved_[kPiece];    // where the parameter goes
   alignas(64) T steps_[kPiece];
-  alignas(64) T noise_[kPiece];
+  alignas(64) T noise_[kPiece + 4];
 };
 
 // Calls visit(placed, first element, how many) for each piece of a range.

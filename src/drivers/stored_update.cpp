@@ -26,7 +26,7 @@ void measure_stored(const kernels& k, const parameter_update& u, int64_t first, 
     decoded.copy(k, u, at, count);
     with_gradients<float>(k, u, scaler, at, count, [&](const float* g, float factor) {
       read_parameter<float>(k, u.storage, u.param, at, count,
-                     [&](const float* p, int64_t) { measure(u.coefs, factor, float(u.l2), count, p, g, states, parts); });
+                            [&](const float* p, int64_t) { measure(u.coefs, factor, float(u.l2), count, p, g, states, parts); });
     });
   });
 }

@@ -33,7 +33,9 @@ DLOPT_LANE float widen(f16 x) {
   const uint32_t sign = uint32_t(x.bits & 0x8000u) << 16;
   const uint32_t magnitude = uint32_t(x.bits & 0x7fffu)
                              << 13; // exponent and fraction at their places in a float, the exponent short by 112
-  const uint32_t finite = bits_of(float_of(magnitude) * 0x1p112f);                       // exact, for subnormal numbers too
+  // Subnormal numbers are multiples of 2^-24. They pass through no subnormal float, which a mode may flush.
+  const uint32_t subnormal = bits_of(float(int32_t(magnitude >> 13)) * 0x1p-24f);
+  const uint32_t finite = magnitude < 0x00800000u ? subnormal : magnitude + 0x38000000u;
   return float_of(sign | (magnitude >= 0x0f800000u ? magnitude | 0x7f800000u : finite)); // infinity and NaN keep a full exponent
 }
 

@@ -56,6 +56,32 @@ FIELD(dlopt_step_desc, agc_clipping, 136, 8);
 FIELD(dlopt_step_desc, agc_eps, 144, 8);
 LAST(dlopt_step_desc, agc_eps);
 
+STRUCT(dlopt_hyper_value, 16);
+FIELD(dlopt_hyper_value, struct_size, 0, 4);
+FIELD(dlopt_hyper_value, hyper, 4, 4);
+FIELD(dlopt_hyper_value, value, 8, 8);
+LAST(dlopt_hyper_value, value);
+
+STRUCT(dlopt_kernel_buffers, 104);
+FIELD(dlopt_kernel_buffers, struct_size, 0, 4);
+FIELD(dlopt_kernel_buffers, dtype, 4, 4);
+FIELD(dlopt_kernel_buffers, grad_dtype, 8, 4);
+FIELD(dlopt_kernel_buffers, delta_dtype, 12, 4);
+FIELD(dlopt_kernel_buffers, n, 16, 8);
+FIELD(dlopt_kernel_buffers, param, 24, 8);
+FIELD(dlopt_kernel_buffers, grad, 32, 8);
+FIELD(dlopt_kernel_buffers, delta, 40, 8);
+FIELD(dlopt_kernel_buffers, states, 48, 8);
+FIELD(dlopt_kernel_buffers, n_states, 56, 4);
+FIELD(dlopt_kernel_buffers, fresh, 60, 4);
+FIELD(dlopt_kernel_buffers, grad_factor, 64, 8);
+FIELD(dlopt_kernel_buffers, clip_value, 72, 8);
+FIELD(dlopt_kernel_buffers, lr_scale, 80, 8);
+FIELD(dlopt_kernel_buffers, decay_scale, 88, 8);
+FIELD(dlopt_kernel_buffers, slot, 96, 4);
+FIELD(dlopt_kernel_buffers, flags, 100, 4);
+LAST(dlopt_kernel_buffers, flags);
+
 STRUCT(dlopt_norm_history, 56);
 FIELD(dlopt_norm_history, struct_size, 0, 4);
 FIELD(dlopt_norm_history, form, 4, 4);

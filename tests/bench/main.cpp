@@ -39,13 +39,9 @@ int main(int argc, char** argv) {
   bench::add_small_cases(plan);
   bench::add_rule_cases(plan);
   bench::add_gradient_cases(plan);
-#if defined(BENCH_TAIL)
   bench::add_tail_cases(plan);
-#endif
-#if defined(BENCH_STORAGE)
   benchmark::AddCustomContext("bytes_moved", bench::bytes_moved());
   bench::add_storage_cases(plan);
-#endif
   benchmark::RunSpecifiedBenchmarks();
   return 0;
 }

@@ -24,6 +24,10 @@ typedef struct subject {
   dlopt_param_desc param;
   dlopt_step_desc step;
   dlopt_norm_history history;
+  dlopt_kernel_buffers kernel; /* AdamW with amsgrad on the second parameter */
+  dlopt_hyper_value hypers[2];
+  void* states[3];
+  float moments[3][7];
   int64_t transposed[2], columns[2], negative[1], two[1], zero[1];
   const dlopt_schedule* children[3];
   /* results, which must not be written */
@@ -34,7 +38,16 @@ typedef struct subject {
   int64_t counted;
   int32_t slot;
   dlopt_schedule* made;
+  char block[64];
 } subject;
+
+static void describe_kernel(subject* s) {
+  for (int i = 0; i < 3; i++) s->states[i] = s->moments[i];
+  CHECK_OK(dlopt_kernel_buffers_init(&s->kernel, sizeof s->kernel));
+  s->kernel.n = 7, s->kernel.param = s->w1, s->kernel.grad = s->g1, s->kernel.states = s->states, s->kernel.n_states = 3;
+  s->hypers[0] = (dlopt_hyper_value){sizeof *s->hypers, DLOPT_HYPER_AMSGRAD, 1};
+  s->hypers[1] = (dlopt_hyper_value){sizeof *s->hypers, DLOPT_HYPER_LR, 0.5};
+}
 
 static void declare_two(subject* s) {
   int32_t slot;
@@ -80,6 +93,7 @@ static void subject_open(subject* s) {
     s->children[i] = s->schedule;
   }
   subject_wrap(s);
+  describe_kernel(s);
   s->hyper_info.struct_size = sizeof s->hyper_info, s->state_info.struct_size = sizeof s->state_info,
   s->stats.struct_size = sizeof s->stats;
 }
@@ -125,6 +139,7 @@ static uint64_t subject_hash(const subject* s) {
   }
   hash = hash_bytes(hash, &s->hyper_info, sizeof s->hyper_info), hash = hash_bytes(hash, &s->state_info, sizeof s->state_info);
   hash = hash_bytes(hash, &s->stats, sizeof s->stats), hash = hash_bytes(hash, &s->value, sizeof s->value);
+  hash = hash_bytes(hash, s->moments, sizeof s->moments), hash = hash_bytes(hash, s->block, sizeof s->block);
   hash = hash_bytes(hash, s->norms, sizeof s->norms), hash = hash_bytes(hash, &s->counted, sizeof s->counted);
   return hash_bytes(hash, &s->slot, sizeof s->slot);
 }
@@ -216,6 +231,36 @@ static dlopt_status schedule_create_refused(dlopt_runtime* runtime, dlopt_schedu
   dlopt_status status = dlopt_schedule_create(runtime, kind, &schedule);
   CHECK(!schedule);
   return status;
+}
+
+static dlopt_status outline_refused(dlopt_runtime* runtime, dlopt_rule rule) {
+  dlopt_optimizer* none = (dlopt_optimizer*)(void*)graveyard;
+  dlopt_status status = dlopt_optimizer_outline(runtime, rule, &none);
+  CHECK(none == NULL);
+  return status;
+}
+
+static dlopt_status place_refused(dlopt_optimizer* opt, void* memory, size_t bytes) {
+  dlopt_optimizer* none = (dlopt_optimizer*)(void*)graveyard;
+  dlopt_status status = dlopt_optimizer_place(opt, memory, bytes, &none);
+  CHECK(none == NULL);
+  return status;
+}
+
+static dlopt_status outline_stepped(void) {
+  float p[3] = {1, 2, 3}, g[3] = {1, 1, 1};
+  dlopt_optimizer* outline = NULL;
+  REQUIRE_OK(dlopt_optimizer_outline(NULL, DLOPT_RULE_ADAM, &outline));
+  dlopt_status status = dlopt_optimizer_step_f32(outline, p, g, 3);
+  CHECK_INT(dlopt_optimizer_param_count(outline), 0);
+  CHECK_OK(dlopt_optimizer_destroy(outline));
+  return status;
+}
+
+static dlopt_status kernel(subject* s) { return dlopt_kernel_apply(NULL, DLOPT_RULE_ADAMW, s->hypers, 2, 4, &s->kernel, 1, 6, NULL); }
+static dlopt_status kernel_hyper(subject* s, dlopt_hyper hyper, double value) {
+  s->hypers[1].hyper = hyper, s->hypers[1].value = value;
+  return kernel(s);
 }
 
 static dlopt_status rule_from_name_refused(const char* name) {

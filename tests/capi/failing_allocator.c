@@ -255,6 +255,24 @@ static dlopt_status stats(world* w) {
   return dlopt_optimizer_stats(w->opt, 0, &w->params[0], &w->grads[0], &s);
 }
 
+static dlopt_status outline(world* w) { return dlopt_optimizer_outline(w->runtime, w->rule, &w->new_opt); }
+static dlopt_status size(world* w) {
+  size_t bytes;
+  return dlopt_optimizer_size(w->opt, &bytes);
+}
+static dlopt_status place(world* w) {
+  static char block[1 << 20];
+  return dlopt_optimizer_place(w->opt, block, sizeof block, &w->new_opt);
+}
+static dlopt_status kernel(world* w) {
+  static float m[N], v[N];
+  void* states[] = {m, v};
+  dlopt_kernel_buffers b;
+  dlopt_kernel_buffers_init(&b, sizeof b);
+  b.n = N, b.param = buffers[0], b.grad = buffers[1], b.states = states, b.n_states = 2;
+  return dlopt_kernel_apply(w->runtime, w->rule, NULL, 0, 1, &b, 5, N, NULL);
+}
+
 static dlopt_status settings(world* w) {
   double value;
   dlopt_memory memory;
@@ -393,7 +411,11 @@ static const scenario scenarios[] = {
     {"centralising", DLOPT_RULE_SGD, 1, centralize, 0},
     {"unscaling", DLOPT_RULE_SGD, 64, unscale, 0},
     {"a penalty", DLOPT_RULE_SGD, 64, penalty, 0},
-    {"statistics", DLOPT_RULE_ADAM, 1, stats, 0},
+    {"statistics", DLOPT_RULE_ADAM, 1, stats, NEVER_ALLOCATES},
+    {"an outline", DLOPT_RULE_ADAM, 1, outline, 0},
+    {"a size", DLOPT_RULE_ADAM, 33, size, FOLLOWS | WRAPPED},
+    {"a place", DLOPT_RULE_CAME, 33, place, FOLLOWS | WRAPPED},
+    {"a kernel call", DLOPT_RULE_ADAM, 1, kernel, NEVER_ALLOCATES},
     {"settings", DLOPT_RULE_ADAM, 2, settings, NEVER_ALLOCATES},
     {"a rate", DLOPT_RULE_ADAM, 2, set_lr, NEVER_ALLOCATES},
     {"a step", DLOPT_RULE_ADAM, 64, step, NEVER_ALLOCATES},

@@ -1,51 +1,15 @@
 /* The floating-point mode of the caller: whatever it is, a step gives the same bits, raises no trap, and leaves the mode as it was. */
 #include "check.h"
+#include "fp_modes.h"
 #include "support.h"
 
-#include <fenv.h>
 #include <math.h>
-
-/* The control bits: rounding, flushing of denormals, trap masks. */
-#if defined(__SSE2__)
-typedef unsigned mode_word;
-enum { FLUSH = 0x8040, TRAPS = 0x1F80, STICKY = 0x3F };
-static mode_word read_mode(void) { return __builtin_ia32_stmxcsr() & ~(unsigned)STICKY; }
-static void flush_denormals(void) { __builtin_ia32_ldmxcsr(__builtin_ia32_stmxcsr() | FLUSH); }
-static void unmask_traps(void) {
-  feclearexcept(FE_ALL_EXCEPT);
-  __builtin_ia32_ldmxcsr(__builtin_ia32_stmxcsr() & ~(unsigned)(TRAPS | STICKY));
-}
-#elif defined(__aarch64__)
-typedef unsigned long mode_word;
-static mode_word read_mode(void) {
-  mode_word mode;
-  __asm__ volatile("mrs %0, fpcr" : "=r"(mode));
-  return mode;
-}
-static void write_mode(mode_word mode) { __asm__ volatile("msr fpcr, %0" : : "r"(mode)); }
-static void flush_denormals(void) { write_mode(read_mode() | 1ul << 24); }
-static void unmask_traps(void) { write_mode(read_mode() | 0x1F00ul); } /* ignored by cores that cannot trap */
-#else
-#define NO_MODES 1
-#endif
 
 #if defined(NO_MODES)
 int main(void) { return check_skip("fp_environment", "this machine has no floating-point modes that the test knows"); }
 #else
 
-static void round_up(void) { fesetround(FE_UPWARD); }
-static void round_to_zero(void) { fesetround(FE_TOWARDZERO); }
-static void all_at_once(void) { fesetround(FE_DOWNWARD), flush_denormals(), unmask_traps(); }
-
-static const struct {
-  const char* name;
-  void (*set)(void);
-} modes[] = {{"flush denormals", flush_denormals},
-             {"round up", round_up},
-             {"round to zero", round_to_zero},
-             {"traps", unmask_traps},
-             {"all at once", all_at_once}};
-enum { MODES = sizeof modes / sizeof *modes, N = 16384 * 5 + 11, STEPS = 3 };
+enum { N = 16384 * 5 + 11, STEPS = 3 };
 
 static float *p, *g;
 

@@ -147,6 +147,57 @@ static void stats_measure(void) {
   subject_close(&s);
 }
 
+/* A number for each row and one for the only column: one more than there are elements, and so one more chunk. */
+static void stats_measure_more_numbers_than_elements(void) {
+  enum { ROWS = 16384 };
+  static float p[ROWS], g[ROWS];
+  const int64_t shape[] = {ROWS, 1};
+  ledger books = {0};
+  dlopt_optimizer* opt = NULL;
+  dlopt_param_desc desc;
+  dlopt_tensor param, grad;
+  int32_t slot;
+  dlopt_runtime* runtime = ledger_runtime(&books, 0);
+  REQUIRE_OK(dlopt_optimizer_create(runtime, DLOPT_RULE_SM3, &opt));
+  CHECK_OK(dlopt_param_desc_init(&desc, sizeof desc));
+  desc.ndim = 2, desc.shape = shape;
+  CHECK_OK(dlopt_optimizer_param_add(opt, &desc, &slot));
+  for (int i = 0; i < ROWS; i++) g[i] = 2;
+  CHECK_OK(dlopt_tensor_init(&param, sizeof param, p, DLOPT_DTYPE_F32, 2, shape));
+  CHECK_OK(dlopt_tensor_init(&grad, sizeof grad, g, DLOPT_DTYPE_F32, 2, shape));
+  for (int i = 0; i < 2; i++) { /* a step finds its work space as it needs it */
+    dlopt_stats stats = fresh_stats();
+    CHECK_OK(dlopt_optimizer_step(opt, &param, &grad, 1, NULL));
+    CHECK_OK(dlopt_optimizer_stats(opt, 0, &param, &grad, &stats));
+    CHECK_REAL(stats.grad_norm, 2 * sqrt(ROWS));
+    const double each = 4 * (i + 1), norm = each * sqrt(ROWS + 1);
+    CHECK_THAT(fabs(stats.state_norm[1] - norm) < 1e-9 * norm, "each number is %g, their norm %.17g", each, stats.state_norm[1]);
+  }
+  CHECK_OK(dlopt_optimizer_destroy(opt));
+  CHECK_OK(dlopt_runtime_destroy(runtime));
+  CHECK_INT(books.faults, 0);
+}
+
+/* Statistics of a parameter use the work space of the step, which must not take it for its own afterwards. */
+static void stats_leave_the_step_alone(void) {
+  dlopt_optimizer* opt = NULL;
+  float p[2][5] = {{0}}, g[5] = {1, 1, 1, 1, 1};
+  const int64_t n[] = {2, 5};
+  dlopt_tensor params[] = {vector(p[0], DLOPT_DTYPE_F32, n), vector(p[1], DLOPT_DTYPE_F32, n + 1)};
+  dlopt_tensor grads[] = {vector(g, DLOPT_DTYPE_F32, n), vector(g, DLOPT_DTYPE_F32, n + 1)};
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_SGD, &opt));
+  CHECK_OK(dlopt_optimizer_set(opt, DLOPT_HYPER_LR, 1));
+  declare(opt, DLOPT_DTYPE_F32, 2), declare(opt, DLOPT_DTYPE_F32, 5);
+  for (int i = 1; i < 4; i++) {
+    dlopt_stats stats = fresh_stats();
+    CHECK_OK(dlopt_optimizer_step(opt, params, grads, 2, NULL));
+    CHECK_OK(dlopt_optimizer_stats(opt, 0, &params[0], NULL, &stats));
+    CHECK_REAL(p[0][1], -i);
+    CHECK_REAL(p[1][4], -i);
+  }
+  CHECK_OK(dlopt_optimizer_destroy(opt));
+}
+
 static void stats_without_buffers(void) {
   subject s;
   subject_open(&s, DLOPT_RULE_LION);
@@ -296,6 +347,8 @@ int main(void) {
   RUN(optional_state_comes_when_asked_for);
   RUN(accumulators_start_where_asked);
   RUN(stats_measure);
+  RUN(stats_measure_more_numbers_than_elements);
+  RUN(stats_leave_the_step_alone);
   RUN(stats_without_buffers);
   RUN(stats_count_what_is_not_finite);
   RUN(memory_is_what_was_allocated);

@@ -178,6 +178,42 @@ static void norm_history(void) {
   check_input("dlopt_norm_history", use_history, &h, sizeof h.now, sizeof h);
 }
 
+static float m[3], v[3];
+static void* states[] = {m, v};
+
+static dlopt_status use_kernel(void* structure) { return dlopt_kernel_apply(NULL, DLOPT_RULE_ADAM, NULL, 0, 1, structure, 0, 3, NULL); }
+
+static void kernel_buffers(void) {
+  GROWN(dlopt_kernel_buffers) b;
+  CHECK_OK(dlopt_kernel_buffers_init(&b.now, sizeof b.now));
+  b.now.n = 3, b.now.param = p, b.now.grad = g, b.now.states = states, b.now.n_states = 2;
+  check_input("dlopt_kernel_buffers", use_kernel, &b, sizeof b.now, sizeof b);
+}
+
+/* Of an array of two: the second lies where the struct_size of the first says. */
+static dlopt_status use_hypers(void* structure) {
+  dlopt_hyper_value* first = structure;
+  uint32_t size = first->struct_size, kept = 0;
+  char both[2 * (sizeof *first + 64)];
+  if (size < sizeof *first || size > sizeof both / 2) return dlopt_kernel_states(DLOPT_RULE_ADAM, structure, 1, &kept, NULL);
+  memcpy(both, structure, size), memcpy(both + size, structure, size);
+  ((dlopt_hyper_value*)(void*)(both + size))->hyper = DLOPT_HYPER_AMSGRAD;
+  ((dlopt_hyper_value*)(void*)(both + size))->value = 1;
+  dlopt_status status = dlopt_kernel_states(DLOPT_RULE_ADAM, (dlopt_hyper_value*)(void*)both, 2, &kept, NULL);
+  if (status == DLOPT_OK) CHECK_INT(kept, 7);
+  return status;
+}
+
+static void hyper_values(void) {
+  GROWN(dlopt_hyper_value) h;
+  h.now.hyper = DLOPT_HYPER_LR, h.now.value = 0.5;
+  check_input("dlopt_hyper_value", use_hypers, &h, sizeof h.now, sizeof h);
+  dlopt_hyper_value two[] = {{sizeof *two, DLOPT_HYPER_LR, 1}, {sizeof *two + 8, DLOPT_HYPER_EPS, 1}};
+  uint32_t kept;
+  CHECK_STATUS(dlopt_kernel_states(DLOPT_RULE_ADAM, two, 2, &kept, NULL), DLOPT_ERR_INVALID_ARGUMENT);
+  CHECK_SAYS("hypers[1]");
+}
+
 static dlopt_status use_norm(void* structure) {
   double norm;
   return dlopt_grad_norm(NULL, structure, 1, 2, &norm, NULL);
@@ -283,6 +319,7 @@ static dlopt_status init_runtime(void* s, size_t size) { return dlopt_runtime_de
 static dlopt_status init_param(void* s, size_t size) { return dlopt_param_desc_init(s, size); }
 static dlopt_status init_step(void* s, size_t size) { return dlopt_step_desc_init(s, size); }
 static dlopt_status init_history(void* s, size_t size) { return dlopt_norm_history_init(s, size, NULL, 100); }
+static dlopt_status init_kernel(void* s, size_t size) { return dlopt_kernel_buffers_init(s, size); }
 static dlopt_status init_tensor(void* s, size_t size) { return dlopt_tensor_init(s, size, g, DLOPT_DTYPE_F32, 1, &three); }
 
 static void init_functions(void) {
@@ -290,11 +327,10 @@ static void init_functions(void) {
     const char* name;
     init_fn init;
     size_t known;
-  } rows[] = {{"dlopt_runtime_desc", init_runtime, sizeof(dlopt_runtime_desc)},
-              {"dlopt_param_desc", init_param, sizeof(dlopt_param_desc)},
-              {"dlopt_step_desc", init_step, sizeof(dlopt_step_desc)},
-              {"dlopt_norm_history", init_history, sizeof(dlopt_norm_history)},
-              {"dlopt_tensor", init_tensor, sizeof(dlopt_tensor)}};
+  } rows[] = {
+      {"dlopt_runtime_desc", init_runtime, sizeof(dlopt_runtime_desc)}, {"dlopt_param_desc", init_param, sizeof(dlopt_param_desc)},
+      {"dlopt_step_desc", init_step, sizeof(dlopt_step_desc)},          {"dlopt_kernel_buffers", init_kernel, sizeof(dlopt_kernel_buffers)},
+      {"dlopt_norm_history", init_history, sizeof(dlopt_norm_history)}, {"dlopt_tensor", init_tensor, sizeof(dlopt_tensor)}};
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     uint64_t room[64];
     unsigned char *bytes = (unsigned char*)room, untouched[sizeof room];
@@ -320,6 +356,8 @@ int main(void) {
   RUN(step_desc_without_averages);
   RUN(step_desc_without_the_tail);
   RUN(norm_history);
+  RUN(kernel_buffers);
+  RUN(hyper_values);
   RUN(tensors);
   RUN(arrays_of_grown_tensors);
   RUN(filled_structures);

@@ -294,7 +294,7 @@ TEST_P(masters, deltas_leave_parameter_and_master) {
     for (size_t slot = 0; slot < kShapes.size(); slot++) truth.params[slot].assign(net.standing(slot));
   };
   for (int t = 1; t <= 4; t++) { // to the same states
-    if (t > 1) follow(); // a master begins with the first step
+    if (t > 1) follow();         // a master begins with the first step
     ASSERT_DLOPT(net.try_step(t, DLOPT_DTYPE_F16));
     ASSERT_DLOPT(truth.try_step(t, DLOPT_DTYPE_F16));
   }
