@@ -22,6 +22,7 @@
 #include "dlopt/gradient.h"
 #include "dlopt/optimizer.h"
 #include "dlopt/recipe.h"
+#include "dlopt/rows.h"
 #include "dlopt/rules.h"
 #include "dlopt/runtime.h"
 #include "dlopt/schedule.h"

@@ -3,6 +3,7 @@
 #define DLOPT_OPTIMIZER_H
 
 #include "gradient.h"
+#include "rows.h"
 #include "rules.h"
 #include "runtime.h"
 #include "schedule.h"
@@ -137,6 +138,9 @@ typedef struct dlopt_param_desc {
   const int64_t *shape;          /**< ndim sizes >= 0. Copied */
   double lr_scale;               /**< multiplies lr for this parameter; 0 .. 1e6, default 1 */
   double decay_scale;            /**< multiplies weight_decay for this parameter; 0 .. 1e6, default 1 */
+  int32_t row_ages;              /**< 1: each row (what one index of the first dimension leads to) counts the steps that it takes, and bias corrections, and what a rule does at a first step,
+                                      go by that count: a row is what a parameter of its own would be. The state "row_age" has the counts. Default 0: the parameter's age is that of all rows */
+  int32_t reserved2;             /**< 0 */
 } dlopt_param_desc;
 
 /** Fills a parameter description with the defaults named at its fields, and no shape.

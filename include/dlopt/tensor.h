@@ -16,7 +16,8 @@ enum dlopt_dtype_code {
   DLOPT_DTYPE_F16 = 3,  /**< IEEE binary16 */
   DLOPT_DTYPE_BF16 = 4, /**< the upper half of a binary32 */
   DLOPT_DTYPE_I8 = 5,   /**< reserved for states */
-  DLOPT_DTYPE_U8 = 6    /**< reserved for states */
+  DLOPT_DTYPE_U8 = 6,   /**< reserved for states */
+  DLOPT_DTYPE_I32 = 7   /**< ages of rows */
 };
 
 /** Kinds of device, numbered as in DLPack. */

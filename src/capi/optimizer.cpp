@@ -119,7 +119,7 @@ dlopt_status dlopt_optimizer_param_add(dlopt_optimizer* optimizer, const dlopt_p
   if (!slot) return no_place("slot");
   const use in_use(optimizer);
   if (dlopt_status status = in_use.status()) return status;
-  dlopt_param_desc d;
+  dlopt_param_desc d = param_defaults();
   if (dlopt_status status = take(desc, d, "desc")) return status;
   return add_slot(*optimizer, d, *slot);
 }

@@ -1,5 +1,6 @@
 // Optimizers made, copied, measured, freed.
 #include "core/optimizer.h"
+#include "core/row_steps.h"
 
 #include <cstring>
 #include <new>
@@ -75,6 +76,7 @@ bool copy_slot(dlopt_optimizer& to, const slot& from) noexcept {
   s.text = s.scales = {};
   std::memset(s.owned, 0, sizeof s.owned);
   bool complete = copy_block(to.runtime, from.text, s.text) && copy_block(to.runtime, from.scales, s.scales);
+  complete = copy_ages(to.runtime, from, s) && complete;
   if (complete && s.scales.memory) {
     s.lr_scales = from.lr_scales ? moved(from.lr_scales, from.scales, s.scales) : nullptr;
     s.decay_scales = from.decay_scales ? moved(from.decay_scales, from.scales, s.scales) : nullptr;
@@ -124,10 +126,12 @@ dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original) noexcept {
 void measure_memory(const dlopt_optimizer& o, dlopt_memory& memory) noexcept {
   memory.state = 0;
   memory.scratch = int64_t(o.cut.bytes() + o.numels.bytes() + o.updates.bytes() + o.views.bytes() + o.ranges.bytes() + o.checked.bytes() +
-                           o.settled.bytes() + o.mixes.bytes() + o.small.bytes() + o.wraps.scratch_bytes());
+                           o.settled.bytes() + o.mixes.bytes() + o.small.bytes() + o.rows.bytes() + o.wraps.scratch_bytes());
   memory.handle = int64_t(sizeof o + o.groups.bytes() + o.slots.bytes() + o.names.bytes() + o.wraps.slots.bytes());
   for (const slot& s : o.slots) {
     memory.handle += int64_t(s.text.bytes) + int64_t(s.scales.bytes);
+    memory.state += int64_t(s.row_block.bytes);
+    memory.scratch += int64_t(s.age_sets.bytes);
     for (const block& b : s.owned) memory.state += int64_t(b.bytes);
   }
   for (const wrapped_slot& w : o.wraps.slots)

@@ -2,6 +2,7 @@
 #include "core/gaps.h"
 #include "core/last_error.h"
 #include "core/optimizer.h"
+#include "core/row_steps.h"
 #include "core/shape.h"
 #include "drivers/staging.h"
 
@@ -48,6 +49,16 @@ dlopt_status check_scale(const char* name, double scale) noexcept {
   return fail(DLOPT_ERR_OUT_OF_RANGE, "%s: got %s, wanted a number in [0, 1e6]", name, number(scale).text());
 }
 
+dlopt_status check_row_ages(const dlopt_optimizer& o, const dlopt_param_desc& d) noexcept {
+  if (d.row_ages != 0 && d.row_ages != 1) return fail(DLOPT_ERR_INVALID_ARGUMENT, "row_ages: got %d, wanted 0 or 1", d.row_ages);
+  if (d.reserved2) return fail(DLOPT_ERR_INVALID_ARGUMENT, "reserved2: got %d, wanted 0", d.reserved2);
+  if (!d.row_ages) return DLOPT_OK;
+  if (d.ndim == 0) return fail(DLOPT_ERR_SHAPE, "row_ages: got 1 for a parameter without dimensions, wanted one that has rows");
+  if (const char* reason = needs_one_age(o.rule))
+    return fail(DLOPT_ERR_UNSUPPORTED, "row_ages: got 1, wanted 0 for %s: %s", o.rule.name, reason);
+  return DLOPT_OK;
+}
+
 dlopt_status check_desc(const dlopt_optimizer& o, const dlopt_param_desc& d, int64_t& numel) noexcept {
   if (d.dtype != DLOPT_DTYPE_F32 && d.dtype != DLOPT_DTYPE_F64)
     return fail(DLOPT_ERR_DTYPE, "dtype of a parameter: got %d (%s), wanted f32 or f64", d.dtype, dtype_name(d.dtype));
@@ -56,6 +67,7 @@ dlopt_status check_desc(const dlopt_optimizer& o, const dlopt_param_desc& d, int
     return fail(DLOPT_ERR_INVALID_ARGUMENT, "group: got %d, wanted 0 to %d", d.group, int32_t(o.groups.count()) - 1);
   if (d.role < DLOPT_ROLE_WEIGHT || d.role > DLOPT_ROLE_EMBEDDING)
     return fail(DLOPT_ERR_INVALID_ARGUMENT, "role: got %d, wanted 0 to 3", d.role);
+  if (dlopt_status status = check_row_ages(o, d)) return status;
   if (d.reserved) return fail(DLOPT_ERR_INVALID_ARGUMENT, "reserved: got %u, wanted 0", d.reserved);
   if (dlopt_status status = check_scale("lr_scale", d.lr_scale)) return status;
   if (dlopt_status status = check_scale("decay_scale", d.decay_scale)) return status;
@@ -70,7 +82,7 @@ bool allocate_states(dlopt_optimizer& o, slot& s, uint32_t wanted) noexcept {
   size_t bytes_each, bytes = 0, offsets[kMaxStates] = {};
   for (int32_t k = 0; k < kMaxStates; ++k) {
     if (!(wanted >> k & 1u)) continue;
-    if (__builtin_mul_overflow(size_t(state_count(o.rule, s, k)), size_t(bytes_of(s.dtype)), &bytes_each)) return false;
+    if (__builtin_mul_overflow(size_t(state_room(o.rule, s, k)), size_t(bytes_of(s.dtype)), &bytes_each)) return false;
     offsets[k] = (bytes + kAlignment - 1) / kAlignment * kAlignment + gap_before(bytes_each);
     if (__builtin_add_overflow(offsets[k], bytes_each, &bytes) || bytes > PTRDIFF_MAX - 2 * (kPage + kGap)) return false;
   }
@@ -93,6 +105,7 @@ namespace {
 
 void release_slot(dlopt_runtime& runtime, slot& s) noexcept {
   release(runtime, s.scales.memory, s.scales.bytes);
+  release_ages(runtime, s);
   for (int32_t k = 0; k < kMaxStates; ++k) release_state(runtime, s, k);
   release(runtime, s.text.memory, s.text.bytes);
 }
@@ -150,6 +163,13 @@ bool keep_text(dlopt_optimizer& o, slot& s, const dlopt_param_desc& d) noexcept 
 
 } // namespace
 
+int64_t row_length_of(const int64_t* shape, int32_t ndim) noexcept {
+  int64_t length = 1;
+  for (int32_t d = 1; d < ndim; ++d)
+    if (__builtin_mul_overflow(length, shape[d], &length)) return 0;
+  return length;
+}
+
 dlopt_status find_slot(const dlopt_optimizer& o, int32_t index) noexcept {
   if (index < 0 || size_t(index) >= o.slots.count())
     return fail(DLOPT_ERR_INVALID_ARGUMENT, "slot: got %d, wanted 0 to %d", index, int32_t(o.slots.count()) - 1);
@@ -159,8 +179,9 @@ dlopt_status find_slot(const dlopt_optimizer& o, int32_t index) noexcept {
 
 bool reserve_for_slots(dlopt_optimizer& o, size_t n, int64_t elements, int64_t chunks) noexcept {
   return o.slots.reserve(n) && o.names.reserve(n) && o.cut.reserve(elements, chunks, o.rule.n_sums > 1 ? o.rule.n_sums : 1) &&
-         o.numels.reserve(n) && o.updates.reserve(n) && o.views.reserve(n) && o.ranges.reserve(3 * n) && o.checked.reserve(n) &&
-         (!o.rule.n_sums || o.settled.reserve(n)) && (!(o.rule.mode_weight || o.rule.hessian_weight) || o.mixes.reserve(n)) &&
+         o.numels.reserve(n) && o.updates.reserve(n) && o.views.reserve(n) && o.ranges.reserve(4 * n) && o.checked.reserve(n) &&
+         reserve_rows(o, n, elements, chunks) && (!o.rule.n_sums || o.settled.reserve(n)) &&
+         (!(o.rule.mode_weight || o.rule.hessian_weight) || o.mixes.reserve(n)) &&
          (!o.wraps.any() || reserve_wrapping(o, n, elements, chunks));
 }
 
@@ -181,11 +202,13 @@ dlopt_status add_slot(dlopt_optimizer& o, const dlopt_param_desc& d, int32_t& in
   s.decay_scale = d.decay_scale;
   s.shape = d.shape; // until keep_text has its own
   s.dims = dims_of(o.rule, o.groups[size_t(d.group)].set, d.shape, d.ndim, numel);
+  s.row_room = d.ndim ? d.shape[0] : 1;
+  s.row_length = row_length_of(d.shape, d.ndim);
   const uint32_t used = kept_states(o.rule, o.groups[size_t(d.group)].set, s.dims);
   // The states first: they are what may be too large, and an impossible size must not grow the tables.
   wrapped_slot wrapped = {};
-  if (!countable || !allocate_states(o, s, used) || !wrap_slot(o, s, wrapped) || !reserve_for_slots(o, n, elements, chunks) ||
-      !reserve_small(o, n, o.small.total + needs_of(o.rule, s)) || !keep_text(o, s, d)) {
+  if (!countable || !allocate_states(o, s, used) || (d.row_ages && !allocate_ages(o.runtime, s)) || !wrap_slot(o, s, wrapped) ||
+      !reserve_for_slots(o, n, elements, chunks) || !reserve_small(o, n, o.small.total + needs_of(o.rule, s)) || !keep_text(o, s, d)) {
     unwrap_slot(o.runtime, wrapped);
     release_slot(o.runtime, s);
     return fail(DLOPT_ERR_OUT_OF_MEMORY, "param_add: no memory for a parameter of %lld elements and its state", (long long)numel);
@@ -254,13 +277,14 @@ void renew_states(const dlopt_optimizer& o, slot& s) noexcept {
   s.steps = 0;
   s.fresh = s.allocated;
   initialise(o, s, s.allocated);
+  renew_ages(s);
   for (int32_t k = 0; k < o.rule.n_numbers; ++k) s.numbers[k] = o.rule.numbers[k].initial;
 }
 
 void forget_last_slot(dlopt_optimizer& o) noexcept {
   const size_t last = o.slots.count() - 1;
-  o.total_elements -= o.slots[last].numel;
-  o.total_chunks -= chunks_of(o.slots[last].numel);
+  o.total_elements -= room_of(o.slots[last]);
+  o.total_chunks -= chunks_of(room_of(o.slots[last]));
   o.small.total = o.small.total - needs_of(o.rule, o.slots[last]);
   remove_slot(o, int32_t(last));
   o.slots.remove_last();
@@ -304,6 +328,13 @@ dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* nam
     if (!name || std::strcmp(name, o.rule.numbers[k].name)) continue;
     view = {sizeof view, DLOPT_DTYPE_F64, 0, DLOPT_DEVICE_CPU, 0, 0, s.numbers + k, nullptr, nullptr};
     return DLOPT_OK;
+  }
+  if (s.ages) {
+    names.add("row_age");
+    if (name && !std::strcmp(name, "row_age")) {
+      view = {sizeof view, DLOPT_DTYPE_I32, 1, DLOPT_DEVICE_CPU, 0, 0, s.ages, s.shape, nullptr};
+      return DLOPT_OK;
+    }
   }
   for (int32_t k = 0; k < o.wraps.count; ++k) {
     const char* const array = find_wrapper(o.wraps.all[k].kind)->array;
@@ -350,6 +381,7 @@ dlopt_status provide_states(dlopt_optimizer& o) noexcept {
     const uint32_t added = kept_states(o.rule, o.groups[size_t(s.group)].set, s.dims) & ~s.allocated;
     s.allocated |= added;
     s.fresh |= added;
+    mark_late(s, added);
     initialise(o, s, added | with_initial);
   }
   return DLOPT_OK;

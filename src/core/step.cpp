@@ -4,6 +4,7 @@
 #include "core/step.h"
 
 #include "core/last_error.h"
+#include "core/row_steps.h"
 #include "drivers/dispatch.h"
 #include "gradient/clip.h"
 
@@ -74,6 +75,7 @@ void settle_updates(dlopt_optimizer& o, const dlopt_step_desc& d, double factor)
     u.small = nullptr;
     if (has_small_parts(o.rule)) attach_small(o, i, g.now);
   }
+  attach_ages(o);
 }
 
 struct update_job {
@@ -220,7 +222,8 @@ bool update_all(dlopt_optimizer& o, const kernels& k) noexcept {
   }
   if (!run_tasks(o, k, o.wraps.any() ? update_and_accompany_task : update_task)) return false;
   if (o.rule.cover_state >= 0) keep_covers(o);
-  return !o.wraps.any() || finish_accompaniment(o, k);
+  if (o.wraps.any() && !finish_accompaniment(o, k)) return false;
+  return finish_rows(o, k);
 }
 
 void count_step(dlopt_optimizer& o) noexcept {
@@ -283,7 +286,8 @@ dlopt_status check_step(dlopt_optimizer& o, const dlopt_tensor* params, const dl
   if (o.wraps.any())
     if (dlopt_status status = note_accompaniment(o, params, count, d)) return status;
   if (dlopt_status status = refresh_groups(o, d.loss)) return status;
-  return check_overlaps(o, d.flags & DLOPT_STEP_ZERO_GRADS, d.deltas);
+  if (dlopt_status status = check_overlaps(o, d.flags & DLOPT_STEP_ZERO_GRADS, d.deltas)) return status;
+  return settle_rows(o);
 }
 
 // The step itself; false: torn by parallel_for.

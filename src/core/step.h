@@ -15,6 +15,8 @@ dlopt_status note_slots(dlopt_optimizer& o, const dlopt_tensor* params, const dl
 // A slot's hyper-parameters, and where it stands at the coming step, with the rule's numbers as that step makes them.
 hyper_values hypers_of(const dlopt_optimizer& o, const slot& s) noexcept;
 step_info step_of(const dlopt_optimizer& o, const slot& s, const hyper_values& h) noexcept;
+// The coefficients of what has so many steps behind it, and states that are fresh.
+void compute_coefs_at(const dlopt_optimizer& o, const slot& s, int64_t steps, uint32_t fresh, step_coefs& out) noexcept;
 // Adds what the step does about weight decay to the rule's n coefficients, and makes them fit the arithmetic type.
 void finish_coefs(const rule_info& rule, const hyper_values& h, const slot& s, int32_t n, step_coefs& coefs) noexcept;
 void compute_coefs(const dlopt_optimizer& o, const slot& s, step_coefs& out) noexcept;

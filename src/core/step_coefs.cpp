@@ -27,15 +27,21 @@ hyper_values hypers_of(const dlopt_optimizer& o, const slot& s) noexcept {
   return h;
 }
 
-step_info step_of(const dlopt_optimizer& o, const slot& s, const hyper_values& h) noexcept {
+namespace {
+
+step_info step_at(const dlopt_optimizer& o, const slot& s, const hyper_values& h, int64_t steps, uint32_t fresh) noexcept {
   const bool single = s.dtype == DLOPT_DTYPE_F32;
   const double tiny = single ? double(FLT_MIN) : DBL_MIN, epsilon = single ? double(FLT_EPSILON) : DBL_EPSILON;
-  step_info step = {s.steps + 1, s.fresh, tiny, {}, {}, o.loss, epsilon, double(s.numel)};
+  step_info step = {steps + 1, fresh, tiny, {}, {}, o.loss, epsilon, double(s.numel)};
   std::memcpy(step.numbers, s.numbers, size_t(o.rule.n_numbers) * sizeof(double));
   std::memcpy(step.shared, o.shared, sizeof step.shared);
   o.rule.advance(h, step, step.numbers);
   return step;
 }
+
+} // namespace
+
+step_info step_of(const dlopt_optimizer& o, const slot& s, const hyper_values& h) noexcept { return step_at(o, s, h, s.steps, s.fresh); }
 
 void finish_coefs(const rule_info& rule, const hyper_values& h, const slot& s, int32_t n, step_coefs& coefs) noexcept {
   coefs.decay = plan_decay(rule, h, has_scales(s) || rule.noisy || h.is(DLOPT_HYPER_CAUTIOUS));
@@ -46,11 +52,13 @@ void finish_coefs(const rule_info& rule, const hyper_values& h, const slot& s, i
   coefs.decay.weight = saturated(coefs.decay.weight, s.dtype);
 }
 
-void compute_coefs(const dlopt_optimizer& o, const slot& s, step_coefs& out) noexcept {
+void compute_coefs_at(const dlopt_optimizer& o, const slot& s, int64_t steps, uint32_t fresh, step_coefs& out) noexcept {
   const hyper_values h = hypers_of(o, s);
-  const int32_t n = o.rule.coefs(h, step_of(o, s, h), out.values);
+  const int32_t n = o.rule.coefs(h, step_at(o, s, h, steps, fresh), out.values);
   finish_coefs(o.rule, h, s, n, out);
 }
+
+void compute_coefs(const dlopt_optimizer& o, const slot& s, step_coefs& out) noexcept { compute_coefs_at(o, s, s.steps, s.fresh, out); }
 
 namespace {
 

@@ -12,6 +12,8 @@ namespace dlopt {
 // The size of a structure in its first release; a row for each that has grown since.
 template <class Struct> inline constexpr size_t kFirstSize = sizeof(Struct);
 template <> inline constexpr size_t kFirstSize<dlopt_step_desc> = offsetof(dlopt_step_desc, applied_step) + sizeof(int64_t);
+template <> inline constexpr size_t kFirstSize<dlopt_param_desc> = offsetof(dlopt_param_desc, decay_scale) + sizeof(double);
+template <> inline constexpr size_t kFirstSize<dlopt_rows> = offsetof(dlopt_rows, indices) + sizeof(const int64_t*);
 
 // Whether some version has, or may have, a structure of so many bytes.
 template <class Struct> bool is_size(size_t bytes) noexcept {

@@ -36,13 +36,13 @@ constexpr wrapper_info kinds[] = {
 // Large states of a parameter lie at different places of their pages; so do the large arrays of the wrappers, behind them. Small ones come
 // from anywhere.
 size_t offset_of(const slot& s, int32_t index) noexcept {
-  const size_t gap = gap_before(size_t(s.numel) * size_t(bytes_of(s.dtype)));
+  const size_t gap = gap_before(size_t(room_of(s)) * size_t(bytes_of(s.dtype)));
   return gap > kPage ? size_t(kMaxStates + index) * gap : 0;
 }
 
 [[nodiscard]] bool allocate_kept(dlopt_runtime& runtime, const slot& s, int32_t index, block& kept) noexcept {
   size_t bytes;
-  if (__builtin_mul_overflow(size_t(s.numel), size_t(bytes_of(s.dtype)), &bytes)) return false;
+  if (__builtin_mul_overflow(size_t(room_of(s)), size_t(bytes_of(s.dtype)), &bytes)) return false;
   if (!bytes) return true;
   if (__builtin_add_overflow(bytes, offset_of(s, index), &bytes) || bytes > PTRDIFF_MAX) return false;
   kept = {allocate(runtime, bytes), bytes};
@@ -95,7 +95,7 @@ bool reserve_wrapping(dlopt_optimizer& o, size_t n, int64_t elements, int64_t ch
   wrapping& w = o.wraps;
   const size_t buffers = n * size_t(w.n_averages);
   return w.slots.reserve(n) && w.now.reserve(n) && w.whole.reserve(elements, chunks, 0) && w.numels.reserve(n) &&
-         w.averages.reserve(buffers) && w.checked.reserve(buffers) && o.ranges.reserve(3 * n + buffers) &&
+         w.averages.reserve(buffers) && w.checked.reserve(buffers) && o.ranges.reserve(4 * n + buffers) &&
          (wrapper_of(w, DLOPT_WRAPPER_ACCUMULATE) < 0 || w.grads.reserve(n));
 }
 

@@ -275,7 +275,7 @@ static dlopt_status step_with_rows(world* w) {
   dlopt_step_desc_init(&desc, sizeof desc);
   desc.rows = rows;
   for (size_t i = 0; i < w->count; i++) {
-    rows[i] = (dlopt_rows){sizeof rows[i], 0, 1, &first};
+    rows[i] = (dlopt_rows){.struct_size = sizeof rows[i], .count = 1, .indices = &first};
     grads[i] = w->grads[i];
     grads[i].shape = &one;
   }
