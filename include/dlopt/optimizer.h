@@ -3,7 +3,6 @@
 #define DLOPT_OPTIMIZER_H
 
 #include "gradient.h"
-#include "rows.h"
 #include "rules.h"
 #include "runtime.h"
 #include "schedule.h"

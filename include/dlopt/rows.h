@@ -2,8 +2,7 @@
 #ifndef DLOPT_ROWS_H
 #define DLOPT_ROWS_H
 
-#include "runtime.h"
-#include "tensor.h"
+#include "optimizer.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -62,6 +61,64 @@ typedef struct dlopt_rows {
  *  @since    0.1 */
 DLOPT_API dlopt_status dlopt_rows_coalesce(dlopt_runtime *runtime, const int64_t *indices, const dlopt_tensor *grad, int64_t *unique,
                                            const dlopt_tensor *sums, int64_t *count);
+
+/** Where the rows of a parameter come from when they are edited. The caller sets all fields.
+ *
+ *  A keep-list is a source of what is kept, in order; a pruned and then grown set of splats one that goes on with the rows that are cloned, or with -1 for each that starts afresh. */
+typedef struct dlopt_rows_edit {
+  uint32_t struct_size;  /**< sizeof(dlopt_rows_edit) */
+  uint32_t reserved;     /**< 0 */
+  int64_t count;         /**< how many rows there are afterwards; >= 0 */
+  const int64_t *source; /**< for each of them: the row that it was, 0 .. rows - 1, or -1: a fresh one. A row may be taken more than once, or not at all. NULL only with count 0 */
+} dlopt_rows_edit;
+
+/** Makes room for rows, so that edits up to that many of them allocate nothing.
+ *
+ *  Bytes: state of `rows` rows of each slot, and as scratch `rows` rows of one state of the slot with the longest rows, which edits need that bring rows into another order. Room is never given back.
+ *
+ *  @param slots    n_slots numbers of slots, each once.
+ *  @param rows     >= 0. Slots that have this room, or more, are left as they are.
+ *  @owns     The optimizer owns the memory; views of states of slots that get more room die. @threads One call at a time. @stream None. @repeat No bit of any step changes.
+ *  @errors   As dlopt_optimizer_rows_edit; DLOPT_ERR_OUT_OF_RANGE (rows).
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_rows_reserve(dlopt_optimizer *optimizer, const int32_t *slots, size_t n_slots, int64_t rows);
+
+/** Edits the rows of some parameters at once: new row i takes all that is kept of row source[i] (states, age, factors of elements, what wrappers keep), and the first dimension becomes `count`.
+ *
+ *  A fresh row has states as of a new parameter, age 0 and factors 1. Without row_ages it is then as old as its parameter, as when zeros are appended to a moment. Numbers of whole parameters and their
+ *  ages stay. The parameters themselves are the caller's to move: dlopt_rows_apply. Where there is not enough room, it grows by half or to count.
+ *  States follow where they lie if the source brings no row in front of a place that it was taken from (keep-lists; rows that are added, fresh or from rows that stay); otherwise through scratch.
+ *
+ *  @param slots  n_slots numbers of slots, each once. All must have the rows that source names.
+ *  @param edit   Read during the call.
+ *  @source   What densify_and_prune of 3D Gaussian splatting does to the state of torch.optim.Adam (Kerbl et al. 2023).
+ *  @owns     Nothing; views of states of these slots die. @threads One call at a time. @stream None (CPU). @repeat Identical bits: they are copied.
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (NULL, struct_size, reserved, no such slot, a slot twice), DLOPT_ERR_OUT_OF_RANGE (count; a source: the text names the first), DLOPT_ERR_SHAPE (a parameter without
+ *            dimensions; a product over 2^63 - 1), DLOPT_ERR_STATE (removed; parameters perturbed; a step was torn), DLOPT_ERR_UNSUPPORTED (rules whose states are not of rows, such as adafactor, or start at the
+ *            parameter, such as prodigy; fresh rows under Lookahead, whose slow weights start there), DLOPT_ERR_OUT_OF_MEMORY, DLOPT_ERR_BUSY. Nothing is then changed in any slot.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_rows_edit(dlopt_optimizer *optimizer, const int32_t *slots, size_t n_slots, const dlopt_rows_edit *edit);
+
+/** Makes the states of some rows of some parameters those of fresh rows (dlopt_optimizer_rows_edit). Factors of elements and sums of accumulated gradients stay. Allocates nothing.
+ *
+ *  @param slots  n_slots numbers of slots, each once.
+ *  @param rows   n_rows numbers of rows, in any order.
+ *  @owns     Nothing. @threads One call at a time. @stream None (CPU). @repeat Identical bits.
+ *  @errors   As dlopt_optimizer_rows_edit; nothing is then changed in any slot.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_optimizer_rows_reset(dlopt_optimizer *optimizer, const int32_t *slots, size_t n_slots, const int64_t *rows,
+                                                  size_t n_rows);
+
+/** Lets a buffer of the caller follow an edit: row i of `to` becomes row source[i] of `from`; rows that are fresh stay as they are.
+ *
+ *  @param edit  Read during the call.
+ *  @param from  A CPU tensor without gaps, of any dtype and one dimension or more.
+ *  @param to    A tensor of the same dtype and rows, count of them; written. Apart from `from`, or at the same address where the edit brings no row in front of a place that it was taken from.
+ *  @owns     Nothing. @threads Any; not two calls on the same output. @stream None (CPU). @repeat Identical bits.
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (NULL, struct_size, reserved, overlap), DLOPT_ERR_OUT_OF_RANGE (count; a source: the text names the first), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE,
+ *            DLOPT_ERR_UNSUPPORTED (strides with gaps, devices). `to` is then unchanged.
+ *  @since    0.1 */
+DLOPT_API dlopt_status dlopt_rows_apply(const dlopt_rows_edit *edit, const dlopt_tensor *from, const dlopt_tensor *to);
 
 #ifdef __cplusplus
 }

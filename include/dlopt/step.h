@@ -3,6 +3,7 @@
 #define DLOPT_STEP_H
 
 #include "optimizer.h"
+#include "rows.h"
 
 #ifdef __cplusplus
 extern "C" {

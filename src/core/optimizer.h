@@ -198,6 +198,7 @@ dlopt_status scale_roles(dlopt_optimizer& o, uint32_t roles, double lr_scale, do
 dlopt_status scale_elements(dlopt_optimizer& o, int32_t index, const dlopt_tensor* lr_scales, const dlopt_tensor* decay_scales) noexcept;
 dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* name, dlopt_tensor& view) noexcept;
 dlopt_status view_shared(dlopt_optimizer& o, const char* name, dlopt_tensor& view) noexcept;
+double initial_of(const dlopt_optimizer& o, const slot& s, int32_t k) noexcept; // what the elements of a state start from
 // Memory for states of a slot, in one block; false when it is short or the bytes do not fit. And back.
 [[nodiscard]] bool allocate_states(dlopt_optimizer& o, slot& s, uint32_t wanted) noexcept;
 void release_state(dlopt_runtime& runtime, slot& s, int32_t k) noexcept;
@@ -233,6 +234,7 @@ void unwrap_slot(dlopt_runtime& runtime, wrapped_slot& wrapped) noexcept;
 void copy_wrapping(dlopt_optimizer& to, const dlopt_optimizer& from) noexcept; // without its slots
 [[nodiscard]] bool copy_wrapped_slot(dlopt_optimizer& to, const wrapped_slot& from) noexcept;
 void* kept_array(const dlopt_optimizer& o, size_t slot, int32_t index) noexcept; // of a wrapper; nullptr: it keeps none
+void* kept_in(const slot& s, const wrapped_slot& wrapped, int32_t index) noexcept;
 
 // after_step.cpp
 // What this step does beside the update of each parameter, checked. Only with wrappers or projections; before the search for overlaps.

@@ -77,6 +77,11 @@ dlopt_status check_desc(const dlopt_optimizer& o, const dlopt_param_desc& d, int
 
 } // namespace
 
+double initial_of(const dlopt_optimizer& o, const slot& s, int32_t k) noexcept {
+  const dlopt_hyper from = o.rule.states[k].initial;
+  return from ? o.groups[size_t(s.group)].set[from] : 0;
+}
+
 // The block belongs to the lowest of the states.
 bool allocate_states(dlopt_optimizer& o, slot& s, uint32_t wanted) noexcept {
   size_t bytes_each, bytes = 0, offsets[kMaxStates] = {};
@@ -121,8 +126,7 @@ void initialise(const dlopt_optimizer& o, slot& s, uint32_t which) noexcept {
   for (int32_t k = 0; k < o.rule.n_states; ++k) {
     const int64_t count = state_count(o.rule, s, k);
     if (!(which & s.fresh & s.allocated & 1u << k) || !count) continue;
-    const dlopt_hyper from = o.rule.states[k].initial;
-    const double value = from ? o.groups[size_t(s.group)].set[from] : 0;
+    const double value = initial_of(o, s, k);
     if (s.dtype == DLOPT_DTYPE_F32) fill<float>(s.states[k], count, value);
     else fill<double>(s.states[k], count, value);
   }

@@ -103,9 +103,13 @@ void begin_wrapped_slots(dlopt_optimizer& o) noexcept {
   while (o.wraps.slots.count() < o.slots.count()) o.wraps.slots.add({});
 }
 
+void* kept_in(const slot& s, const wrapped_slot& wrapped, int32_t index) noexcept {
+  void* const memory = wrapped.kept[index].memory;
+  return memory ? static_cast<char*>(memory) + offset_of(s, index) : nullptr;
+}
+
 void* kept_array(const dlopt_optimizer& o, size_t slot, int32_t index) noexcept {
-  void* const memory = o.wraps.slots[slot].kept[index].memory;
-  return memory ? static_cast<char*>(memory) + offset_of(o.slots[slot], index) : nullptr;
+  return kept_in(o.slots[slot], o.wraps.slots[slot], index);
 }
 
 bool wrap_slot(dlopt_optimizer& o, const slot& s, wrapped_slot& made) noexcept {
