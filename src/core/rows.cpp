@@ -81,6 +81,9 @@ dlopt_status check_rows(const rule_info& rule, const slot& s, const dlopt_rows& 
   if (!some) return DLOPT_OK;
   if (const char* reason = needs_all_rows(rule))
     return fail(DLOPT_ERR_UNSUPPORTED, "rows[%zu]: got some rows, wanted whole gradients for %s: %s", index, rule.name, reason);
+  if (rows.mode == DLOPT_ROWS_DECAY_MOMENTS && !rule.leaves_decay)
+    return fail(DLOPT_ERR_UNSUPPORTED, "mode of rows[%zu]: got DECAY_MOMENTS, wanted another for %s: its state follows the parameter",
+                index, rule.name);
   if (s.ndim == 0) return fail(DLOPT_ERR_SHAPE, "rows[%zu]: got some for %s, which has no dimensions", index, quoted(s.name).text());
   int64_t numel = 0;
   if (dlopt_status status = check_tensor(grad, {"grads", ptrdiff_t(index)}, numel)) return status;

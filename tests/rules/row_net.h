@@ -28,7 +28,7 @@ class row_net {
 public:
   row_net(const variant& what, dlopt_dtype dtype, int64_t rows, const std::vector<int64_t>& widths, bool ages = false,
           dlopt_runtime* runtime = nullptr)
-      : optimizer(make_optimizer(what, runtime)), rule_(what.rule), dtype_(dtype) {
+      : optimizer(make_optimizer(what, runtime)), rule_(what.rule) {
     for (int64_t width : widths) {
       dlopt_param_desc desc;
       EXPECT_DLOPT(dlopt_param_desc_init(&desc, sizeof desc));
@@ -141,7 +141,7 @@ public:
     std::vector<numbers> all(size_t(its.rows));
     const auto add = [&](const numbers& values) {
       const size_t each = its.rows ? values.size() / size_t(its.rows) : 0;
-      for (size_t row = 0; values.size() > 1 && row < all.size(); row++)
+      for (size_t row = 0; !values.empty() && row < all.size(); row++)
         all[row].insert(all[row].end(), values.begin() + long(row * each), values.begin() + long((row + 1) * each));
     };
     for (const std::string& name : states_of(rule_))
@@ -150,6 +150,8 @@ public:
     add(its.param.values());
     return all;
   }
+
+  dlopt_rule rule() const { return rule_; }
 
   optimizer_handle optimizer;
   std::vector<table> tables;
@@ -160,7 +162,6 @@ public:
 
 private:
   dlopt_rule rule_;
-  dlopt_dtype dtype_;
 };
 
 } // namespace dlopt_test
