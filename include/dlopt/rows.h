@@ -18,8 +18,8 @@ enum dlopt_mask_form_code {
 /** Which rows a gradient holds. */
 typedef int32_t dlopt_rows_form;
 enum dlopt_rows_form_code {
-  DLOPT_ROWS_COMPACT = 0, /**< those that `indices` names, one after the other. With a mask, or without indices: as DLOPT_ROWS_WHOLE */
-  DLOPT_ROWS_WHOLE = 1    /**< all of the parameter; those that are not named are not read */
+  DLOPT_ROWS_COMPACT = 0, /**< those of the list, one after the other. With a mask, or without a list, it has all rows all the same */
+  DLOPT_ROWS_WHOLE = 1    /**< all of the parameter; those that are not named are not read. Without a mask there is a list, of no rows if indices is NULL */
 };
 
 /** What a step does with the rows of a parameter that are not named. A row that is named takes the step in every mode. */
@@ -35,7 +35,7 @@ typedef struct dlopt_rows {
   uint32_t struct_size;   /**< sizeof(dlopt_rows) */
   uint32_t reserved;      /**< 0 */
   int64_t count;          /**< length of indices; 0 without */
-  const int64_t *indices; /**< numbers of rows, strictly increasing; NULL: no list. A compact list of no rows may be NULL: the gradient's first dimension is then 0 */
+  const int64_t *indices; /**< numbers of rows, strictly increasing; NULL: no list, or one of no rows if form is WHOLE or the gradient's first dimension is 0 */
   const uint8_t *mask;    /**< one entry for each row of the parameter; NULL (default): no mask. Not beside indices */
   dlopt_mask_form mask_form; /**< of mask */
   dlopt_rows_form form;      /**< of the gradient */

@@ -34,7 +34,7 @@ typedef struct dlopt_step_desc {
   int32_t max_skips;         /**< SKIP_NONFINITE holds back so many steps in a row, and lets the next through as it is; >= 0, default 0: no limit */
   int32_t skips;             /**< out: steps held back in a row so far, this one included; a step with SKIP_NONFINITE and finite gradients ends the row */
   double loss;               /**< at the parameters that the gradients were taken at; only rules that say so need it; default NaN: not told */
-  const dlopt_rows *rows;    /**< for each slot, which rows its gradient holds; NULL (default): gradients are of whole parameters */
+  const dlopt_rows *rows;    /**< for each slot, which rows the step is for; NULL (default): all. The struct_size of rows[0] is the distance between them */
   const dlopt_tensor *averages; /**< for each EMA and SWA in the order of wrapping (dlopt_optimizer_wrap), count tensors in slot order: the caller's second buffers, written; data NULL: none */
 } dlopt_step_desc;
 
@@ -54,8 +54,9 @@ DLOPT_API dlopt_status dlopt_step_desc_init(dlopt_step_desc *desc, size_t struct
  *  clips as PyTorch does (infinite: finite elements become 0 and infinite ones NaN; NaN: all become NaN). A finite gradient is never taken for zero or for infinite; with f32 arithmetic the square of
  *  one beyond 1.8e19 still overflows in rules that keep squares.
  *
- *  With rows, a gradient of shape [rows[i].count, the other dimensions as declared] moves only those rows of parameter i and of its state; the others keep every bit, and do not decay. The
- *  parameter's age goes on, also when no row is there (data must not be NULL then either). Norms, clipping, and what a rule does at a parameter's first step see the rows that are there.
+ *  With rows, a step moves only the rows of a parameter and of its state that are named, by a list (the gradient is compact, of shape [rows[i].count, the other dimensions as declared], or whole) or by a
+ *  mask (it is whole); the others keep every bit, and do not decay, unless the mode says otherwise (dlopt_rows_mode). The same rows in any form give the same bits. Norms, clipping, zeroing, and what a
+ *  rule does at a parameter's first step see the rows that are named. The parameter's age goes on, also when no row is named (data must not be NULL then either); with row_ages only those of named rows do.
  *
  *  @param params  count tensors in slot order, written in place; dtype and shape as declared. The struct_size of params[0] is the distance between them; all must have the same.
  *  @param grads   count tensors in slot order; same shapes; F64, F32, F16 or BF16. NULL: those of dlopt_optimizer_accumulate.
@@ -69,7 +70,7 @@ DLOPT_API dlopt_status dlopt_step_desc_init(dlopt_step_desc *desc, size_t struct
  *            and put back). Which NaN a NaN is (sign, payload) is not promised.
  *  @errors   DLOPT_ERR_INVALID_ARGUMENT (NULL, count, flags, clip_form, overlap, struct_size; no loss for a rule that needs it; no averages for a wrapper that needs them; row numbers not
  *            strictly increasing: the text names the first), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE, DLOPT_ERR_UNSUPPORTED (strides with gaps, devices; rows with a rule that needs
- *            whole tensors; deltas beside averages, Lookahead or projections), DLOPT_ERR_STATE (in eval mode; gradients or none at the wrong time: dlopt_optimizer_accumulate),
+ *            whole tensors; DECAY_MOMENTS with one whose state follows the parameter (asgd); deltas with rows; deltas beside averages, Lookahead or projections), DLOPT_ERR_STATE (in eval mode; gradients or none at the wrong time: dlopt_optimizer_accumulate),
  *            DLOPT_ERR_OUT_OF_RANGE (a value of desc; a row number; a schedule's value; hyper-parameters that contradict each other), DLOPT_ERR_BUSY, DLOPT_ERR_INTERNAL (parallel_for did not
  *            run every task once). Nothing is then changed, except after DLOPT_ERR_INTERNAL: parts of the step may be applied, and the handle refuses more with DLOPT_ERR_STATE.
  *  @since    0.1 */

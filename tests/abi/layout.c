@@ -74,6 +74,13 @@ FIELD(dlopt_rows, reserved2, 44, 4);
 FIELD(dlopt_rows, moved, 48, 8);
 LAST(dlopt_rows, moved);
 
+STRUCT(dlopt_rows_edit, 24);
+FIELD(dlopt_rows_edit, struct_size, 0, 4);
+FIELD(dlopt_rows_edit, reserved, 4, 4);
+FIELD(dlopt_rows_edit, count, 8, 8);
+FIELD(dlopt_rows_edit, source, 16, 8);
+LAST(dlopt_rows_edit, source);
+
 STRUCT(dlopt_stats, 144);
 FIELD(dlopt_stats, struct_size, 0, 4);
 FIELD(dlopt_stats, state_count, 4, 4);
