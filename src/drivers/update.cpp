@@ -45,13 +45,34 @@ template <class T, class Visit> void in_blocks(const parameter_update& u, int64_
   for (int64_t done = 0; done < n; done += kBlock) visit(first + done, n - done < kBlock ? n - done : kBlock);
 }
 
+// Calls visit(update, first, n) for the runs of rows that have the same coefficients, among neighbouring ones.
+template <class Visit> void for_each_age(const parameter_update& u, int64_t first, int64_t n, Visit visit) {
+  if (!u.aged) return visit(u, first, n);
+  const row_ages& aged = *u.aged;
+  const int64_t begin = first + u.how.shift, end = begin + n;
+  parameter_update own = u;
+  double coefs[kMaxCoefs];
+  for (int64_t at = begin; at < end;) {
+    const int64_t row = at / u.row_length;
+    int64_t next = row + 1;
+    while (next * u.row_length < end && aged.ages[next] == aged.ages[row] && aged.late[next] == aged.late[row]) ++next;
+    const int64_t past = next * u.row_length < end ? next * u.row_length : end;
+    own.coefs = aged.coefs(aged.owner, aged.slot, row, coefs);
+    visit(own, at - u.how.shift, past - at);
+    at = past;
+  }
+}
+
 template <class T> void update_typed(const kernels& k, const parameter_update& u, int64_t first, int64_t n) {
   const update_fn<T> update = find_update<T>(k, u.rule, u.used);
-  in_blocks<T>(u, first, n, [&](int64_t at, int64_t count) {
-    T* states[kMaxElementStates];
-    states_at<T>(u, at, states);
-    with_gradients<T>(k, u, at, count, [&](const T* g, T factor) {
-      edit_as<T>(k, u.param, u.dtype, at, count, [&](T* p, int64_t) { update(u.coefs, factor, T(u.l2), T(u.keep), count, p, g, states); });
+  for_each_age(u, first, n, [&](const parameter_update& alike, int64_t from, int64_t few) {
+    in_blocks<T>(alike, from, few, [&](int64_t at, int64_t count) {
+      T* states[kMaxElementStates];
+      states_at<T>(alike, at, states);
+      with_gradients<T>(k, alike, at, count, [&](const T* g, T factor) {
+        edit_as<T>(k, u.param, u.dtype, at, count,
+                   [&](T* p, int64_t) { update(alike.coefs, factor, T(u.l2), T(u.keep), count, p, g, states); });
+      });
     });
   });
 }
@@ -85,30 +106,9 @@ template <class Visit> void for_each_run(const parameter_update& u, int64_t firs
   for_each_row_run(u.rows, first, n, [&](int64_t at, int64_t count, int64_t shift) { visit(shifted(u, shift), at, count); });
 }
 
-// Calls visit(update, first, n) for the runs of rows that have the same coefficients, among neighbouring ones.
-template <class Visit> void for_each_age(const parameter_update& u, int64_t first, int64_t n, Visit visit) {
-  if (!u.aged) return visit(u, first, n);
-  const row_ages& aged = *u.aged;
-  const int64_t begin = first + u.how.shift, end = begin + n;
-  parameter_update own = u;
-  double coefs[kMaxCoefs];
-  for (int64_t at = begin; at < end;) {
-    const int64_t row = at / u.row_length;
-    int64_t next = row + 1;
-    while (next * u.row_length < end && aged.ages[next] == aged.ages[row] && aged.late[next] == aged.late[row]) ++next;
-    const int64_t past = next * u.row_length < end ? next * u.row_length : end;
-    own.coefs = aged.coefs(aged.owner, aged.slot, row, coefs);
-    visit(own, at - u.how.shift, past - at);
-    at = past;
-  }
-}
-
 void update_run(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
-  for_each_age(u, first, n, [&k](const parameter_update& alike, int64_t from, int64_t count) {
-    if (alike.how.apart) place_range(k, alike, from, count);
-    else if (alike.dtype == DLOPT_DTYPE_F32) update_typed<float>(k, alike, from, count);
-    else update_typed<double>(k, alike, from, count);
-  });
+  if (!u.how.apart) return u.dtype == DLOPT_DTYPE_F32 ? update_typed<float>(k, u, first, n) : update_typed<double>(k, u, first, n);
+  for_each_age(u, first, n, [&k](const parameter_update& alike, int64_t from, int64_t count) { place_range(k, alike, from, count); });
 }
 
 } // namespace

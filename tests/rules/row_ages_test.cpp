@@ -185,6 +185,7 @@ TEST_P(row_ages, rules_with_numbers_of_whole_tensors_refuse_them) {
     }
   const std::vector<std::string> wanted = {"sgld",
                                            "psgld",
+                                           "laprop",
                                            "lars",
                                            "lamb",
                                            "novograd",
@@ -193,7 +194,7 @@ TEST_P(row_ages, rules_with_numbers_of_whole_tensors_refuse_them) {
                                            "nadam",
                                            "nadamw",
                                            "rprop",
-                                           "quickprop",
+
                                            "schedulefree_sgd",
                                            "schedulefree_adamw",
                                            "adafactor",
