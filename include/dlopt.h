@@ -24,6 +24,7 @@
 #include "dlopt/optimizer.h"
 #include "dlopt/place.h"
 #include "dlopt/recipe.h"
+#include "dlopt/rows.h"
 #include "dlopt/rules.h"
 #include "dlopt/runtime.h"
 #include "dlopt/scaler.h"

@@ -220,31 +220,6 @@ DLOPT_API dlopt_status dlopt_grad_unscale(dlopt_runtime *runtime, const dlopt_te
  *  @since    0.1 */
 DLOPT_API dlopt_status dlopt_grad_penalty(dlopt_runtime *runtime, const dlopt_tensor *params, const dlopt_tensor *grads, size_t count,
                                           double l1, double l2, double *value);
-/** Which rows of a parameter, along its first dimension, a gradient is for. The caller sets all fields. */
-typedef struct dlopt_rows {
-  uint32_t struct_size;   /**< sizeof(dlopt_rows) */
-  uint32_t reserved;      /**< 0 */
-  int64_t count;          /**< how many: the gradient's first dimension; 0 for a whole gradient */
-  const int64_t *indices; /**< numbers of rows, strictly increasing; NULL: the gradient is for the whole parameter, or for no row if its first dimension is 0 */
-} dlopt_rows;
-
-/** Sorts the rows of a gradient by their numbers and sums those with the same number: what a step wants to be given.
- *
- *  @param runtime  NULL: the default runtime; only its allocator is used.
- *  @param indices  As many row numbers as the first dimension of grad says, in any order, each >= 0.
- *  @param grad     A CPU tensor of any gradient dtype, without gaps, of one dimension or more. Only read.
- *  @param unique   Receives the numbers in increasing order, each once; room for as many as indices, which it must not overlap.
- *  @param sums     A tensor like grad, which it must not overlap; its first *count rows receive the sums, row i that of number unique[i]. The others are left alone.
- *  @param count    Receives how many rows there are.
- *  @source   torch.Tensor.coalesce.
- *  @owns     Nothing: no pointer is kept. @threads Any; not two calls on the same output. @stream None.
- *  @repeat   Identical bits everywhere: rows with one number are added in their order, F16 and BF16 in F32 and then rounded once.
- *  @errors   DLOPT_ERR_INVALID_ARGUMENT (NULL, dead runtime, overlap), DLOPT_ERR_OUT_OF_RANGE (a negative number; the text names the first), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE,
- *            DLOPT_ERR_UNSUPPORTED, DLOPT_ERR_OUT_OF_MEMORY (8 bytes for each row are borrowed). Outputs are then unchanged.
- *  @since    0.1 */
-DLOPT_API dlopt_status dlopt_rows_coalesce(dlopt_runtime *runtime, const int64_t *indices, const dlopt_tensor *grad, int64_t *unique,
-                                           const dlopt_tensor *sums, int64_t *count);
-
 #ifdef __cplusplus
 }
 #endif

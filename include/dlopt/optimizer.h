@@ -140,6 +140,9 @@ typedef struct dlopt_param_desc {
   double decay_scale;            /**< multiplies weight_decay for this parameter; 0 .. 1e6, default 1 */
   dlopt_master master;           /**< DLOPT_MASTER_NONE (default); the others for BF16 and F16 */
   dlopt_state_form state_form;   /**< DLOPT_STATES_FULL (default): how its moments are kept */
+  int32_t row_ages;              /**< 1: each row (what one index of the first dimension leads to) counts the steps that it takes, and bias corrections, and what a rule does at a first step,
+                                      go by that count: a row is what a parameter of its own would be. The state "row_age" has the counts. Default 0: the parameter's age is that of all rows */
+  int32_t reserved2;             /**< 0 */
 } dlopt_param_desc;
 
 /** Fills a parameter description with the defaults named at its fields, and no shape.
@@ -156,7 +159,7 @@ DLOPT_API dlopt_status dlopt_param_desc_init(dlopt_param_desc *desc, size_t stru
  *  @param slot  Receives its number: 0, 1, 2, ... in the order of declaration; numbers are not used again. Must not be NULL.
  *  @owns     The optimizer owns the state; the buffers stay the caller's. @threads One call at a time. @stream None. @repeat Not applicable.
  *  @errors   DLOPT_ERR_INVALID_ARGUMENT (NULL, struct_size, ndim, group, role, reserved, state_form, name invalid or in use, a master that does not fit the type), DLOPT_ERR_SHAPE (a negative size; a product over 2^63 - 1),
- *            DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE (no such device type), DLOPT_ERR_UNSUPPORTED (CUDA: not in this build; unknown fields set; state_form of an F64 parameter, or with centered), DLOPT_ERR_OUT_OF_RANGE (scales),
+ *            DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE (no such device type), DLOPT_ERR_UNSUPPORTED (CUDA: not in this build; unknown fields set; state_form of an F64 parameter, or with centered; row_ages with states in few bits, or with a rule that keeps numbers of whole tensors, states that are not of rows, or noise), DLOPT_ERR_OUT_OF_RANGE (scales),
  *            DLOPT_ERR_OUT_OF_MEMORY (also when the bytes do not fit size_t), DLOPT_ERR_BUSY. Nothing is then changed.
  *  @since    0.1 */
 DLOPT_API dlopt_status dlopt_optimizer_param_add(dlopt_optimizer *optimizer, const dlopt_param_desc *desc, int32_t *slot);
@@ -224,9 +227,10 @@ enum dlopt_slot_code { DLOPT_SLOT_ALL = -1 };
 /** Gives a view of one state array of one parameter, such as "exp_avg": the optimizer's own memory, to read or to write.
  *
  *  @param slot    A parameter, or DLOPT_SLOT_ALL for a state of shape DLOPT_STATE_SHARED.
- *  @param name    One of the rule's state names (dlopt_rule_state_info), of the master's (dlopt_master), or of the wrappers' (dlopt_wrapper); or one of the first and "_absmax": the scales of a state in 8 bits.
+ *  @param name    One of the rule's state names (dlopt_rule_state_info), of the master's (dlopt_master), or of the wrappers' (dlopt_wrapper); or one of the first and "_absmax": the scales of a state in 8 bits;
+ *                 or, with row_ages, "row_age": DLOPT_DTYPE_I32, one for each row, which stops at 2^31 - 1; one that the caller makes negative counts as 0, and what is written there is the age from then on.
  *  @param tensor  tensor->struct_size must be set; the rest is filled: the shape is the parameter's, or what dlopt_state_info, shape, makes of it.
- *  @owns     The optimizer; valid until the parameter is removed, the optimizer destroyed, or a hyper-parameter set that decides which state is kept.
+ *  @owns     The optimizer; valid until the parameter is removed or its rows edited, the optimizer destroyed, or a hyper-parameter set that decides which state is kept.
  *  @threads  One call at a time; do not read while a step runs. @stream None. @repeat The bytes are identical everywhere.
  *  @errors   DLOPT_ERR_INVALID_ARGUMENT (no such slot or name; the text lists the names), DLOPT_ERR_STATE (removed; or the hyper-parameters do not keep this array; or that of a wrapper holds nothing), DLOPT_ERR_BUSY; tensor is then unchanged.
  *  @since    0.1 */

@@ -3,6 +3,7 @@
 #define DLOPT_STEP_H
 
 #include "optimizer.h"
+#include "rows.h"
 #include "scaler.h"
 
 #ifdef __cplusplus
@@ -35,7 +36,7 @@ typedef struct dlopt_step_desc {
   int32_t max_skips;         /**< SKIP_NONFINITE holds back so many steps in a row, and lets the next through as it is; >= 0, default 0: no limit */
   int32_t skips;             /**< out: steps held back in a row so far, this one included; a step with SKIP_NONFINITE and finite gradients ends the row */
   double loss;               /**< at the parameters that the gradients were taken at; only rules that say so need it; default NaN: not told */
-  const dlopt_rows *rows;    /**< for each slot, which rows its gradient holds; NULL (default): gradients are of whole parameters */
+  const dlopt_rows *rows;    /**< for each slot, which rows the step is for; NULL (default): all. The struct_size of rows[0] is the distance between them */
   const dlopt_tensor *averages; /**< for each EMA and SWA in the order of wrapping (dlopt_optimizer_wrap), count tensors in slot order: the caller's second buffers, of the arithmetic type (F64 for F64, else F32), written; data NULL: none */
   dlopt_scaler *scaler;       /**< gradients are divided by its scale, too; ones that are not finite hold the step back as SKIP_NONFINITE does, and it is updated. NULL (default): none */
   const dlopt_tensor *copies; /**< count tensors in slot order, or NULL (default). Each receives its parameter as the step leaves it, rounded to nearest: F64, F32, F16 or BF16
@@ -61,8 +62,9 @@ DLOPT_API dlopt_status dlopt_step_desc_init(dlopt_step_desc *desc, size_t struct
  *  clips as PyTorch does (infinite: finite elements become 0 and infinite ones NaN; NaN: all become NaN). A finite gradient is never taken for zero or for infinite; with f32 arithmetic the square of
  *  one beyond 1.8e19 still overflows in rules that keep squares.
  *
- *  With rows, a gradient of shape [rows[i].count, the other dimensions as declared] moves only those rows of parameter i and of its state; the others keep every bit, and do not decay. The
- *  parameter's age goes on, also when no row is there (data must not be NULL then either). Norms, clipping, and what a rule does at a parameter's first step see the rows that are there.
+ *  With rows, a step moves only the rows of a parameter and of its state that are named, by a list (the gradient is compact, of shape [rows[i].count, the other dimensions as declared], or whole) or by a
+ *  mask (it is whole); the others keep every bit, and do not decay, unless the mode says otherwise (dlopt_rows_mode). The same rows in any form give the same bits. Norms, clipping, zeroing, and what a
+ *  rule does at a parameter's first step see the rows that are named. The parameter's age goes on, also when no row is named (data must not be NULL then either); with row_ages only those of named rows do.
  *
  *  Clips, in this order: the common norm (max_norm), the norm of each gradient (tensor_max_norm), that of each row beside its parameter's (agc_clipping: AGC over DLOPT_UNITS_FIRST),
  *  each element (clip_value); all norms are p-norms by norm_type. Each norm is that of the gradients as the clips before leave them, and the factors are multiplied in f64 and rounded
@@ -92,7 +94,7 @@ DLOPT_API dlopt_status dlopt_step_desc_init(dlopt_step_desc *desc, size_t struct
  *            AArch64 where a denormal arises: a result just below the smallest normal number that rounds up to it stays on x86, which looks after rounding, and is 0 on AArch64, which looks before.
  *  @errors   DLOPT_ERR_INVALID_ARGUMENT (NULL, count, flags, clip_form, overlap, struct_size; no loss for a rule that needs it; no averages for a wrapper that needs them; row numbers not
  *            strictly increasing: the text names the first), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE, DLOPT_ERR_UNSUPPORTED (strides with gaps, devices; rows with a rule that needs
- *            whole tensors; agc_clipping with rows; deltas beside averages, Lookahead, projections or copies), DLOPT_ERR_STATE (in eval mode; gradients or none at the wrong time:
+ *            whole tensors; agc_clipping with rows; DECAY_MOMENTS with one whose state follows the parameter (asgd); deltas with rows; deltas beside averages, Lookahead, projections or copies), DLOPT_ERR_STATE (in eval mode; gradients or none at the wrong time:
  *            dlopt_optimizer_accumulate; another gradient than was observed; a step in pieces is under way), DLOPT_ERR_OUT_OF_RANGE (a value of desc; a row number; a schedule's value;
  *            hyper-parameters that contradict each other; what gradients are divided by in all beyond 1e-30 .. 1e30), DLOPT_ERR_NONFINITE (the scaler: DLOPT_AT_MINIMUM_FAIL), DLOPT_ERR_BUSY, DLOPT_ERR_INTERNAL (parallel_for did not
  *            run every task once). Nothing is then changed, except after DLOPT_ERR_INTERNAL: parts of the step may be applied, and the handle refuses more with DLOPT_ERR_STATE.

@@ -17,7 +17,8 @@ enum dlopt_dtype_code {
   DLOPT_DTYPE_BF16 = 4, /**< the upper half of a binary32 */
   DLOPT_DTYPE_I8 = 5,   /**< only of states */
   DLOPT_DTYPE_U8 = 6,   /**< only of states */
-  DLOPT_DTYPE_I16 = 7   /**< only of states: the remainder of a split master */
+  DLOPT_DTYPE_I16 = 7,  /**< only of states: the remainder of a split master */
+  DLOPT_DTYPE_I32 = 8   /**< only of states: ages of rows */
 };
 
 /** Kinds of device, numbered as in DLPack. */

@@ -6,7 +6,6 @@
 #include "gradient/edits.h"
 #include "gradient/history.h"
 #include "gradient/penalty.h"
-#include "gradient/rows.h"
 #include "gradient/tensors.h"
 #include "gradient/unit_edits.h"
 #include "rules/hyper_row.h"
@@ -179,13 +178,4 @@ dlopt_status dlopt_grad_penalty(dlopt_runtime* runtime, const dlopt_tensor* para
     if (dlopt_status status = tensors.read_beside("grads", grads)) return status;
   if (dlopt_status status = tensors.check_overlaps(false, true)) return status;
   return add_penalty(tensors, l1, l2, *value);
-}
-
-dlopt_status dlopt_rows_coalesce(dlopt_runtime* runtime, const int64_t* indices, const dlopt_tensor* grad, int64_t* unique,
-                                 const dlopt_tensor* sums, int64_t* count) {
-  const fp_mode mode;
-  if (dlopt_status status = check_runtime(runtime)) return status;
-  if (!grad || !sums) return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got NULL, wanted a tensor", grad ? "sums" : "grad");
-  if (!count) return fail(DLOPT_ERR_INVALID_ARGUMENT, "count: got NULL, wanted a place for the number");
-  return coalesce_rows(runtime_or_default(runtime), indices, *grad, unique, *sums, *count);
 }

@@ -97,7 +97,7 @@ dlopt_status note_projection(dlopt_optimizer& o, size_t index, bool deltas) noex
   if (!onto.moves()) return DLOPT_OK;
   if (deltas)
     return fail(DLOPT_ERR_UNSUPPORTED, "deltas: got tensors, wanted none while %s is projected", quoted(o.slots[index].name).text());
-  if (onto.unit && o.updates[index].rows && o.slots[index].ndim == 1)
+  if (onto.unit && o.updates[index].rows.some && o.slots[index].ndim == 1)
     return fail(DLOPT_ERR_UNSUPPORTED, "rows[%zu]: got some rows, wanted a whole gradient: runs of %d elements are projected", index,
                 onto.unit);
   o.wraps.now[index].projects_later = crosses_chunks(onto, o.numels[index]);
@@ -124,7 +124,7 @@ dlopt_status note_slot(dlopt_optimizer& o, const dlopt_tensor& param, size_t ind
   if (a.moves)
     if (dlopt_status status = note_projection(o, index, d.deltas)) return status;
   note_followers(o, index);
-  a.follows_later = a.projects_later || o.updates[index].rows || o.numels[index] != s.numel; // a gradient without any rows
+  a.follows_later = a.projects_later || o.updates[index].rows.some;
   return DLOPT_OK;
 }
 

@@ -67,9 +67,10 @@ dlopt_status scale_elements(dlopt_optimizer& o, int32_t index, const dlopt_tenso
   }
   const int64_t period = counts[0] > counts[1] ? counts[0] : counts[1];
   block made = {};
+  const int64_t room = period == s.numel && room_of(s) > period ? room_of(s) : period; // rows may come that need factors, too
   if (period) {
     size_t bytes;
-    const bool countable = !__builtin_mul_overflow(size_t(period), 2 * size_t(bytes_of(s.arithmetic)), &bytes) && bytes <= PTRDIFF_MAX;
+    const bool countable = !__builtin_mul_overflow(size_t(room), 2 * size_t(bytes_of(s.arithmetic)), &bytes) && bytes <= PTRDIFF_MAX;
     if (countable) made = {allocate(o.runtime, bytes), bytes};
     if (!made.memory) return fail(DLOPT_ERR_OUT_OF_MEMORY, "param_scales: no memory for %lld factors", (long long)period);
     for (int i = 0; i < 2; ++i) {

@@ -1,6 +1,7 @@
 // Optimizers made, copied, measured, freed.
 #include "core/last_error.h"
 #include "core/optimizer.h"
+#include "core/row_steps.h"
 
 #include <cstring>
 #include <new>
@@ -115,6 +116,7 @@ bool copy_slot(dlopt_optimizer& to, const dlopt_optimizer& original, const slot&
   std::memset(s.owned, 0, sizeof s.owned);
   std::memset(s.states, 0, sizeof s.states);
   bool complete = copy_block(to.runtime, from.text, s.text) && copy_block(to.runtime, from.scales, s.scales);
+  complete = copy_ages(to.runtime, from, s) && complete;
   if (complete && s.scales.memory) {
     s.lr_scales = from.lr_scales ? moved(from.lr_scales, from.scales, s.scales) : nullptr;
     s.decay_scales = from.decay_scales ? moved(from.decay_scales, from.scales, s.scales) : nullptr;
@@ -174,10 +176,12 @@ void measure_memory(const dlopt_optimizer& o, dlopt_memory& memory) noexcept {
   memory.state = 0;
   memory.scratch = int64_t(o.cut.bytes() + o.numels.bytes() + o.updates.bytes() + o.views.bytes() + o.ranges.bytes() + o.checked.bytes() +
                            o.settled.bytes() + o.mixes.bytes() + o.observations.bytes() + o.observed.bytes() + o.tensor_norms.bytes() +
-                           o.row_clips.bytes() + o.row_ends.bytes() + o.small.bytes() + o.wraps.scratch_bytes());
+                           o.row_clips.bytes() + o.row_ends.bytes() + o.small.bytes() + o.rows.bytes() + o.wraps.scratch_bytes());
   memory.handle = int64_t(sizeof o + o.groups.bytes() + o.slots.bytes() + o.names.bytes() + o.wraps.slots.bytes());
   for (const slot& s : o.slots) {
     memory.handle += int64_t(s.text.bytes) + int64_t(s.scales.bytes);
+    memory.state += int64_t(s.row_block.bytes);
+    memory.scratch += int64_t(s.age_sets.bytes);
     for (const block& b : s.owned) memory.state += int64_t(b.bytes);
     memory.state += int64_t(s.beside_memory.bytes);
   }

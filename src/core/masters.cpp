@@ -43,7 +43,7 @@ dlopt_status check_master(dlopt_master master, dlopt_dtype dtype) noexcept {
 
 bool allocate_beside(const dlopt_optimizer& o, slot& s) noexcept {
   size_t bytes;
-  if (__builtin_mul_overflow(size_t(s.numel), size_t(bytes_beside(s.master)), &bytes)) return false;
+  if (__builtin_mul_overflow(size_t(room_of(s)), size_t(bytes_beside(s.master)), &bytes)) return false;
   if (!bytes) return true;
   const size_t offset = offset_of(bytes);
   if (__builtin_add_overflow(bytes, offset, &bytes) || bytes > PTRDIFF_MAX) return false;

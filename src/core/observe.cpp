@@ -61,7 +61,7 @@ dlopt_status check_observations(const dlopt_optimizer& o) noexcept {
   for (size_t i = 0; o.n_observed && i < o.slots.count(); ++i) {
     const observation& its = o.observations[i];
     if (!its.data || !o.views[i].data) continue;
-    if (o.updates[i].rows)
+    if (o.updates[i].rows.some)
       return fail(DLOPT_ERR_UNSUPPORTED, "rows[%zu]: got some rows, wanted the whole gradient that was observed, or none observed", i);
     if (its.data != o.views[i].data || its.dtype != o.views[i].dtype)
       return fail(DLOPT_ERR_STATE, "grads[%zu]: got another buffer or dtype than was observed; wanted that one, or it observed anew", i);

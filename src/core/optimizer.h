@@ -63,6 +63,12 @@ struct slot {
   block owned[kMaxStates]; // the memory of the states; one block may hold several
   void* beside;            // what its master keeps; nullptr: nothing
   block beside_memory;
+  int64_t row_length; // elements of a row; a row is what one index of the first dimension leads to
+  int64_t row_room;   // rows that all its arrays have memory for
+  block row_block;    // the memory of what follows
+  int32_t* ages;      // steps applied to each row; nullptr: rows have no ages of their own
+  uint8_t* late;      // states that have not seen a gradient yet although their row is not new, as bits
+  block age_sets;     // coefficients of some ages at the coming step
 };
 
 // What of an update depends only on step and hyper-parameters.
@@ -97,12 +103,34 @@ struct tensor_norm {
   bool known;
 };
 
+// What a step does with rows that are not named, and where it marks those that are; see dlopt_rows.
+struct row_mode {
+  dlopt_rows_mode mode;
+  uint8_t* moved;
+};
+
+// Work space of steps that are for some rows, and of rows that have ages.
+struct row_space {
+  explicit row_space(dlopt_runtime& r) noexcept : modes(r), ranks(r), numels(r), aged(r), whole(r), scratch(r) {}
+  size_t bytes() const noexcept { return modes.bytes() + ranks.bytes() + numels.bytes() + aged.bytes() + whole.bytes() + scratch.bytes(); }
+
+  array<row_mode> modes; // one for each slot; of those that some rows are named of
+  array<int64_t> ranks;
+  array<int64_t> numels; // of slots whose moments decay
+  array<row_ages> aged;  // one for each slot; of those whose rows have ages
+  plan whole;            // of numels
+  array<char> scratch;   // of edits: one array of the slot that has the largest
+  bool any = false;      // rows are to be counted before this step
+  bool decays = false;   // of these, some moments decay
+  uint64_t generation = 0;
+};
+
 } // namespace dlopt
 
 struct dlopt_optimizer {
   dlopt_optimizer(dlopt_runtime& r, const dlopt::rule_info& rule_of) noexcept
       : runtime(r), rule(rule_of), groups(r), slots(r), names(r), cut(r), numels(r), updates(r), views(r), ranges(r), checked(r),
-        settled(r), mixes(r), observations(r), observed(r), tensor_norms(r), row_clips(r), row_ends(r), small(r), wraps(r) {}
+        settled(r), mixes(r), observations(r), observed(r), tensor_norms(r), row_clips(r), row_ends(r), small(r), rows(r), wraps(r) {}
 
   uint32_t tag = 0;
   std::atomic<bool> busy{false};
@@ -137,7 +165,8 @@ struct dlopt_optimizer {
   dlopt::array<dlopt::row_clip> row_clips;
   dlopt::array<dlopt::row_end> row_ends; // two for each chunk
   dlopt::small_space small;              // of rules with states that are smaller than the parameter
-  bool checked_written = false;          // with gradients that were written
+  dlopt::row_space rows;
+  bool checked_written = false; // with gradients that were written
   static constexpr int kCoefsSets = 32;
   dlopt::coefs_set coefs[kCoefsSets];
   int n_coefs = 0;
@@ -206,16 +235,21 @@ dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* nam
 dlopt_status view_shared(dlopt_optimizer& o, const char* name, dlopt_tensor& view) noexcept;
 // Memory for states; an outline only notes how much it will be.
 [[nodiscard]] bool allocate_block(const dlopt_optimizer& o, size_t bytes, block& made) noexcept;
+double initial_of(const dlopt_optimizer& o, const slot& s, int32_t k) noexcept; // what the elements of a state start from
 // Memory for states of a slot, in one block; false when it is short or the bytes do not fit. And back.
 [[nodiscard]] bool allocate_states(dlopt_optimizer& o, slot& s, uint32_t wanted) noexcept;
 void release_state(dlopt_runtime& runtime, slot& s, int32_t k) noexcept;
 // Gives every slot the states that its group's hyper-parameters ask for, and fresh ones their initial value. On failure nothing changes.
 dlopt_status provide_states(dlopt_optimizer& o) noexcept;
+// Elements of what one index of the first dimension leads to; 0 where they are too many, which only a parameter without rows can have.
+int64_t row_length_of(const int64_t* shape, int32_t ndim) noexcept;
+// Elements that a slot has room for.
+inline int64_t room_of(const slot& s) noexcept { return s.row_room * s.row_length; }
+// As state_count, with the rows that a state has room for.
+inline int64_t state_room(const rule_info& rule, const slot& s, int32_t k) noexcept {
+  return rule.states[k].shape == DLOPT_STATE_ELEMENTS ? room_of(s) : state_count(rule, s, k);
+}
 [[nodiscard]] bool reserve_for_slots(dlopt_optimizer& o, size_t slots, int64_t elements, int64_t chunks) noexcept;
-
-// rows.cpp
-// Checks which rows of a slot a gradient holds, and its shape.
-dlopt_status check_rows(const rule_info& rule, const slot& s, const dlopt_rows& rows, const dlopt_tensor& grad, size_t index) noexcept;
 
 // step.cpp
 dlopt_status take_step(dlopt_optimizer& o, const dlopt_tensor* params, const dlopt_tensor* grads, size_t count,
@@ -249,6 +283,7 @@ void unwrap_slot(dlopt_runtime& runtime, wrapped_slot& wrapped) noexcept;
 void copy_wrapping(dlopt_optimizer& to, const dlopt_optimizer& from) noexcept; // without its slots
 [[nodiscard]] bool copy_wrapped_slot(dlopt_optimizer& to, const wrapped_slot& from) noexcept;
 void* kept_array(const dlopt_optimizer& o, size_t slot, int32_t index) noexcept; // of a wrapper; nullptr: it keeps none
+void* kept_in(const slot& s, const wrapped_slot& wrapped, int32_t index) noexcept;
 
 // after_step.cpp
 // What this step does beside the update of each parameter, checked. Only with wrappers or projections; before the search for overlaps.

@@ -73,7 +73,7 @@ dlopt_status check_overlaps(dlopt_optimizer& o, bool gradients_written, bool del
   for (size_t i = 0; i < n; ++i) {
     const parameter_update& u = o.updates[i];
     add_range(o.ranges, param_of(o, i), o.slots[i].numel * bytes_of(o.slots[i].dtype), true, i);
-    add_range(o.ranges, u.grad, o.numels[i] * bytes_of(u.grad_dtype), gradients_written, n + i);
+    add_range(o.ranges, u.grad, (u.rows.whole ? o.slots[i].numel : o.numels[i]) * bytes_of(u.grad_dtype), gradients_written, n + i);
     add_range(o.ranges, u.delta, o.numels[i] * bytes_of(u.delta_dtype), true, 2 * n + i);
     add_range(o.ranges, u.copy, o.slots[i].numel * bytes_of(u.copy_dtype), true, 3 * n + i);
   }

@@ -41,13 +41,8 @@ dlopt_status project_slot(dlopt_optimizer& o, int32_t index, const projection& o
 void project_update(const kernels& k, const projection& onto, const parameter_storage& storage, const parameter_update& u, int64_t first,
                     int64_t n) noexcept {
   if (!onto.moves()) return;
-  if (!u.rows) return project_range(k, onto, storage, u.param, first, n);
-  for (int64_t at = first; at < first + n;) {
-    const int64_t row = at / u.row_length, end = (row + 1) * u.row_length;
-    const int64_t count = (end < first + n ? end : first + n) - at;
-    project_range(k, onto, storage, u.param, at + (u.rows[row] - row) * u.row_length, count);
-    at += count;
-  }
+  for_each_row_run(u.rows, first, n,
+                   [&](int64_t at, int64_t count, int64_t shift) { project_range(k, onto, storage, u.param, at + shift, count); });
 }
 
 } // namespace dlopt

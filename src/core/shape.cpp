@@ -7,8 +7,8 @@
 namespace dlopt {
 
 const char* dtype_name(dlopt_dtype dtype) noexcept {
-  static constexpr const char* names[] = {"?", "f64", "f32", "f16", "bf16", "i8", "u8", "i16"};
-  return names[dtype >= DLOPT_DTYPE_F64 && dtype <= DLOPT_DTYPE_I16 ? dtype : 0];
+  static constexpr const char* names[] = {"?", "f64", "f32", "f16", "bf16", "i8", "u8", "i16", "i32"};
+  return names[dtype >= DLOPT_DTYPE_F64 && dtype <= DLOPT_DTYPE_I32 ? dtype : 0];
 }
 
 dlopt_status check_gradient_dtype(dlopt_dtype dtype, argument what) noexcept {

@@ -2,6 +2,7 @@
 #include "core/gaps.h"
 #include "core/last_error.h"
 #include "core/optimizer.h"
+#include "core/row_steps.h"
 #include "core/shape.h"
 #include "drivers/staging.h"
 
@@ -48,6 +49,17 @@ dlopt_status check_scale(const char* name, double scale) noexcept {
   return fail(DLOPT_ERR_OUT_OF_RANGE, "%s: got %s, wanted a number in [0, 1e6]", name, number(scale).text());
 }
 
+dlopt_status check_row_ages(const dlopt_optimizer& o, const dlopt_param_desc& d) noexcept {
+  if (d.row_ages != 0 && d.row_ages != 1) return fail(DLOPT_ERR_INVALID_ARGUMENT, "row_ages: got %d, wanted 0 or 1", d.row_ages);
+  if (d.reserved2) return fail(DLOPT_ERR_INVALID_ARGUMENT, "reserved2: got %d, wanted 0", d.reserved2);
+  if (!d.row_ages) return DLOPT_OK;
+  if (d.ndim == 0) return fail(DLOPT_ERR_SHAPE, "row_ages: got 1 for a parameter without dimensions, wanted one that has rows");
+  if (const char* reason = needs_one_age(o.rule))
+    return fail(DLOPT_ERR_UNSUPPORTED, "row_ages: got 1, wanted 0 for %s: %s", o.rule.name, reason);
+  if (d.state_form != DLOPT_STATES_FULL) return fail(DLOPT_ERR_UNSUPPORTED, "row_ages: got 1 with states in few bits, wanted full ones");
+  return DLOPT_OK;
+}
+
 dlopt_status check_desc(const dlopt_optimizer& o, const dlopt_param_desc& d, int64_t& numel) noexcept {
   if (dlopt_status status = check_gradient_dtype(d.dtype, {"a parameter"})) return status;
   if (dlopt_status status = check_device(d.device_type, d.device_id, {"a parameter"})) return status;
@@ -56,6 +68,7 @@ dlopt_status check_desc(const dlopt_optimizer& o, const dlopt_param_desc& d, int
   if (d.role < DLOPT_ROLE_WEIGHT || d.role > DLOPT_ROLE_EMBEDDING)
     return fail(DLOPT_ERR_INVALID_ARGUMENT, "role: got %d, wanted 0 to 3", d.role);
   if (dlopt_status status = check_state_form(o, d)) return status;
+  if (dlopt_status status = check_row_ages(o, d)) return status;
   if (d.reserved) return fail(DLOPT_ERR_INVALID_ARGUMENT, "reserved: got %u, wanted 0", d.reserved);
   if (dlopt_status status = check_master(d.master, d.dtype)) return status;
   if (dlopt_status status = check_scale("lr_scale", d.lr_scale)) return status;
@@ -71,6 +84,11 @@ bool allocate_block(const dlopt_optimizer& o, size_t bytes, block& made) noexcep
   if (!memory && !o.outline) return false;
   made = {memory, bytes};
   return true;
+}
+
+double initial_of(const dlopt_optimizer& o, const slot& s, int32_t k) noexcept {
+  const dlopt_hyper from = o.rule.states[k].initial;
+  return from ? o.groups[size_t(s.group)].set[from] : 0;
 }
 
 // The block belongs to the lowest of the states.
@@ -103,6 +121,7 @@ namespace {
 
 void release_slot(dlopt_runtime& runtime, slot& s) noexcept {
   release(runtime, s.scales.memory, s.scales.bytes);
+  release_ages(runtime, s);
   for (int32_t k = 0; k < kMaxStates; ++k) release_state(runtime, s, k);
   release_beside(runtime, s);
   release(runtime, s.text.memory, s.text.bytes);
@@ -112,8 +131,7 @@ void release_slot(dlopt_runtime& runtime, slot& s) noexcept {
 void initialise(const dlopt_optimizer& o, slot& s, uint32_t which) noexcept {
   for (int32_t k = 0; !o.outline && k < o.rule.n_states; ++k) {
     if (!(which & s.fresh & s.allocated & 1u << k) || !state_count(o.rule, s, k)) continue;
-    const dlopt_hyper from = o.rule.states[k].initial;
-    fill_state(o, s, k, from ? o.groups[size_t(s.group)].set[from] : 0);
+    fill_state(o, s, k, initial_of(o, s, k));
   }
 }
 
@@ -127,7 +145,7 @@ uint32_t states_with_initial(const rule_info& rule) noexcept {
 
 // Elements of a slot's largest array. States with a number for each index of each dimension may have more than the parameter.
 int64_t largest_array(const rule_info& rule, const slot& s) noexcept {
-  int64_t most = s.numel;
+  int64_t most = room_of(s);
   for (int32_t k = 0; k < rule.n_states; ++k)
     if (const int64_t count = state_count(rule, s, k); count > most) most = count;
   return most;
@@ -163,6 +181,13 @@ bool keep_text(dlopt_optimizer& o, slot& s, const dlopt_param_desc& d) noexcept 
 
 } // namespace
 
+int64_t row_length_of(const int64_t* shape, int32_t ndim) noexcept {
+  int64_t length = 1;
+  for (int32_t d = 1; d < ndim; ++d)
+    if (__builtin_mul_overflow(length, shape[d], &length)) return 0;
+  return length;
+}
+
 dlopt_status find_slot(const dlopt_optimizer& o, int32_t index) noexcept {
   if (index < 0 || size_t(index) >= o.slots.count())
     return fail(DLOPT_ERR_INVALID_ARGUMENT, "slot: got %d, wanted 0 to %d", index, int32_t(o.slots.count()) - 1);
@@ -174,8 +199,8 @@ bool reserve_for_slots(dlopt_optimizer& o, size_t n, int64_t elements, int64_t c
   return o.slots.reserve(n) && o.names.reserve(n) && o.cut.reserve(elements, chunks, o.rule.n_sums > 1 ? o.rule.n_sums : 1) &&
          o.numels.reserve(n) && o.updates.reserve(n) && o.views.reserve(n) && o.ranges.reserve((4 + size_t(o.wraps.n_averages)) * n) &&
          o.checked.reserve(n) && o.observations.reserve(n) && o.observed.reserve(size_t(chunks)) && o.tensor_norms.reserve(n) &&
-         o.row_clips.reserve(n) && o.row_ends.reserve(2 * size_t(chunks)) && (!o.rule.n_sums || o.settled.reserve(n)) &&
-         (!(o.rule.mode_weight || o.rule.hessian_weight) || o.mixes.reserve(n)) &&
+         o.row_clips.reserve(n) && o.row_ends.reserve(2 * size_t(chunks)) && reserve_rows(o, n, elements, chunks) &&
+         (!o.rule.n_sums || o.settled.reserve(n)) && (!(o.rule.mode_weight || o.rule.hessian_weight) || o.mixes.reserve(n)) &&
          (!o.wraps.any() || reserve_wrapping(o, n, elements, chunks));
 }
 
@@ -196,13 +221,16 @@ dlopt_status add_slot(dlopt_optimizer& o, const dlopt_param_desc& d, int32_t& in
   s.decay_scale = d.decay_scale;
   s.shape = d.shape; // until keep_text has its own
   s.dims = dims_of(o.rule, o.groups[size_t(d.group)].set, d.shape, d.ndim, numel);
+  s.row_room = d.ndim ? d.shape[0] : 1;
+  s.row_length = row_length_of(d.shape, d.ndim);
   const uint32_t used = kept_states(o.rule, o.groups[size_t(d.group)].set, s.dims);
   const int64_t most = largest_array(o.rule, s), chunks = o.total_chunks + chunks_of(most);
   const bool countable = n <= INT32_MAX && !__builtin_add_overflow(o.total_elements, most, &elements);
   // The states first: they are what may be too large, and an impossible size must not grow the tables.
   wrapped_slot wrapped = {};
-  if (!countable || !allocate_states(o, s, used) || !allocate_beside(o, s) || !wrap_slot(o, s, wrapped) ||
-      !reserve_for_slots(o, n, elements, chunks) || !reserve_small(o, n, o.small.total + needs_of(o.rule, s)) || !keep_text(o, s, d)) {
+  if (!countable || !allocate_states(o, s, used) || !allocate_beside(o, s) || (d.row_ages && !allocate_ages(o.runtime, s)) ||
+      !wrap_slot(o, s, wrapped) || !reserve_for_slots(o, n, elements, chunks) ||
+      !reserve_small(o, n, o.small.total + needs_of(o.rule, s)) || !keep_text(o, s, d)) {
     unwrap_slot(o.runtime, wrapped);
     release_slot(o.runtime, s);
     return fail(DLOPT_ERR_OUT_OF_MEMORY, "param_add: no memory for a parameter of %lld elements and its state", (long long)numel);
@@ -271,6 +299,7 @@ void renew_states(const dlopt_optimizer& o, slot& s) noexcept {
   s.steps = 0;
   s.fresh = s.allocated;
   initialise(o, s, s.allocated);
+  renew_ages(s);
   for (int32_t k = 0; k < o.rule.n_numbers; ++k) s.numbers[k] = o.rule.numbers[k].initial;
 }
 
@@ -329,6 +358,13 @@ dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* nam
     return DLOPT_OK;
   }
   if (view_beside(s, name, names, view)) return DLOPT_OK;
+  if (s.ages) {
+    names.add("row_age");
+    if (name && !std::strcmp(name, "row_age")) {
+      view = {sizeof view, DLOPT_DTYPE_I32, 1, DLOPT_DEVICE_CPU, 0, 0, s.ages, s.shape, nullptr};
+      return DLOPT_OK;
+    }
+  }
   for (int32_t k = 0; k < o.wraps.count; ++k) {
     const char* const array = find_wrapper(o.wraps.all[k].kind)->array;
     if (!array) continue;
@@ -374,6 +410,7 @@ dlopt_status provide_states(dlopt_optimizer& o) noexcept {
     const uint32_t added = kept_states(o.rule, o.groups[size_t(s.group)].set, s.dims) & ~s.allocated;
     s.allocated |= added;
     s.fresh |= added;
+    mark_late(s, added);
     initialise(o, s, added | with_initial);
   }
   return DLOPT_OK;

@@ -6,6 +6,7 @@
 
 #include "core/fp_mode.h"
 #include "core/last_error.h"
+#include "core/row_steps.h"
 #include "drivers/dispatch.h"
 
 #include <cmath>
@@ -68,7 +69,8 @@ dlopt_status check_step(dlopt_optimizer& o, const dlopt_tensor* params, const dl
   if (o.wraps.any())
     if (dlopt_status status = note_accompaniment(o, params, count, d)) return status;
   if (dlopt_status status = refresh_groups(o, d.loss)) return status;
-  return check_overlaps(o, d.flags & DLOPT_STEP_ZERO_GRADS, d.deltas);
+  if (dlopt_status status = check_overlaps(o, d.flags & DLOPT_STEP_ZERO_GRADS, d.deltas)) return status;
+  return settle_rows(o);
 }
 
 // What is left once every phase has run.

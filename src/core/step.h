@@ -15,6 +15,8 @@ dlopt_status note_slots(dlopt_optimizer& o, const dlopt_tensor* params, const dl
 // A slot's hyper-parameters, and where it stands at the coming step, with the rule's numbers as that step makes them.
 hyper_values hypers_of(const dlopt_optimizer& o, const slot& s) noexcept;
 step_info step_of(const dlopt_optimizer& o, const slot& s, const hyper_values& h) noexcept;
+// The coefficients of what has so many steps behind it, and states that are fresh.
+void compute_coefs_at(const dlopt_optimizer& o, const slot& s, int64_t steps, uint32_t fresh, step_coefs& out) noexcept;
 // The part of lr0 that lr is, where lr was set to lr_set; without the parameter's scales.
 double lr_part_of(const hyper_values& h, double lr_set) noexcept;
 // Step t of a parameter, without numbers of the rule.
@@ -65,6 +67,8 @@ extern const phase fold_phases[kMaxMoments], moment_phases[kMaxMoments];
 // after_step.cpp
 bool is_copied_later(const dlopt_optimizer& o, size_t index) noexcept; // not with its update
 extern const phase put_back_phase, project_phase, follow_phase, copy_phase;
+// row_steps.cpp, row_ages.cpp: of rows that the step leaves out, and of how many steps each row has seen.
+extern const phase left_rows_phase, ages_phase;
 
 // step_phases.cpp
 // Runs phases until about so many elements have been gone over, or no phase is left.

@@ -39,13 +39,19 @@ step_info plain_step(dlopt_dtype arithmetic, int64_t t, uint32_t fresh, int64_t 
   return {t, fresh, tiny, {}, {}, loss, epsilon, double(numel)};
 }
 
-step_info step_of(const dlopt_optimizer& o, const slot& s, const hyper_values& h) noexcept {
-  step_info step = plain_step(s.arithmetic, s.steps + 1, s.fresh, s.numel, o.loss);
+namespace {
+
+step_info step_at(const dlopt_optimizer& o, const slot& s, const hyper_values& h, int64_t steps, uint32_t fresh) noexcept {
+  step_info step = plain_step(s.arithmetic, steps + 1, fresh, s.numel, o.loss);
   std::memcpy(step.numbers, s.numbers, size_t(o.rule.n_numbers) * sizeof(double));
   std::memcpy(step.shared, o.shared, sizeof step.shared);
   o.rule.advance(h, step, step.numbers);
   return step;
 }
+
+} // namespace
+
+step_info step_of(const dlopt_optimizer& o, const slot& s, const hyper_values& h) noexcept { return step_at(o, s, h, s.steps, s.fresh); }
 
 void finish_coefs(const rule_info& rule, const hyper_values& h, dlopt_dtype arithmetic, bool has_scales, int32_t n,
                   step_coefs& coefs) noexcept {
@@ -57,11 +63,13 @@ void finish_coefs(const rule_info& rule, const hyper_values& h, dlopt_dtype arit
   coefs.decay.weight = saturated(coefs.decay.weight, arithmetic);
 }
 
-void compute_coefs(const dlopt_optimizer& o, const slot& s, step_coefs& out) noexcept {
+void compute_coefs_at(const dlopt_optimizer& o, const slot& s, int64_t steps, uint32_t fresh, step_coefs& out) noexcept {
   const hyper_values h = hypers_of(o, s);
-  const int32_t n = o.rule.coefs(h, step_of(o, s, h), out.values);
+  const int32_t n = o.rule.coefs(h, step_at(o, s, h, steps, fresh), out.values);
   finish_coefs(o.rule, h, s.arithmetic, has_scales(s), n, out);
 }
+
+void compute_coefs(const dlopt_optimizer& o, const slot& s, step_coefs& out) noexcept { compute_coefs_at(o, s, s.steps, s.fresh, out); }
 
 namespace {
 

@@ -1,5 +1,6 @@
 // What a step is given: options and tensors, checked, and noted in the work space.
 #include "core/last_error.h"
+#include "core/row_steps.h"
 #include "core/step.h"
 #include "core/structs.h"
 
@@ -32,21 +33,6 @@ dlopt_status check_options(const dlopt_step_desc& d) noexcept {
 
 namespace {
 
-// A list without rows may have no memory either: the gradient's shape tells it from a whole gradient.
-bool holds_rows(const dlopt_rows& rows, const dlopt_tensor& grad) noexcept {
-  return rows.indices || (rows.struct_size && grad.ndim > 0 && grad.shape && grad.shape[0] == 0);
-}
-
-// The plan of this step counts the rows that are there; the next step begins with a new one.
-void note_rows(dlopt_optimizer& o, size_t index, const dlopt_rows& rows) noexcept {
-  const slot& s = o.slots[index];
-  parameter_update& u = o.updates[index];
-  u.rows = rows.indices;
-  u.row_length = s.numel / s.shape[0];
-  o.numels[index] = rows.count * u.row_length;
-  o.changed = true;
-}
-
 // Writes what the step needs of slot `index` into its row of the work space; an inactive slot gets an empty row.
 dlopt_status note_slot(dlopt_optimizer& o, size_t index, const dlopt_tensor& param, const dlopt_tensor& grad,
                        const dlopt_rows& rows) noexcept {
@@ -54,17 +40,17 @@ dlopt_status note_slot(dlopt_optimizer& o, size_t index, const dlopt_tensor& par
   parameter_update& u = o.updates[index];
   u.param = u.grad = u.delta = u.copy = nullptr;
   u.grad_dtype = 0;
-  u.rows = nullptr;
+  u.rows = {};
   o.views[index] = {nullptr, 0};
   if (s.removed || s.frozen) return DLOPT_OK;
   if (!grad.data && !o.groups[size_t(s.group)].set.is(DLOPT_HYPER_NULL_GRAD, DLOPT_NULL_GRAD_ZERO)) return DLOPT_OK;
   if (dlopt_status status = check_param(s, param, index)) return status;
   if (s.form != DLOPT_STATES_FULL)
     if (dlopt_status status = check_few_bits(o, s.group, {"params", ptrdiff_t(index)})) return status;
-  const bool some_rows = grad.data && holds_rows(rows, grad);
-  if (some_rows) {
-    if (dlopt_status status = check_rows(o.rule, s, rows, grad, index)) return status;
-  } else if (grad.data && !plainly_as_declared(s, grad))
+  bool some_rows = false;
+  if (grad.data && rows.struct_size)
+    if (dlopt_status status = check_rows(o.rule, s, rows, grad, index, some_rows)) return status;
+  if (grad.data && !some_rows && !plainly_as_declared(s, grad))
     if (dlopt_status status = check_against(s, grad, {"grads", ptrdiff_t(index)})) return status;
   if (grad.data)
     if (dlopt_status status = check_gradient_dtype(grad.dtype, {"grads", ptrdiff_t(index)})) return status;
@@ -74,7 +60,7 @@ dlopt_status note_slot(dlopt_optimizer& o, size_t index, const dlopt_tensor& par
   u.dtype = s.arithmetic;
   u.grad_dtype = grad.dtype;
   o.views[index] = {grad.data, grad.dtype};
-  if (some_rows) note_rows(o, index, rows);
+  if (some_rows) note_rows(o, index, rows, grad);
   return DLOPT_OK;
 }
 
@@ -83,7 +69,7 @@ dlopt_status note_delta(dlopt_optimizer& o, size_t index, const dlopt_tensor& de
   parameter_update& u = o.updates[index];
   if (!u.param) return DLOPT_OK;
   const slot& s = o.slots[index];
-  if (u.rows) return fail(DLOPT_ERR_UNSUPPORTED, "deltas[%zu]: got a tensor for a gradient of rows, wanted a whole gradient", index);
+  if (u.rows.some) return fail(DLOPT_ERR_UNSUPPORTED, "deltas[%zu]: got a tensor for a gradient of rows, wanted a whole gradient", index);
   if (dlopt_status status = check_against(s, delta, {"deltas", ptrdiff_t(index)})) return status;
   if (dlopt_status status = check_gradient_dtype(delta.dtype, {"deltas", ptrdiff_t(index)})) return status;
   if (!delta.data)
@@ -108,7 +94,7 @@ dlopt_status note_copy(dlopt_optimizer& o, size_t index, const dlopt_tensor& cop
 
 // What of the other tensors of a description belongs to a slot.
 dlopt_status note_beside(dlopt_optimizer& o, size_t index, const dlopt_step_desc& d) noexcept {
-  if (d.agc_clipping < INFINITY && o.updates[index].rows)
+  if (d.agc_clipping < INFINITY && o.updates[index].rows.some)
     return fail(DLOPT_ERR_UNSUPPORTED, "agc_clipping: got %s for a gradient of rows (slot %zu), wanted infinity or a whole gradient",
                 number(d.agc_clipping).text(), index);
   if (d.deltas) {
@@ -141,6 +127,8 @@ dlopt_status note_slots(dlopt_optimizer& o, const dlopt_tensor* params, const dl
     return fail(DLOPT_ERR_INVALID_ARGUMENT, "count: got %zu, wanted %zu: one tensor for each slot", count, o.slots.count());
   if (!count) return DLOPT_OK;
   if (!params || !grads) return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got NULL, wanted %zu tensors", params ? "grads" : "params", count);
+  o.rows.modes.set_count(count);
+  o.rows.any = false;
   for (size_t i = 0; i < count; ++i) {
     const dlopt_tensor &param = tensor_at(params, i), &grad = tensor_at(grads, i);
     if (dlopt_status status = check_size(param, *params, "params", i)) return status;

@@ -9,7 +9,8 @@ namespace {
 const phase* const kOrder[] = {
     &norm_phase,     &tensors_largest_phase, &tensors_norm_phase, &settle_phase, &put_back_phase, &row_ends_largest_phase,
     &row_ends_phase, &fold_phases[0],        &moment_phases[0],   &sums_phase,   &fold_phases[1], &moment_phases[1],
-    &masks_phase,    &update_phase,          &project_phase,      &follow_phase, &copy_phase,
+    &masks_phase,    &update_phase,          &project_phase,      &follow_phase, &copy_phase,     &left_rows_phase,
+    &ages_phase,
 };
 constexpr size_t kPhases = sizeof kOrder / sizeof *kOrder;
 static_assert(kMaxMoments == 2, "each moment has its place in the order");

@@ -1,5 +1,6 @@
 // What a step does to each parameter: the coefficients of its update, what the rule must see of whole tensors before, and the update.
 #include "core/last_error.h"
+#include "core/row_steps.h"
 #include "core/step.h"
 #include "drivers/copy.h"
 
@@ -37,6 +38,7 @@ dlopt_status settle_updates(dlopt_optimizer& o, bool&) noexcept {
     u.small = nullptr;
     if (has_small_parts(o.rule)) attach_small(o, i, g.now);
   }
+  attach_ages(o);
   plan_row_clips(o);
   return DLOPT_OK;
 }

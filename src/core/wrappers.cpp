@@ -36,13 +36,13 @@ constexpr wrapper_info kinds[] = {
 // Large states of a parameter lie at different places of their pages; so do the large arrays of the wrappers, behind them. Small ones come
 // from anywhere.
 size_t offset_of(const slot& s, int32_t index) noexcept {
-  const size_t gap = gap_before(size_t(s.numel) * size_t(bytes_of(s.arithmetic)));
+  const size_t gap = gap_before(size_t(room_of(s)) * size_t(bytes_of(s.arithmetic)));
   return gap > kPage ? size_t(kMaxStates + index) * gap : 0;
 }
 
 [[nodiscard]] bool allocate_kept(const dlopt_optimizer& o, const slot& s, int32_t index, block& kept) noexcept {
   size_t bytes;
-  if (__builtin_mul_overflow(size_t(s.numel), size_t(bytes_of(s.arithmetic)), &bytes)) return false;
+  if (__builtin_mul_overflow(size_t(room_of(s)), size_t(bytes_of(s.arithmetic)), &bytes)) return false;
   if (!bytes) return true;
   if (__builtin_add_overflow(bytes, offset_of(s, index), &bytes) || bytes > PTRDIFF_MAX) return false;
   return allocate_block(o, bytes, kept);
@@ -102,9 +102,13 @@ void begin_wrapped_slots(dlopt_optimizer& o) noexcept {
   while (o.wraps.slots.count() < o.slots.count()) o.wraps.slots.add({});
 }
 
+void* kept_in(const slot& s, const wrapped_slot& wrapped, int32_t index) noexcept {
+  void* const memory = wrapped.kept[index].memory;
+  return memory ? static_cast<char*>(memory) + offset_of(s, index) : nullptr;
+}
+
 void* kept_array(const dlopt_optimizer& o, size_t slot, int32_t index) noexcept {
-  void* const memory = o.wraps.slots[slot].kept[index].memory;
-  return memory ? static_cast<char*>(memory) + offset_of(o.slots[slot], index) : nullptr;
+  return kept_in(o.slots[slot], o.wraps.slots[slot], index);
 }
 
 bool wrap_slot(dlopt_optimizer& o, const slot& s, wrapped_slot& made) noexcept {

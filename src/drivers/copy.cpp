@@ -20,13 +20,7 @@ void copy_elements(const kernels& k, const parameter_update& u, int64_t first, i
 }
 
 void copy_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
-  if (!u.rows) return copy_elements(k, u, first, n);
-  for (int64_t at = first; at < first + n;) {
-    const int64_t row = at / u.row_length, end = (row + 1) * u.row_length;
-    const int64_t count = (end < first + n ? end : first + n) - at;
-    copy_elements(k, u, at + (u.rows[row] - row) * u.row_length, count);
-    at += count;
-  }
+  for_each_row_run(u.rows, first, n, [&](int64_t at, int64_t count, int64_t shift) { copy_elements(k, u, at + shift, count); });
 }
 
 } // namespace dlopt

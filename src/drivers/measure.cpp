@@ -10,12 +10,30 @@ namespace dlopt {
 
 namespace {
 
+// As read_as, of some rows of a whole gradient: they are read block by block, as if they lay one after the other.
+template <class T, class Visit> void read_rows(const kernels& k, const gradient_view& view, int64_t first, int64_t n, Visit visit) {
+  alignas(64) T block[kBlock];
+  int64_t filled = 0;
+  for_each_row_run(*view.rows, first, n, [&](int64_t at, int64_t count, int64_t shift) {
+    for (int64_t done = 0; done < count;) {
+      const int64_t left = count - done, room = kBlock - filled, now = left < room ? left : room;
+      typed<T>(k).decode[view.dtype](element(view.data, view.dtype, at + shift + done), now, block + filled);
+      done += now;
+      filled += now;
+      if (filled < kBlock) continue;
+      visit(static_cast<const T*>(block), filled);
+      filled = 0;
+    }
+  });
+  if (filled) visit(static_cast<const T*>(block), filled);
+}
+
 template <class T>
 double measure_as(const kernels& k, quantity what, double p, double unit, const gradient_view& view, int64_t first, int64_t n) {
   const typed_kernels<T>& with = typed<T>(k);
   double parts[kSumParts] = {}, powers = 0, largest = 0;
   int64_t nonfinite = 0;
-  read_as<T>(k, view.data, view.dtype, first, n, [&](const T* x, int64_t count) {
+  const auto look = [&](const T* x, int64_t count) {
     switch (what) {
     case quantity::squares: with.add_squares(x, count, unit, parts); break;
     case quantity::magnitudes: with.add_magnitudes(x, count, unit, parts); break;
@@ -26,7 +44,9 @@ double measure_as(const kernels& k, quantity what, double p, double unit, const 
     case quantity::nonfinite: nonfinite += with.count_nonfinite(x, count); break;
     case quantity::elements: with.add_elements(x, count, unit, parts); break;
     }
-  });
+  };
+  if (view.rows) read_rows<T>(k, view, first, n, look);
+  else read_as<T>(k, view.data, view.dtype, first, n, look);
   switch (what) {
   case quantity::powers: return powers;
   case quantity::largest: return largest;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "drivers/kernels.h"
+#include "drivers/row_set.h"
 
 #include <cmath>
 
@@ -11,6 +12,7 @@ namespace dlopt {
 struct gradient_view {
   const void* data;
   dlopt_dtype dtype;
+  const row_set* rows = nullptr; // the rows that are read, by the numbers of whose elements a range goes; nullptr: all
 };
 
 enum class quantity { squares, magnitudes, powers, largest, nonfinite, elements };

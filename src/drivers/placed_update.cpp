@@ -20,6 +20,7 @@ public:
     if (u_.small && u_.small->cover) raise_cover(with_, *u_.small, first, n, at_.seen[u_.small->first]);
     if (how_.skips_zeros) restore_states(first, n);
     at_.keep_states(first, n);
+    if (how_.still) return;
     if (how_.lr_scales) {
       at_.fill(how_.lr_scales, first, n);
       with_.placing.scale_each(at_.weights, n, steps_);

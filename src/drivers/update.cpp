@@ -21,15 +21,35 @@ template <class T, class Visit> void in_blocks(const parameter_update& u, int64_
   for (int64_t done = 0; done < n; done += kBlock) visit(first + done, n - done < kBlock ? n - done : kBlock);
 }
 
+// Calls visit(update, first, n) for the runs of rows that have the same coefficients, among neighbouring ones.
+template <class Visit> void for_each_age(const parameter_update& u, int64_t first, int64_t n, Visit visit) {
+  if (!u.aged) return visit(u, first, n);
+  const row_ages& aged = *u.aged;
+  const int64_t begin = first + u.how.shift, end = begin + n;
+  parameter_update own = u;
+  double coefs[kMaxCoefs];
+  for (int64_t at = begin; at < end;) {
+    const int64_t row = at / u.row_length;
+    int64_t next = row + 1;
+    while (next * u.row_length < end && aged.ages[next] == aged.ages[row] && aged.late[next] == aged.late[row]) ++next;
+    const int64_t past = next * u.row_length < end ? next * u.row_length : end;
+    own.coefs = aged.coefs(aged.owner, aged.slot, row, coefs);
+    visit(own, at - u.how.shift, past - at);
+    at = past;
+  }
+}
+
 template <class T> void update_typed(const kernels& k, const parameter_update& u, int64_t first, int64_t n) {
   const update_fn<T> update = find_update<T>(k, u.rule, u.used);
-  gradient_scaler scaler(k, u);
-  in_blocks<T>(u, first, n, [&](int64_t at, int64_t count) {
-    T* states[kMaxElementStates];
-    states_at<T>(u, at, states);
-    with_gradients<T>(k, u, scaler, at, count, [&](const T* g, T factor) {
-      edit_parameter<T>(k, u.storage, u.param, at, count,
-                        [&](T* p, int64_t) { update(u.coefs, factor, T(u.l2), T(u.keep), count, p, g, states); });
+  for_each_age(u, first, n, [&](const parameter_update& alike, int64_t from, int64_t few) {
+    gradient_scaler scaler(k, alike);
+    in_blocks<T>(alike, from, few, [&](int64_t at, int64_t count) {
+      T* states[kMaxElementStates];
+      states_at<T>(alike, at, states);
+      with_gradients<T>(k, alike, scaler, at, count, [&](const T* g, T factor) {
+        edit_parameter<T>(k, u.storage, u.param, at, count,
+                          [&](T* p, int64_t) { update(alike.coefs, factor, T(u.l2), T(u.keep), count, p, g, states); });
+      });
     });
   });
 }
@@ -53,34 +73,49 @@ void move_state(parameter_update& u, int s, int64_t shift) {
   if (u.few_bits && has_scales(u.stored[s].code)) u.stored[s].scales += shift / kStateBlock; // rows are whole blocks
 }
 
-// Calls visit(update, first, n) for each run of neighbouring rows in a range of the gradient, with parameter and states moved so that
-// they lie as far in as the gradient does.
+// What a run of rows works on, moved so that parameter and states lie as far in as its elements are numbered.
+parameter_update shifted(const parameter_update& u, int64_t shift) noexcept {
+  parameter_update run = u;
+  run.param = element(u.param, u.storage.dtype, shift);
+  run.storage = moved(u.storage, shift);
+  if (u.rows.whole && u.grad) run.grad = element(u.grad, u.grad_dtype, shift);
+  run.how.shift = shift;
+  for (int s = 0; s < kMaxElementStates; ++s)
+    if (u.used >> s & 1u) move_state(run, s, shift);
+  return run;
+}
+
+// Calls visit(update, first, n) for the runs of neighbouring rows in a range.
 template <class Visit> void for_each_run(const parameter_update& u, int64_t first, int64_t n, Visit visit) {
-  if (!u.rows) return visit(u, first, n);
-  const int64_t end = first + n;
-  for (int64_t at = first; at < end;) {
-    const int64_t row = at / u.row_length;
-    int64_t next = row + 1;
-    while (next * u.row_length < end && u.rows[next] == u.rows[next - 1] + 1) ++next;
-    const int64_t past = next * u.row_length < end ? next * u.row_length : end, shift = (u.rows[row] - row) * u.row_length;
-    parameter_update run = u;
-    run.param = element(u.param, u.storage.dtype, shift);
-    run.storage = moved(u.storage, shift);
-    run.how.shift = shift;
-    for (int s = 0; s < kMaxElementStates; ++s)
-      if (u.used >> s & 1u) move_state(run, s, shift);
-    visit(run, at, past - at);
-    at = past;
-  }
+  if (!u.rows.some) return visit(u, first, n);
+  for_each_row_run(u.rows, first, n, [&](int64_t at, int64_t count, int64_t shift) { visit(shifted(u, shift), at, count); });
+}
+
+void update_run(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
+  if (!u.how.apart && u.few_bits) return update_stored(k, u, first, n); // their rows are all of one age
+  if (!u.how.apart) return u.dtype == DLOPT_DTYPE_F32 ? update_typed<float>(k, u, first, n) : update_typed<double>(k, u, first, n);
+  for_each_age(u, first, n, [&k](const parameter_update& alike, int64_t from, int64_t count) { place_range(k, alike, from, count); });
 }
 
 } // namespace
 
 int64_t count_agreeing(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
   int64_t agreeing = 0;
-  for_each_run(u, first, n,
-               [&](const parameter_update& run, int64_t from, int64_t count) { agreeing += count_agreeing_run(k, run, from, count); });
+  for_each_run(u, first, n, [&](const parameter_update& run, int64_t from, int64_t count) {
+    for_each_age(run, from, count,
+                 [&](const parameter_update& alike, int64_t at, int64_t few) { agreeing += count_agreeing_run(k, alike, at, few); });
+  });
   return agreeing;
+}
+
+void decay_moments(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
+  parameter_update still = u;
+  still.grad = nullptr;
+  still.l2 = 0;
+  still.rows = {};
+  still.how.apart = still.how.still = true;
+  still.how.shift = 0;
+  for_each_row_gap(u.rows, first, n, [&](int64_t at, int64_t count) { update_run(k, still, at, count); });
 }
 
 void measure_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n, int32_t n_sums, double* sums) noexcept {
@@ -94,13 +129,10 @@ void measure_range(const kernels& k, const parameter_update& u, int64_t first, i
 
 void update_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
   for_each_run(u, first, n, [&k](const parameter_update& run, int64_t from, int64_t count) {
-    if (run.how.apart) place_range(k, run, from, count);
-    else if (run.few_bits) update_stored(k, run, from, count);
-    else if (run.dtype == DLOPT_DTYPE_F32) update_typed<float>(k, run, from, count);
-    else update_typed<double>(k, run, from, count);
+    update_run(k, run, from, count);
+    // A range is at most a chunk, so the gradients are still in the second-level cache.
+    if (run.zero_grads && run.grad) std::memset(element(run.grad, run.grad_dtype, from), 0, size_t(count * bytes_of(run.grad_dtype)));
   });
-  // A range is at most a chunk, so the gradients are still in the second-level cache.
-  if (u.zero_grads && u.grad) std::memset(element(u.grad, u.grad_dtype, first), 0, size_t(n * bytes_of(u.grad_dtype)));
 }
 
 } // namespace dlopt

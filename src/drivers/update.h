@@ -2,6 +2,7 @@
 #pragma once
 
 #include "drivers/parameters.h"
+#include "drivers/row_set.h"
 #include "drivers/small_states.h"
 #include "drivers/stored_states.h"
 #include "rules/rule.h"
@@ -18,6 +19,7 @@ struct placing {
   bool noisy;        // the rule wants normal deviates, by `noise`
   bool masked;       // only steps that agree with their gradients are taken
   bool skips_zeros;  // elements with a zero gradient stay as they are, their states, too
+  bool still;        // the parameter stays: only states move
   bool after;        // decay comes after the update
   bool decay_has_lr; // the weight of decay holds lr, so it is scaled with it
   decay_form form;
@@ -26,11 +28,21 @@ struct placing {
   // Factors of step and decay for each element: element i has factor i % period. nullptr: 1.
   const void *lr_scales, *decay_scales;
   int64_t period;
-  int64_t shift; // where the gradient holds rows: how many elements before its own its place in the parameter is
+  int64_t shift; // where only some rows are updated: how many elements further on in the parameter an element lies
   noise_key noise;
 };
 
 struct row_clip;
+
+// Coefficients of rows that have ages of their own.
+struct row_ages {
+  const int32_t* ages;
+  const uint8_t* late; // states that have not seen a gradient yet although their row is not new, as bits
+  // The coefficients of a row; `own` is room for them where they are not kept anywhere.
+  const double* (*coefs)(const void* owner, size_t slot, int64_t row, double* own);
+  const void* owner;
+  size_t slot;
+};
 
 struct parameter_update {
   dlopt_rule rule;
@@ -56,13 +68,17 @@ struct parameter_update {
   void* copy; // of the parameter as the step leaves it; nullptr: none
   dlopt_dtype copy_dtype;
   placing how;
-  const int64_t* rows; // the rows that grad holds, increasing; nullptr: all. The range is one of grad then
-  int64_t row_length;  // elements of a row
+  row_set rows;         // that are updated; a range is one of their elements
+  const row_ages* aged; // nullptr: `coefs` are for all rows
+  int64_t row_length;   // elements of a row; only of rows that are aged
 };
 
 // The look before the step, of rules that need sums: writes those of the range.
 void measure_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n, int32_t n_sums, double* sums) noexcept;
 void update_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept;
+
+// For a range of the whole parameter: lets the states of the rows that are not updated see gradients of zeros.
+void decay_moments(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept;
 
 // How many steps of the range agree with their gradients; changes nothing.
 int64_t count_agreeing(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/runtime.h"
-#include "dlopt/gradient.h"
+#include "dlopt/rows.h"
 
 namespace dlopt {
 

@@ -14,7 +14,7 @@
   HOLDS(offsetof(struct type, field) == (offset) && sizeof(((struct type*)0)->field) == (bytes), offset_of_##type##_##field)
 #define LAST(type, field) HOLDS(offsetof(struct type, field) + sizeof(((struct type*)0)->field) == sizeof(struct type), no_tail_in_##type)
 
-STRUCT(dlopt_param_desc, 72);
+STRUCT(dlopt_param_desc, 80);
 FIELD(dlopt_param_desc, struct_size, 0, 4);
 FIELD(dlopt_param_desc, dtype, 4, 4);
 FIELD(dlopt_param_desc, ndim, 8, 4);
@@ -29,7 +29,9 @@ FIELD(dlopt_param_desc, lr_scale, 48, 8);
 FIELD(dlopt_param_desc, decay_scale, 56, 8);
 FIELD(dlopt_param_desc, master, 64, 4);
 FIELD(dlopt_param_desc, state_form, 68, 4);
-LAST(dlopt_param_desc, state_form);
+FIELD(dlopt_param_desc, row_ages, 72, 4);
+FIELD(dlopt_param_desc, reserved2, 76, 4);
+LAST(dlopt_param_desc, reserved2);
 
 STRUCT(dlopt_step_desc, 152);
 FIELD(dlopt_step_desc, struct_size, 0, 4);
@@ -92,12 +94,25 @@ FIELD(dlopt_norm_history, seen, 32, 8);
 FIELD(dlopt_norm_history, norm, 40, 8);
 FIELD(dlopt_norm_history, max_norm, 48, 8);
 LAST(dlopt_norm_history, max_norm);
-STRUCT(dlopt_rows, 24);
+STRUCT(dlopt_rows, 56);
 FIELD(dlopt_rows, struct_size, 0, 4);
 FIELD(dlopt_rows, reserved, 4, 4);
 FIELD(dlopt_rows, count, 8, 8);
 FIELD(dlopt_rows, indices, 16, 8);
-LAST(dlopt_rows, indices);
+FIELD(dlopt_rows, mask, 24, 8);
+FIELD(dlopt_rows, mask_form, 32, 4);
+FIELD(dlopt_rows, form, 36, 4);
+FIELD(dlopt_rows, mode, 40, 4);
+FIELD(dlopt_rows, reserved2, 44, 4);
+FIELD(dlopt_rows, moved, 48, 8);
+LAST(dlopt_rows, moved);
+
+STRUCT(dlopt_rows_edit, 24);
+FIELD(dlopt_rows_edit, struct_size, 0, 4);
+FIELD(dlopt_rows_edit, reserved, 4, 4);
+FIELD(dlopt_rows_edit, count, 8, 8);
+FIELD(dlopt_rows_edit, source, 16, 8);
+LAST(dlopt_rows_edit, source);
 
 STRUCT(dlopt_stats, 144);
 FIELD(dlopt_stats, struct_size, 0, 4);

@@ -46,7 +46,6 @@ static const struct {
     {41, "there is no dlopt_optimizer_param_resize"},
     {52, "left to the caller: ZERO_GRADS needs writable gradients, as documented"},
     {56, "a step has one tensor for each slot, in order: no slot can come twice (two of one buffer: 49)"},
-    {67, "there are no row masks and no row indices"},
     {69, "no call sets the step count, and none loads one"},
 };
 

@@ -113,7 +113,7 @@ static void rows_and_schedules_are_refused(void) {
   for (size_t r = 0; r < sizeof rules / sizeof *rules; r++) {
     dlopt_optimizer* opt = make(NULL, rules[r]);
     const uint64_t before = optimizer_hash(opt, rules[r]);
-    const dlopt_rows some = {sizeof some, 0, 1, &one};
+    const dlopt_rows some = {.struct_size = sizeof some, .count = 1, .indices = &one};
     dlopt_tensor row = grads[0];
     dlopt_step_desc desc;
     CHECK_OK(dlopt_step_desc_init(&desc, sizeof desc));

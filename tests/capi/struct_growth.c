@@ -347,6 +347,18 @@ static void init_functions(void) {
   }
 }
 
+static dlopt_status use_edit(void* structure) {
+  const dlopt_tensor from = vector(p, DLOPT_DTYPE_F32, &three), to = vector(g, DLOPT_DTYPE_F32, &three);
+  return dlopt_rows_apply(structure, &from, &to);
+}
+
+static void rows_edit(void) {
+  static const int64_t source[] = {2, 1, 0};
+  GROWN(dlopt_rows_edit) e;
+  e.now = (dlopt_rows_edit){sizeof e.now, 0, 3, source};
+  check_input("dlopt_rows_edit", use_edit, &e, sizeof e.now, sizeof e);
+}
+
 int main(void) {
   RUN(runtime_desc);
   RUN(param_desc);
@@ -360,6 +372,7 @@ int main(void) {
   RUN(hyper_values);
   RUN(tensors);
   RUN(arrays_of_grown_tensors);
+  RUN(rows_edit);
   RUN(filled_structures);
   RUN(init_functions);
   return check_done("struct_growth");

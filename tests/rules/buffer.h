@@ -34,6 +34,7 @@ public:
   }
   buffer(const buffer&) = delete; // the offset holds for this storage only
   buffer(buffer&&) = default;     // moving a vector keeps its storage
+  buffer& operator=(buffer&&) = default;
 
   void assign(const numbers& values) {
     for (size_t i = 0; i < values.size(); i++) store(i, values[i]);

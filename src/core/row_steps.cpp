@@ -1,0 +1,155 @@
+#include "core/row_steps.h"
+
+#include "core/last_error.h"
+#include "core/step.h"
+#include "drivers/dispatch.h"
+#include "drivers/staging.h"
+
+#include <cstring>
+
+namespace dlopt {
+
+namespace {
+
+template <class Bits> bool are_zeros(const char* numbers, int64_t n) noexcept {
+  constexpr int64_t kLook = 64; // a row that is not zero shows it early
+  for (int64_t done = 0; done < n; done += kLook) {
+    Bits any = 0;
+    for (int64_t i = done; i < n && i < done + kLook; ++i) {
+      Bits x;
+      std::memcpy(&x, numbers + i * int64_t(sizeof x), sizeof x);
+      any = Bits(any | Bits(x << 1)); // a negative zero is one, too
+    }
+    if (any) return false;
+  }
+  return true;
+}
+
+bool is_zero_row(const parameter_update& u, int64_t row) noexcept {
+  const char* const at = element(static_cast<const void*>(u.grad), u.grad_dtype, row * u.rows.length);
+  switch (bytes_of(u.grad_dtype)) {
+  case 8: return are_zeros<uint64_t>(at, u.rows.length);
+  case 4: return are_zeros<uint32_t>(at, u.rows.length);
+  default: return are_zeros<uint16_t>(at, u.rows.length);
+  }
+}
+
+struct mark_job {
+  const parameter_update& u;
+  uint8_t* moved;
+};
+
+// Marks the rows of a task that are named and have a gradient. Tasks begin at whole bytes of marks.
+void mark_task(void* context, size_t task) {
+  const auto& [u, moved] = *static_cast<const mark_job*>(context);
+  const row_set& rows = u.rows;
+  const int64_t first = int64_t(task) * kChunk, past = rows.total - first < kChunk ? rows.total : first + kChunk;
+  std::memset(moved + first / 8, 0, size_t((past - first + 7) / 8));
+  const auto mark = [&](int64_t row) {
+    if (!is_zero_row(u, row)) moved[row / 8] = uint8_t(moved[row / 8] | 1u << row % 8);
+  };
+  if (rows.mask.marks)
+    for (int64_t row = rows.mask.find(first, past, true); row < past; row = rows.mask.find(row + 1, past, true)) mark(row);
+  else if (rows.indices || rows.count == 0)
+    for (int64_t i = rows.ordinal_from(first); i < rows.count && rows.indices[i] < past; ++i) mark(rows.indices[i]);
+  else
+    for (int64_t row = first; row < past; ++row) mark(row);
+}
+
+// Marks of rows that move are written while everything else is still to be read.
+dlopt_status check_marks(dlopt_optimizer& o) noexcept {
+  const size_t n = o.slots.count();
+  o.ranges.set_count(0);
+  const auto add = [&](const void* data, int64_t bytes, bool written, size_t argument) {
+    const uintptr_t first = reinterpret_cast<uintptr_t>(data);
+    if (data && bytes > 0) o.ranges.add({first, first + uintptr_t(bytes), written, argument});
+  };
+  for (size_t i = 0; i < n; ++i) {
+    const parameter_update& u = o.updates[i];
+    if (!u.param) continue;
+    add(u.param, o.slots[i].numel * bytes_of(u.storage.dtype), false, i);
+    add(u.grad, (u.rows.whole ? o.slots[i].numel : o.numels[i]) * bytes_of(u.grad_dtype), false, n + i);
+    if (!u.rows.some) continue;
+    add(o.rows.modes[i].moved, (u.rows.total + 7) / 8, true, 2 * n + i);
+    if (u.rows.mask.marks) add(u.rows.mask.marks, u.rows.mask.bits ? (u.rows.total + 7) / 8 : u.rows.total, false, 3 * n + i);
+    else add(u.rows.indices, u.rows.count * int64_t(sizeof *u.rows.indices), false, 3 * n + i);
+  }
+  const range_pair found = find_overlap(o.ranges.begin(), o.ranges.end());
+  if (!found.a) return DLOPT_OK;
+  const address_range &moved = found.a->written ? *found.a : *found.b, &other = found.a->written ? *found.b : *found.a;
+  static constexpr const char* kinds[] = {"params", "grads", "moved of rows", "mask or indices of rows"};
+  return fail(DLOPT_ERR_INVALID_ARGUMENT, "moved of rows[%zu]: got memory that overlaps %s[%zu], wanted buffers that do not overlap",
+              moved.argument - 2 * n, kinds[other.argument / n], other.argument % n);
+}
+
+dlopt_status mark_rows(dlopt_optimizer& o, size_t index) noexcept {
+  parameter_update& u = o.updates[index];
+  mark_job job = {u, o.rows.modes[index].moved};
+  if (!run_parallel(o.runtime, size_t(chunks_of(u.rows.total)), o.slots[index].numel, mark_task, &job, o.cut.ran()))
+    return fail(DLOPT_ERR_INTERNAL, "parallel_for: it did not run every task exactly once; nothing was changed");
+  u.rows.indices = nullptr;
+  u.rows.mask = {job.moved, true};
+  return DLOPT_OK;
+}
+
+} // namespace
+
+bool reserve_rows(dlopt_optimizer& o, size_t n, int64_t elements, int64_t chunks) noexcept {
+  row_space& space = o.rows;
+  return space.modes.reserve(n) && space.ranks.reserve(size_t(elements / kRankRows) + 2 * n) && space.numels.reserve(n) &&
+         space.aged.reserve(n) && space.whole.reserve(elements, chunks, 0);
+}
+
+dlopt_status settle_rows(dlopt_optimizer& o) noexcept {
+  if (!o.rows.any) return DLOPT_OK;
+  if (dlopt_status status = check_marks(o)) return status;
+  const size_t n = o.slots.count();
+  int64_t* ranks = o.rows.ranks.begin();
+  o.rows.decays = false;
+  o.rows.numels.set_count(n);
+  for (size_t i = 0; i < n; ++i) {
+    parameter_update& u = o.updates[i];
+    o.rows.numels[i] = 0;
+    if (!u.param || !u.rows.some) continue;
+    if (o.rows.modes[i].moved)
+      if (dlopt_status status = mark_rows(o, i)) return status;
+    if (u.rows.mask.marks) {
+      rank_rows(u.rows, ranks);
+      ranks += (u.rows.total - 1) / kRankRows + 2;
+      o.numels[i] = u.rows.count * u.rows.length;
+    }
+    if (o.rows.modes[i].mode != DLOPT_ROWS_DECAY_MOMENTS) continue;
+    o.rows.decays = true;
+    o.rows.numels[i] = o.slots[i].numel;
+  }
+  o.cut.cut(o.numels.begin(), n);
+  if (o.rows.decays) o.rows.whole.cut(o.rows.numels.begin(), n);
+  return DLOPT_OK;
+}
+
+namespace {
+
+void decay_task(void* context, size_t task) {
+  const auto& o = *static_cast<const dlopt_optimizer*>(context);
+  o.rows.whole.for_each_chunk(task, o.rows.numels.begin(), [&o](size_t i, int64_t first, int64_t n, int64_t) {
+    const parameter_update& u = o.updates[i];
+    if (u.coefs) return decay_moments(*o.run.k, u, first, n);
+    step_coefs coefs;
+    compute_coefs(o, o.slots[i], coefs);
+    parameter_update own = u;
+    use_coefs(own, coefs);
+    decay_moments(*o.run.k, own, first, n);
+  });
+}
+
+bool asks_decay(const dlopt_optimizer& o) noexcept { return !o.run.skip && o.rows.any && o.rows.decays; }
+pass decay_left_rows(dlopt_optimizer& o) noexcept {
+  plan& whole = o.rows.whole;
+  return {decay_task, whole.n_tasks(), whole.elements(), whole.ran()};
+}
+
+} // namespace
+
+const phase left_rows_phase = {asks_decay, decay_left_rows, nullptr, true};
+
+} // namespace dlopt
