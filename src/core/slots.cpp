@@ -183,7 +183,7 @@ dlopt_status find_slot(const dlopt_optimizer& o, int32_t index) noexcept {
 
 bool reserve_for_slots(dlopt_optimizer& o, size_t n, int64_t elements, int64_t chunks) noexcept {
   return o.slots.reserve(n) && o.names.reserve(n) && o.cut.reserve(elements, chunks, o.rule.n_sums > 1 ? o.rule.n_sums : 1) &&
-         o.numels.reserve(n) && o.updates.reserve(n) && o.views.reserve(n) && o.ranges.reserve(4 * n) && o.checked.reserve(n) &&
+         o.numels.reserve(n) && o.updates.reserve(n) && o.views.reserve(n) && o.ranges.reserve(3 * n) && o.checked.reserve(n) &&
          reserve_rows(o, n, elements, chunks) && (!o.rule.n_sums || o.settled.reserve(n)) &&
          (!(o.rule.mode_weight || o.rule.hessian_weight) || o.mixes.reserve(n)) &&
          (!o.wraps.any() || reserve_wrapping(o, n, elements, chunks));
@@ -333,10 +333,10 @@ dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* nam
     view = {sizeof view, DLOPT_DTYPE_F64, 0, DLOPT_DEVICE_CPU, 0, 0, s.numbers + k, nullptr, nullptr};
     return DLOPT_OK;
   }
-  if (s.ages) {
+  if (const row_ages* rows = ages_of(s)) {
     names.add("row_age");
     if (name && !std::strcmp(name, "row_age")) {
-      view = {sizeof view, DLOPT_DTYPE_I32, 1, DLOPT_DEVICE_CPU, 0, 0, s.ages, s.shape, nullptr};
+      view = {sizeof view, DLOPT_DTYPE_I32, 1, DLOPT_DEVICE_CPU, 0, 0, rows->ages, s.shape, nullptr};
       return DLOPT_OK;
     }
   }
