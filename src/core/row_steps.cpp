@@ -41,12 +41,13 @@ struct mark_job {
 
 // Marks the rows of a task that are named and have a gradient. Tasks begin at whole bytes of marks.
 void mark_task(void* context, size_t task) {
-  const auto& [u, moved] = *static_cast<const mark_job*>(context);
-  const row_set& rows = u.rows;
+  const auto& job = *static_cast<const mark_job*>(context);
+  const row_set& rows = job.u.rows;
+  uint8_t* const moved = job.moved;
   const int64_t first = int64_t(task) * kChunk, past = rows.total - first < kChunk ? rows.total : first + kChunk;
   std::memset(moved + first / 8, 0, size_t((past - first + 7) / 8));
   const auto mark = [&](int64_t row) {
-    if (!is_zero_row(u, row)) moved[row / 8] = uint8_t(moved[row / 8] | 1u << row % 8);
+    if (!is_zero_row(job.u, row)) moved[row / 8] = uint8_t(moved[row / 8] | 1u << row % 8);
   };
   if (rows.mask.marks)
     for (int64_t row = rows.mask.find(first, past, true); row < past; row = rows.mask.find(row + 1, past, true)) mark(row);
