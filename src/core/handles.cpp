@@ -180,8 +180,7 @@ void measure_memory(const dlopt_optimizer& o, dlopt_memory& memory) noexcept {
   memory.handle = int64_t(sizeof o + o.groups.bytes() + o.slots.bytes() + o.names.bytes() + o.wraps.slots.bytes());
   for (const slot& s : o.slots) {
     memory.handle += int64_t(s.text.bytes) + int64_t(s.scales.bytes);
-    memory.state += int64_t(s.row_block.bytes);
-    memory.scratch += int64_t(s.age_sets.bytes);
+    memory.state += int64_t(s.aged.bytes);
     for (const block& b : s.owned) memory.state += int64_t(b.bytes);
     memory.state += int64_t(s.beside_memory.bytes);
   }

@@ -65,10 +65,7 @@ struct slot {
   block beside_memory;
   int64_t row_length; // elements of a row; a row is what one index of the first dimension leads to
   int64_t row_room;   // rows that all its arrays have memory for
-  block row_block;    // the memory of what follows
-  int32_t* ages;      // steps applied to each row; nullptr: rows have no ages of their own
-  uint8_t* late;      // states that have not seen a gradient yet although their row is not new, as bits
-  block age_sets;     // coefficients of some ages at the coming step
+  block aged;         // the memory of row_ages, and of what it points to; empty: rows have no ages of their own
 };
 
 // What of an update depends only on step and hyper-parameters.
@@ -111,13 +108,12 @@ struct row_mode {
 
 // Work space of steps that are for some rows, and of rows that have ages.
 struct row_space {
-  explicit row_space(dlopt_runtime& r) noexcept : modes(r), ranks(r), numels(r), aged(r), whole(r), scratch(r) {}
-  size_t bytes() const noexcept { return modes.bytes() + ranks.bytes() + numels.bytes() + aged.bytes() + whole.bytes() + scratch.bytes(); }
+  explicit row_space(dlopt_runtime& r) noexcept : modes(r), ranks(r), numels(r), whole(r), scratch(r) {}
+  size_t bytes() const noexcept { return modes.bytes() + ranks.bytes() + numels.bytes() + whole.bytes() + scratch.bytes(); }
 
   array<row_mode> modes; // one for each slot; of those that some rows are named of
   array<int64_t> ranks;
   array<int64_t> numels; // of slots whose moments decay
-  array<row_ages> aged;  // one for each slot; of those whose rows have ages
   plan whole;            // of numels
   array<char> scratch;   // of edits: one array of the slot that has the largest
   bool any = false;      // rows are to be counted before this step
@@ -243,6 +239,8 @@ void release_state(dlopt_runtime& runtime, slot& s, int32_t k) noexcept;
 dlopt_status provide_states(dlopt_optimizer& o) noexcept;
 // Elements of what one index of the first dimension leads to; 0 where they are too many, which only a parameter without rows can have.
 int64_t row_length_of(const int64_t* shape, int32_t ndim) noexcept;
+// nullptr: rows have no ages of their own.
+inline row_ages* ages_of(const slot& s) noexcept { return static_cast<row_ages*>(s.aged.memory); }
 // Elements that a slot has room for.
 inline int64_t room_of(const slot& s) noexcept { return s.row_room * s.row_length; }
 // As state_count, with the rows that a state has room for.

@@ -31,6 +31,10 @@ size_t sets_for(int64_t rows) noexcept {
   return sets;
 }
 
+// One block holds, in this order: row_ages, the sets, the ages, and the states that are late.
+age_set* sets_of(const slot& s) noexcept { return reinterpret_cast<age_set*>(ages_of(s) + 1); }
+size_t bytes_for(int64_t rows) noexcept { return size_t(rows) * (sizeof(int32_t) + sizeof(uint8_t)); }
+
 int32_t age_of(int32_t written) noexcept { return written < 0 ? 0 : written; }
 
 void make_coefs(const dlopt_optimizer& o, const slot& s, int32_t age, uint32_t late, double* values) noexcept {
@@ -42,10 +46,10 @@ void make_coefs(const dlopt_optimizer& o, const slot& s, int32_t age, uint32_t l
 const double* coefs_of_row(const void* owner, size_t index, int64_t row, double* own) {
   const auto& o = *static_cast<const dlopt_optimizer*>(owner);
   const slot& s = o.slots[index];
-  const int32_t age = age_of(s.ages[row]);
-  const uint64_t late = s.late[row], generation = o.rows.generation << kKeyBits, key = generation | late << kAgeBits | uint64_t(age);
-  const size_t sets = s.age_sets.bytes / sizeof(age_set);
-  age_set& set = static_cast<age_set*>(s.age_sets.memory)[(size_t(age) ^ size_t(late) * 37) & (sets - 1)];
+  const row_ages& rows = *ages_of(s);
+  const int32_t age = age_of(rows.ages[row]);
+  const uint64_t late = rows.late[row], generation = o.rows.generation << kKeyBits, key = generation | late << kAgeBits | uint64_t(age);
+  age_set& set = sets_of(s)[(size_t(age) ^ size_t(late) * 37) & (sets_for(s.row_room) - 1)];
   uint64_t found = set.key.load(std::memory_order_acquire);
   if (found == key) return set.values;
   double* const values =
@@ -60,27 +64,23 @@ void begin_generation(dlopt_optimizer& o) noexcept {
   if (++o.rows.generation < kGenerations) return;
   o.rows.generation = 1;
   for (slot& s : o.slots)
-    if (s.age_sets.memory) std::memset(s.age_sets.memory, 0, s.age_sets.bytes);
-}
-
-void point_to_ages(slot& s) noexcept {
-  s.ages = static_cast<int32_t*>(s.row_block.memory);
-  s.late = reinterpret_cast<uint8_t*>(s.ages + s.row_room);
+    if (ages_of(s)) std::memset(static_cast<void*>(sets_of(s)), 0, sets_for(s.row_room) * sizeof(age_set));
 }
 
 void advance_task(void* context, size_t task) {
   auto& o = *static_cast<dlopt_optimizer*>(context);
   o.cut.for_each_chunk(task, o.numels.begin(), [&o](size_t i, int64_t first, int64_t n, int64_t) {
-    slot& s = o.slots[i];
+    const slot& s = o.slots[i];
     const parameter_update& u = o.updates[i];
-    if (!u.param || !s.ages) return;
+    row_ages* const rows = ages_of(s);
+    if (!u.param || !rows) return;
     // Each row belongs to the chunk that its first element lies in.
     for_each_row_run(u.rows, first, n, [&](int64_t at, int64_t count, int64_t shift) {
       const int64_t from = (at + shift + s.row_length - 1) / s.row_length, past = (at + shift + count - 1) / s.row_length + 1;
       for (int64_t row = from; row < past; ++row) {
-        const int32_t age = age_of(s.ages[row]);
-        s.late[row] = uint8_t((age ? s.late[row] : s.allocated) & ~u.used);
-        s.ages[row] = age + (age < INT32_MAX);
+        const int32_t age = age_of(rows->ages[row]);
+        rows->late[row] = uint8_t((age ? rows->late[row] : s.allocated) & ~u.used);
+        rows->ages[row] = age + (age < INT32_MAX);
       }
     });
   });
@@ -97,53 +97,50 @@ const char* needs_one_age(const rule_info& rule) noexcept {
 }
 
 bool allocate_ages(dlopt_runtime& runtime, slot& s) noexcept {
-  const size_t room = size_t(s.row_room), sets = sets_for(s.row_room);
-  size_t bytes;
-  if (__builtin_mul_overflow(room, sizeof *s.ages + sizeof *s.late, &bytes) || bytes > PTRDIFF_MAX) return false;
-  s.row_block = {allocate(runtime, bytes), bytes};
-  s.age_sets = {allocate(runtime, sets * sizeof(age_set)), sets * sizeof(age_set)};
-  if (!s.row_block.memory || !s.age_sets.memory) return false;
-  point_to_ages(s);
-  std::memset(s.row_block.memory, 0, bytes);
-  std::memset(s.age_sets.memory, 0, s.age_sets.bytes);
+  const size_t fixed = sizeof(row_ages) + sets_for(s.row_room) * sizeof(age_set);
+  if (s.row_room > int64_t((PTRDIFF_MAX - fixed) / bytes_for(1))) return false;
+  const size_t bytes = fixed + bytes_for(s.row_room);
+  s.aged = {allocate(runtime, bytes), bytes};
+  if (!s.aged.memory) return false;
+  std::memset(s.aged.memory, 0, bytes);
+  row_ages& rows = *ages_of(s);
+  rows.ages = reinterpret_cast<int32_t*>(static_cast<char*>(s.aged.memory) + fixed);
+  rows.late = reinterpret_cast<uint8_t*>(rows.ages + s.row_room);
   return true;
 }
 
 void release_ages(dlopt_runtime& runtime, slot& s) noexcept {
-  release(runtime, s.row_block.memory, s.row_block.bytes);
-  release(runtime, s.age_sets.memory, s.age_sets.bytes);
-  s.row_block = s.age_sets = {nullptr, 0};
-  s.ages = nullptr;
-  s.late = nullptr;
+  release(runtime, s.aged.memory, s.aged.bytes);
+  s.aged = {nullptr, 0};
 }
 
 bool copy_ages(dlopt_runtime& runtime, const slot& from, slot& to) noexcept {
-  to.row_block = to.age_sets = {nullptr, 0};
-  if (!from.ages) return true;
+  to.aged = {nullptr, 0};
+  if (!ages_of(from)) return true;
   if (!allocate_ages(runtime, to)) return false;
-  std::memcpy(to.row_block.memory, from.row_block.memory, from.row_block.bytes);
+  std::memcpy(ages_of(to)->ages, ages_of(from)->ages, bytes_for(from.row_room));
   return true;
 }
 
 void renew_ages(slot& s) noexcept {
-  if (s.ages) std::memset(s.row_block.memory, 0, s.row_block.bytes);
+  if (ages_of(s)) std::memset(ages_of(s)->ages, 0, bytes_for(s.row_room));
 }
 
 void mark_late(slot& s, uint32_t states) noexcept {
-  if (!s.ages || !states) return;
-  for (int64_t row = 0; row < s.shape[0]; ++row) s.late[row] = uint8_t(s.late[row] | states);
+  row_ages* const rows = ages_of(s);
+  for (int64_t row = 0; rows && states && row < s.shape[0]; ++row) rows->late[row] = uint8_t(rows->late[row] | states);
 }
 
 void attach_ages(dlopt_optimizer& o) noexcept {
-  o.rows.aged.set_count(o.slots.count());
   bool any = false;
   for (size_t i = 0; i < o.slots.count(); ++i) {
     const slot& s = o.slots[i];
     parameter_update& u = o.updates[i];
     u.aged = nullptr;
-    if (!u.param || !s.ages) continue;
-    o.rows.aged[i] = {s.ages, s.late, coefs_of_row, &o, i};
-    u.aged = &o.rows.aged[i];
+    row_ages* const rows = ages_of(s);
+    if (!u.param || !rows) continue;
+    *rows = {rows->ages, rows->late, coefs_of_row, &o, i};
+    u.aged = rows;
     u.row_length = s.row_length;
     any = true;
   }
@@ -154,7 +151,7 @@ namespace {
 
 bool asks_ages(const dlopt_optimizer& o) noexcept {
   bool any = false;
-  for (size_t i = 0; i < o.slots.count(); ++i) any |= o.updates[i].param && o.slots[i].ages;
+  for (size_t i = 0; i < o.slots.count(); ++i) any |= o.updates[i].param && ages_of(o.slots[i]);
   return !o.run.skip && any;
 }
 pass advance_ages(dlopt_optimizer& o) noexcept { return over_chunks(o, advance_task); }

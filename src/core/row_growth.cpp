@@ -53,7 +53,7 @@ bool growth::reserve_scratch(slot_list named, int64_t rows) noexcept {
   size_t most = 0, bytes;
   for (size_t i = 0; i < named.count; ++i) {
     const slot& s = o_.slots[size_t(named.slots[i])];
-    const size_t row_bytes = std::max(size_t(s.row_length * bytes_of(s.arithmetic)), s.ages ? sizeof *s.ages : 0);
+    const size_t row_bytes = std::max(size_t(s.row_length * bytes_of(s.arithmetic)), ages_of(s) ? sizeof(int32_t) : 0);
     if (__builtin_mul_overflow(row_bytes, size_t(rows), &bytes) || bytes > PTRDIFF_MAX) return false;
     most = std::max(most, bytes);
   }

@@ -41,12 +41,13 @@ struct mark_job {
 
 // Marks the rows of a task that are named and have a gradient. Tasks begin at whole bytes of marks.
 void mark_task(void* context, size_t task) {
-  const auto& [u, moved] = *static_cast<const mark_job*>(context);
-  const row_set& rows = u.rows;
+  const auto& job = *static_cast<const mark_job*>(context);
+  const row_set& rows = job.u.rows;
+  uint8_t* const moved = job.moved;
   const int64_t first = int64_t(task) * kChunk, past = rows.total - first < kChunk ? rows.total : first + kChunk;
   std::memset(moved + first / 8, 0, size_t((past - first + 7) / 8));
   const auto mark = [&](int64_t row) {
-    if (!is_zero_row(u, row)) moved[row / 8] = uint8_t(moved[row / 8] | 1u << row % 8);
+    if (!is_zero_row(job.u, row)) moved[row / 8] = uint8_t(moved[row / 8] | 1u << row % 8);
   };
   if (rows.mask.marks)
     for (int64_t row = rows.mask.find(first, past, true); row < past; row = rows.mask.find(row + 1, past, true)) mark(row);
@@ -56,30 +57,44 @@ void mark_task(void* context, size_t task) {
     for (int64_t row = first; row < past; ++row) mark(row);
 }
 
-// Marks of rows that move are written while everything else is still to be read.
-dlopt_status check_marks(dlopt_optimizer& o) noexcept {
+void add_range(dlopt_optimizer& o, const void* data, int64_t bytes, bool written, size_t argument) noexcept {
+  const uintptr_t first = reinterpret_cast<uintptr_t>(data);
+  if (data && bytes > 0) o.ranges.add({first, first + uintptr_t(bytes), written, argument});
+}
+
+// An error where marks of rows that move share memory with other ranges, which are only read; `kinds` names those by argument / slots.
+dlopt_status check_ranges(dlopt_optimizer& o, const char* const (&kinds)[3]) noexcept {
   const size_t n = o.slots.count();
-  o.ranges.set_count(0);
-  const auto add = [&](const void* data, int64_t bytes, bool written, size_t argument) {
-    const uintptr_t first = reinterpret_cast<uintptr_t>(data);
-    if (data && bytes > 0) o.ranges.add({first, first + uintptr_t(bytes), written, argument});
-  };
-  for (size_t i = 0; i < n; ++i) {
-    const parameter_update& u = o.updates[i];
-    if (!u.param) continue;
-    add(u.param, o.slots[i].numel * bytes_of(u.storage.dtype), false, i);
-    add(u.grad, (u.rows.whole ? o.slots[i].numel : o.numels[i]) * bytes_of(u.grad_dtype), false, n + i);
-    if (!u.rows.some) continue;
-    add(o.rows.modes[i].moved, (u.rows.total + 7) / 8, true, 2 * n + i);
-    if (u.rows.mask.marks) add(u.rows.mask.marks, u.rows.mask.bits ? (u.rows.total + 7) / 8 : u.rows.total, false, 3 * n + i);
-    else add(u.rows.indices, u.rows.count * int64_t(sizeof *u.rows.indices), false, 3 * n + i);
-  }
   const range_pair found = find_overlap(o.ranges.begin(), o.ranges.end());
   if (!found.a) return DLOPT_OK;
   const address_range &moved = found.a->written ? *found.a : *found.b, &other = found.a->written ? *found.b : *found.a;
-  static constexpr const char* kinds[] = {"params", "grads", "moved of rows", "mask or indices of rows"};
   return fail(DLOPT_ERR_INVALID_ARGUMENT, "moved of rows[%zu]: got memory that overlaps %s[%zu], wanted buffers that do not overlap",
-              moved.argument - 2 * n, kinds[other.argument / n], other.argument % n);
+              moved.argument % n, kinds[other.argument / n], other.argument % n);
+}
+
+// Marks of rows that move are written while everything else is still to be read.
+dlopt_status check_marks(dlopt_optimizer& o) noexcept {
+  const size_t n = o.slots.count();
+  for (const bool names : {false, true}) {
+    o.ranges.set_count(0);
+    for (size_t i = 0; i < n; ++i) {
+      const parameter_update& u = o.updates[i];
+      if (!u.param) continue;
+      if (!names) {
+        add_range(o, u.param, o.slots[i].numel * bytes_of(o.slots[i].dtype), false, i);
+        add_range(o, u.grad, (u.rows.whole ? o.slots[i].numel : o.numels[i]) * bytes_of(u.grad_dtype), false, n + i);
+      }
+      if (!u.rows.some) continue;
+      add_range(o, o.rows.modes[i].moved, (u.rows.total + 7) / 8, true, 2 * n + i);
+      if (!names) continue;
+      if (u.rows.mask.marks) add_range(o, u.rows.mask.marks, u.rows.mask.bits ? (u.rows.total + 7) / 8 : u.rows.total, false, i);
+      else add_range(o, u.rows.indices, u.rows.count * int64_t(sizeof *u.rows.indices), false, n + i);
+    }
+    const char* const buffers[] = {"params", "grads", "moved of rows"};
+    const char* const lists[] = {"mask of rows", "indices of rows", "moved of rows"};
+    if (dlopt_status status = names ? check_ranges(o, lists) : check_ranges(o, buffers)) return status;
+  }
+  return DLOPT_OK;
 }
 
 dlopt_status mark_rows(dlopt_optimizer& o, size_t index) noexcept {
@@ -97,7 +112,7 @@ dlopt_status mark_rows(dlopt_optimizer& o, size_t index) noexcept {
 bool reserve_rows(dlopt_optimizer& o, size_t n, int64_t elements, int64_t chunks) noexcept {
   row_space& space = o.rows;
   return space.modes.reserve(n) && space.ranks.reserve(size_t(elements / kRankRows) + 2 * n) && space.numels.reserve(n) &&
-         space.aged.reserve(n) && space.whole.reserve(elements, chunks, 0);
+         space.whole.reserve(elements, chunks, 0);
 }
 
 dlopt_status settle_rows(dlopt_optimizer& o) noexcept {

@@ -38,9 +38,9 @@ row_arrays arrays_of(const dlopt_optimizer& o, const stored_slot& stored) noexce
   };
   for (int32_t k = 0; k < o.rule.n_states; ++k)
     if (s.states[k]) add(s.states[k], row_bytes, s.arithmetic, initial_of(o, s, k));
-  if (s.ages) {
-    add(s.ages, sizeof *s.ages, DLOPT_DTYPE_I32, 0);
-    add(s.late, sizeof *s.late, DLOPT_DTYPE_U8, 0);
+  if (const row_ages* rows = ages_of(s)) {
+    add(rows->ages, sizeof *rows->ages, DLOPT_DTYPE_I32, 0);
+    add(rows->late, sizeof *rows->late, DLOPT_DTYPE_U8, 0);
   }
   // Zeros beside a parameter leave it as it is: a fresh row starts from what the caller has there.
   if (s.beside) add(s.beside, size_t(s.row_length * bytes_beside(s.master)), DLOPT_DTYPE_U8, 0);
@@ -60,10 +60,10 @@ bool allocate_rows(dlopt_optimizer& o, const stored_slot& original, int64_t rows
   std::memset(s.states, 0, sizeof s.states);
   std::memset(s.owned, 0, sizeof s.owned);
   std::memset(made.wrapped.kept, 0, sizeof made.wrapped.kept);
-  s.row_block = s.age_sets = s.beside_memory = {nullptr, 0};
+  s.aged = s.beside_memory = {nullptr, 0};
   s.beside = nullptr;
   if (scales_rows(s)) s.scales = {nullptr, 0};
-  return allocate_states(o, s, s.allocated) && allocate_beside(o, s) && (!s.ages || allocate_ages(o.runtime, s)) &&
+  return allocate_states(o, s, s.allocated) && allocate_beside(o, s) && (!ages_of(original.s) || allocate_ages(o.runtime, s)) &&
          (s.scales.memory || !scales_rows(original.s) || allocate_scales(o.runtime, s)) && wrap_slot(o, s, made.wrapped);
 }
 

@@ -358,10 +358,10 @@ dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* nam
     return DLOPT_OK;
   }
   if (view_beside(s, name, names, view)) return DLOPT_OK;
-  if (s.ages) {
+  if (const row_ages* rows = ages_of(s)) {
     names.add("row_age");
     if (name && !std::strcmp(name, "row_age")) {
-      view = {sizeof view, DLOPT_DTYPE_I32, 1, DLOPT_DEVICE_CPU, 0, 0, s.ages, s.shape, nullptr};
+      view = {sizeof view, DLOPT_DTYPE_I32, 1, DLOPT_DEVICE_CPU, 0, 0, rows->ages, s.shape, nullptr};
       return DLOPT_OK;
     }
   }

@@ -94,7 +94,7 @@ bool reserve_wrapping(dlopt_optimizer& o, size_t n, int64_t elements, int64_t ch
   wrapping& w = o.wraps;
   const size_t buffers = n * size_t(w.n_averages);
   return w.slots.reserve(n) && w.now.reserve(n) && w.whole.reserve(elements, chunks, 0) && w.numels.reserve(n) &&
-         w.averages.reserve(buffers) && w.checked.reserve(buffers) && o.ranges.reserve(4 * n + buffers) &&
+         w.averages.reserve(buffers) && w.checked.reserve(buffers) && o.ranges.reserve(3 * n + buffers) &&
          (wrapper_of(w, DLOPT_WRAPPER_ACCUMULATE) < 0 || w.grads.reserve(n));
 }
 

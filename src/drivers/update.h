@@ -36,8 +36,8 @@ struct row_clip;
 
 // Coefficients of rows that have ages of their own.
 struct row_ages {
-  const int32_t* ages;
-  const uint8_t* late; // states that have not seen a gradient yet although their row is not new, as bits
+  int32_t* ages;
+  uint8_t* late; // states that have not seen a gradient yet although their row is not new, as bits
   // The coefficients of a row; `own` is room for them where they are not kept anywhere.
   const double* (*coefs)(const void* owner, size_t slot, int64_t row, double* own);
   const void* owner;

@@ -216,7 +216,7 @@ TEST_P(row_forms, what_is_wrong_is_refused_and_changes_nothing) {
        [](dlopt_rows* r) { r->indices = two, r->count = 2, r->mode = DLOPT_ROWS_ZERO_SKIPS, r->moved = moved; }},
       {"overlaps params[0]", [](dlopt_rows* r) { r->mode = DLOPT_ROWS_ZERO_SKIPS, r->moved = reinterpret_cast<uint8_t*>(p) + 31; }},
       {"overlaps grads[0]", [](dlopt_rows* r) { r->mode = DLOPT_ROWS_ZERO_SKIPS, r->moved = reinterpret_cast<uint8_t*>(g); }},
-      {"overlaps mask or indices of rows[0]",
+      {"overlaps mask of rows[0]",
        [](dlopt_rows* r) { r->mode = DLOPT_ROWS_ZERO_SKIPS, r->mask = moved, r->mask_form = DLOPT_MASK_BITS, r->moved = moved; }},
       {"indices[1] of rows[0]: got 4", [](dlopt_rows* r) { r->indices = outside, r->count = 2, r->form = DLOPT_ROWS_WHOLE; },
        DLOPT_ERR_OUT_OF_RANGE},
