@@ -7,6 +7,13 @@ namespace dlopt {
 
 namespace {
 
+// The bits that are set. The processor's own instruction is not everywhere, and the compiler's stand-in is a function of libgcc.
+int64_t count_bits(uint32_t byte) noexcept {
+  byte = byte - (byte >> 1 & 0x55);
+  byte = (byte & 0x33) + (byte >> 2 & 0x33);
+  return (byte + (byte >> 4)) & 0x0f;
+}
+
 bool is_marked(const row_mask& mask, int64_t row) noexcept {
   return mask.bits ? mask.marks[row >> 3] >> (row & 7) & 1 : mask.marks[row] != 0;
 }
@@ -40,8 +47,8 @@ int64_t row_mask::count(int64_t row, int64_t past) const noexcept {
     for (; row < past; ++row) n += marks[row] != 0;
     return n;
   }
-  for (; past - row >= 8; row += 8) n += __builtin_popcount(marks[row >> 3]);
-  return row < past ? n + __builtin_popcount(marks[row >> 3] & ((1u << (past - row)) - 1)) : n;
+  for (; past - row >= 8; row += 8) n += count_bits(marks[row >> 3]);
+  return row < past ? n + count_bits(marks[row >> 3] & ((1u << (past - row)) - 1)) : n;
 }
 
 int64_t row_set::run_length(int64_t ordinal, int64_t row, int64_t most) const noexcept {

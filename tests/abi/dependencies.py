@@ -24,7 +24,7 @@ ALLOWED = set(
     sigemptyset sigfillset sigdelset pthread_sigmask
     pthread_atfork __register_atfork pthread_once getpid
     pthread_cond_broadcast pthread_cond_signal pthread_cond_wait pthread_create pthread_join
-    pthread_mutex_lock pthread_mutex_unlock pthread_mutex_init pthread_mutex_destroy pthread_cond_init pthread_cond_destroy
+    pthread_mutex_lock pthread_mutex_trylock pthread_mutex_unlock pthread_mutex_init pthread_mutex_destroy pthread_cond_init pthread_cond_destroy
     __tls_get_addr __stack_chk_fail __cxa_finalize __gmon_start__ _ITM_deregisterTMCloneTable _ITM_registerTMCloneTable
     __memcpy_chk __memmove_chk __memset_chk __strcpy_chk __snprintf_chk __vsnprintf_chk
     """.split()

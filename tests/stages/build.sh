@@ -5,7 +5,7 @@
 wrap=()
 
 # Long runs whose question has one answer whatever the instruction set and the compiler; left out where suites are repeated for those.
-long_tests='^capi\.(silent_steps|many_parameters)$'
+long_tests='^capi\.(silent_steps|many_parameters|huge_tensors|digits_in_few_bits)$'
 
 # Lets every build of a run, those of scripts too, find what another has compiled: CMake reads the launcher, and the compiler where none is
 # named, from the environment. Whether warnings are errors changes no object.
