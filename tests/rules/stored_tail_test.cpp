@@ -28,7 +28,7 @@ std::string describe(const every_form& f) { return name_of(f.how) + " " + name_o
 dlopt_step_desc clipping(double p = 2) {
   dlopt_step_desc desc = default_step();
   desc.norm_type = p;
-  desc.tensor_max_norm = 40, desc.agc_clipping = 0.25, desc.agc_eps = 0.5, desc.clip_value = 2;
+  desc.tensor_max_norm = 40, desc.agc_clipping = 0x1p-10, desc.agc_eps = 0.5, desc.clip_value = 0.0625; // each of them acts
   return desc;
 }
 
