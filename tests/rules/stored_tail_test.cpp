@@ -91,6 +91,33 @@ TEST_P(stored_tails, copies_are_the_numbers_of_masters_rounded_once) {
       }
 }
 
+// Of a gradient that holds rows only these are copied, but all where slow weights lead the whole parameter.
+TEST(stored_tail, copies_of_rows_are_whole_where_slow_weights_lead) {
+  std::vector<storage> forms = stored_forms();
+  forms.push_back(DLOPT_DTYPE_F32);
+  for (const storage& how : forms) {
+    mixed_net net(busy_variant(DLOPT_RULE_SGD), how, {{70, 33}});
+    net.wrap(DLOPT_WRAPPER_LOOKAHEAD, {{DLOPT_WRAP_K, 2}, {DLOPT_WRAP_ALPHA, 0.25}});
+    std::vector<buffer> copies = net.like_params(DLOPT_DTYPE_F32, 99);
+    const std::vector<dlopt_tensor> to = net.tensors(copies);
+    for (int t = 1; t <= 2; t++) {
+      const int64_t which[] = {t, 30}, shape[] = {2, 33}; // the first step's are led at the second
+      const dlopt_rows rows = {sizeof rows, 0, 2, which};
+      buffer grad(DLOPT_DTYPE_F32, small_net::drawn({2, 33}, uint64_t(t)));
+      dlopt_tensor g = grad.tensor();
+      g.ndim = 2, g.shape = shape;
+      dlopt_step_desc desc = default_step();
+      desc.rows = &rows, desc.copies = to.data();
+      ASSERT_DLOPT(dlopt_optimizer_step(net.optimizer.get(), net.tensors(net.params).data(), &g, 1, &desc));
+      const numbers x = net.standing(0), copy = copies[0].values();
+      for (size_t i = 0; i < x.size(); i++) {
+        const bool copied = t == 2 || i / 33 == 1 || i / 33 == 30;
+        ASSERT_EQ(copied ? x[i] : 99, copy[i]) << name_of(how) << " step " << t << " element " << i;
+      }
+    }
+  }
+}
+
 // ---- the scaler
 
 struct scaler_destroyer {
