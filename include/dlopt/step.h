@@ -39,8 +39,8 @@ typedef struct dlopt_step_desc {
   const dlopt_rows *rows;    /**< for each slot, which rows the step is for; NULL (default): all. The struct_size of rows[0] is the distance between them */
   const dlopt_tensor *averages; /**< for each EMA and SWA in the order of wrapping (dlopt_optimizer_wrap), count tensors in slot order: the caller's second buffers, of the arithmetic type (F64 for F64, else F32), written; data NULL: none */
   dlopt_scaler *scaler;       /**< gradients are divided by its scale, too; ones that are not finite hold the step back as SKIP_NONFINITE does, and it is updated. NULL (default): none */
-  const dlopt_tensor *copies; /**< count tensors in slot order, or NULL (default). Each receives its parameter as the step leaves it, rounded to nearest: F64, F32, F16 or BF16
-                                   (an f64 parameter comes to F16 and BF16 by way of f32); data NULL: none. Written where the parameter takes a step */
+  const dlopt_tensor *copies; /**< count tensors in slot order, or NULL (default). Each receives its parameter as the step leaves it, its number, the master's where it has one, rounded to nearest: F64,
+                                   F32, F16 or BF16 (an f64 parameter comes to F16 and BF16 by way of f32); data NULL: none. Written where the parameter takes a step */
   double tensor_max_norm;     /**< after max_norm each gradient is scaled so that its own norm is at most this; >= 0, default infinity: not */
   double agc_clipping;        /**< then each row of a gradient so that its norm is at most this part of that of the parameter's row: 0 .. 1e30, default infinity: not */
   double agc_eps;             /**< norms of parameters below this count as this; 0 .. 1e30, default 1e-3 */
@@ -70,11 +70,11 @@ DLOPT_API dlopt_status dlopt_step_desc_init(dlopt_step_desc *desc, size_t struct
  *  each element (clip_value); all norms are p-norms by norm_type. Each norm is that of the gradients as the clips before leave them, and the factors are multiplied in f64 and rounded
  *  once to the arithmetic type. Where one of them acts, with a scale that is a power of two and gradients of the arithmetic type, the bits are those of dlopt_grad_unscale, dlopt_clip_norm,
  *  dlopt_clip_per_tensor, dlopt_clip_agc and dlopt_clip_value before a plain step; where several act, or the scale is another, results differ by that rounding alone.
- *  AGC sees parameters as they are before the update, and after SAM put them back.
+ *  AGC sees parameters as they are before the update, and after SAM put them back; of one with a master the numbers that it stands for (dlopt_master).
  *
  *  With a scaler, gradients that are not finite hold the step back: nothing advances, neither counts nor state, schedules or random numbers. The scaler is updated, or only told (DEFERRED).
  *
- *  Copies are of parameters as the step leaves them, after wrappers and projections, and are written while these are in the cache. Where a parameter takes no step (no gradient, frozen, a step
+ *  Copies are of parameters as the step leaves them, after wrappers and projections (of the numbers that they stand for: an F32 copy of a parameter with a full or split master is exact), and are written while these are in the cache. Where a parameter takes no step (no gradient, frozen, a step
  *  held back), its copy is not written; of a gradient of rows only those rows are, but all where Lookahead comes to its slow weights or a projection crosses chunks.
  *
  *  A moment whose gradients have stopped decays into denormal numbers, with which processors compute slowly (for AdamW in cache 1.7 times as long on the machine of the README, more on others). With FLUSH_DENORMALS they are

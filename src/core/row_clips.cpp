@@ -20,9 +20,13 @@ template <class Visit> void for_each_end(row_end* ends, int64_t length, int64_t 
   if (past % length && tail >= first) visit(of_chunk[1], tail, past - tail);
 }
 
+gradient_view grad_of(const parameter_update& u) noexcept { return {u.grad, u.grad_dtype}; }
+parameter_view param_of(const parameter_update& u) noexcept { return {u.param, u.storage}; }
+
 // What is summed of a part, in the second pass.
-double sum_of(const kernels& k, double p, const gradient_view& view, double largest, int64_t first, int64_t n) noexcept {
-  const double unit = needs_largest(p, view.dtype) ? unit_of_norm(largest, p) : 1;
+template <class View>
+double sum_of(const kernels& k, double p, const View& view, dlopt_dtype dtype, double largest, int64_t first, int64_t n) noexcept {
+  const double unit = needs_largest(p, dtype) ? unit_of_norm(largest, p) : 1;
   return unit == 0 ? 0 : measure_range(k, powers_of(p), p, unit, view, first, n);
 }
 
@@ -43,16 +47,16 @@ template <class Visit> void for_each_end(dlopt_optimizer& o, size_t task, Visit 
 void largest_task(void* context, size_t task) {
   auto& o = *static_cast<dlopt_optimizer*>(context);
   for_each_end(o, task, [&](const parameter_update& u, row_end& end, int64_t first, int64_t n) {
-    end.grad_largest = measure_range(*o.run.k, quantity::largest, 0, 1, {u.grad, u.grad_dtype}, first, n);
-    end.param_largest = measure_range(*o.run.k, quantity::largest, 0, 1, {u.param, u.storage.dtype}, first, n);
+    end.grad_largest = measure_range(*o.run.k, quantity::largest, 0, 1, grad_of(u), first, n);
+    end.param_largest = measure_range(*o.run.k, quantity::largest, 0, 1, param_of(u), first, n);
   });
 }
 
 void sums_task(void* context, size_t task) {
   auto& o = *static_cast<dlopt_optimizer*>(context);
   for_each_end(o, task, [&](const parameter_update& u, row_end& end, int64_t first, int64_t n) {
-    end.grad = sum_of(*o.run.k, u.clip->p, {u.grad, u.grad_dtype}, end.grad_largest, first, n);
-    end.param = sum_of(*o.run.k, u.clip->p, {u.param, u.storage.dtype}, end.param_largest, first, n);
+    end.grad = sum_of(*o.run.k, u.clip->p, grad_of(u), u.grad_dtype, end.grad_largest, first, n);
+    end.param = sum_of(*o.run.k, u.clip->p, param_of(u), u.storage.dtype, end.param_largest, first, n);
   });
 }
 

@@ -28,12 +28,23 @@ template <class T, class Visit> void read_rows(const kernels& k, const gradient_
   if (filled) visit(static_cast<const T*>(block), filled);
 }
 
-template <class T>
-double measure_as(const kernels& k, quantity what, double p, double unit, const gradient_view& view, int64_t first, int64_t n) {
+dlopt_dtype dtype_of(const gradient_view& view) { return view.dtype; }
+dlopt_dtype dtype_of(const parameter_view& view) { return view.storage.dtype; }
+
+template <class T, class Visit> void read_view(const kernels& k, const gradient_view& view, int64_t first, int64_t n, Visit visit) {
+  if (view.rows) read_rows<T>(k, view, first, n, visit);
+  else read_as<T>(k, view.data, view.dtype, first, n, visit);
+}
+template <class T, class Visit> void read_view(const kernels& k, const parameter_view& view, int64_t first, int64_t n, Visit visit) {
+  read_parameter<T>(k, view.storage, view.data, first, n, visit);
+}
+
+template <class T, class View>
+double measure_as(const kernels& k, quantity what, double p, double unit, const View& view, int64_t first, int64_t n) {
   const typed_kernels<T>& with = typed<T>(k);
   double parts[kSumParts] = {}, powers = 0, largest = 0;
   int64_t nonfinite = 0;
-  const auto look = [&](const T* x, int64_t count) {
+  read_view<T>(k, view, first, n, [&](const T* x, int64_t count) {
     switch (what) {
     case quantity::squares: with.add_squares(x, count, unit, parts); break;
     case quantity::magnitudes: with.add_magnitudes(x, count, unit, parts); break;
@@ -44,9 +55,7 @@ double measure_as(const kernels& k, quantity what, double p, double unit, const 
     case quantity::nonfinite: nonfinite += with.count_nonfinite(x, count); break;
     case quantity::elements: with.add_elements(x, count, unit, parts); break;
     }
-  };
-  if (view.rows) read_rows<T>(k, view, first, n, look);
-  else read_as<T>(k, view.data, view.dtype, first, n, look);
+  });
   switch (what) {
   case quantity::powers: return powers;
   case quantity::largest: return largest;
@@ -55,14 +64,32 @@ double measure_as(const kernels& k, quantity what, double p, double unit, const 
   }
 }
 
+template <class View> double measure(const kernels& k, quantity what, double p, double unit, const View& view, int64_t first, int64_t n) {
+  if (dtype_of(view) == DLOPT_DTYPE_F64) return measure_as<double>(k, what, p, unit, view, first, n);
+  return measure_as<float>(k, what, p, unit, view, first, n);
+}
+
+template <class View> double norm(const kernels& k, double p, const View& view, int64_t first, int64_t n) {
+  double unit = 1;
+  if (needs_largest(p, dtype_of(view))) {
+    const double largest = measure(k, quantity::largest, p, 1, view, first, n);
+    unit = unit_of_norm(largest, p);
+    if (unit == 0) return largest;
+  }
+  return root(measure(k, powers_of(p), p, unit, view, first, n), p) / unit;
+}
+
 // Whether a sum of squares or magnitudes is certain to have lost nothing; its limits leave room for 2^60 terms.
 bool is_safe(double sum) { return sum > 0x1p-900 && sum < 0x1p+1020; }
 
 } // namespace
 
 double measure_range(const kernels& k, quantity what, double p, double unit, const gradient_view& view, int64_t first, int64_t n) noexcept {
-  if (view.dtype == DLOPT_DTYPE_F64) return measure_as<double>(k, what, p, unit, view, first, n);
-  return measure_as<float>(k, what, p, unit, view, first, n);
+  return measure(k, what, p, unit, view, first, n);
+}
+double measure_range(const kernels& k, quantity what, double p, double unit, const parameter_view& view, int64_t first,
+                     int64_t n) noexcept {
+  return measure(k, what, p, unit, view, first, n);
 }
 
 bool is_certain(double sum, bool of_f64) noexcept { return is_safe(sum) || (std::isfinite(sum) && !of_f64); }
@@ -76,13 +103,10 @@ double unit_for(double largest) noexcept {
 double root(double sum, double p) noexcept { return p == 2 ? std::sqrt(sum) : p == 1 ? sum : repro::pow(sum, 1 / p); }
 
 double range_norm(const kernels& k, double p, const gradient_view& view, int64_t first, int64_t n) noexcept {
-  double unit = 1;
-  if (needs_largest(p, view.dtype)) {
-    const double largest = measure_range(k, quantity::largest, p, 1, view, first, n);
-    unit = unit_of_norm(largest, p);
-    if (unit == 0) return largest;
-  }
-  return root(measure_range(k, powers_of(p), p, unit, view, first, n), p) / unit;
+  return norm(k, p, view, first, n);
+}
+double range_norm(const kernels& k, double p, const parameter_view& view, int64_t first, int64_t n) noexcept {
+  return norm(k, p, view, first, n);
 }
 
 } // namespace dlopt

@@ -1,7 +1,7 @@
 // One number of a range of a tensor, and how norms are made of such numbers without overflow.
 #pragma once
 
-#include "drivers/kernels.h"
+#include "drivers/parameters.h"
 #include "drivers/row_set.h"
 
 #include <cmath>
@@ -15,12 +15,19 @@ struct gradient_view {
   const row_set* rows = nullptr; // the rows that are read, by the numbers of whose elements a range goes; nullptr: all
 };
 
+// Of a parameter the numbers that it stands for are read.
+struct parameter_view {
+  const void* data;
+  parameter_storage storage;
+};
+
 enum class quantity { squares, magnitudes, powers, largest, nonfinite, elements };
 
 // Over the n elements from `first` on: the sum of the p-th powers of their magnitudes (squares and magnitudes are those of p 2 and 1), the
 // largest magnitude (NaN if one is NaN), how many are not finite, or the sum of the elements themselves. Those that are summed are first
 // multiplied by `unit`, a power of two.
 double measure_range(const kernels& k, quantity what, double p, double unit, const gradient_view& view, int64_t first, int64_t n) noexcept;
+double measure_range(const kernels& k, quantity what, double p, double unit, const parameter_view& view, int64_t first, int64_t n) noexcept;
 
 // What is summed for a p-norm.
 inline quantity powers_of(double p) noexcept { return p == 2 ? quantity::squares : p == 1 ? quantity::magnitudes : quantity::powers; }
@@ -44,5 +51,6 @@ inline double unit_of_norm(double largest, double p) noexcept {
 
 // The norm of a range within one chunk.
 double range_norm(const kernels& k, double p, const gradient_view& view, int64_t first, int64_t n) noexcept;
+double range_norm(const kernels& k, double p, const parameter_view& view, int64_t first, int64_t n) noexcept;
 
 } // namespace dlopt

@@ -190,6 +190,55 @@ TEST(steps_in_pieces, the_step_does_not_measure_what_was_observed_and_forgets_it
   EXPECT_EQ(7, desc.grad_norm) << "another norm is measured";
 }
 
+// Squares of f64 that do not fit are summed anew, of scaled elements: what was observed says nothing of those.
+TEST(steps_in_pieces, observed_squares_that_do_not_fit_are_taken_again) {
+  for (double size : {0x1p+700, 0x1p-700}) {
+    double norms[2];
+    for (bool observed : {false, true}) {
+      wrapped_net net(DLOPT_RULE_SGD, DLOPT_DTYPE_F64, {{6, 2}, {kChunk + 5}});
+      std::vector<buffer> grads = net.gradients(1, DLOPT_DTYPE_F64);
+      for (buffer& grad : grads) {
+        numbers g = grad.values();
+        for (double& x : g) x *= size;
+        grad.assign(g);
+      }
+      const std::vector<dlopt_tensor> g = net.tensors(grads);
+      for (int32_t slot = 0; observed && slot < 2; slot++)
+        ASSERT_DLOPT(dlopt_optimizer_observe(net.optimizer.get(), slot, &g[size_t(slot)]));
+      dlopt_step_desc desc = default_step();
+      desc.flags = DLOPT_STEP_GRAD_NORM;
+      ASSERT_DLOPT(dlopt_optimizer_step(net.optimizer.get(), net.tensors(net.params).data(), g.data(), 2, &desc));
+      norms[observed] = desc.grad_norm;
+    }
+    EXPECT_TRUE(norms[0] > 10 * size && norms[0] < 1e5 * size) << norms[0];
+    EXPECT_EQ(norms[0], norms[1]);
+  }
+}
+
+// A step that is given up once its gradients are known to overflow is not one that was held back.
+TEST(steps_in_pieces, only_steps_that_end_count_as_held_back) {
+  wrapped_net net(DLOPT_RULE_SGD, DLOPT_DTYPE_F32, {{6, 2}});
+  dlopt_scaler* scaler = nullptr;
+  ASSERT_DLOPT(dlopt_scaler_create(nullptr, &scaler));
+  std::vector<buffer> grads = net.gradients(1);
+  grads[0].store_bits(3, buffer::infinity);
+  const std::vector<dlopt_tensor> p = net.tensors(net.params), g = net.tensors(grads);
+  dlopt_step_desc desc = default_step();
+  desc.scaler = scaler;
+  for (int32_t held = 1; held <= 3; held++) {
+    int32_t done = 0;
+    ASSERT_DLOPT(dlopt_optimizer_step_begin(net.optimizer.get(), p.data(), g.data(), 1, &desc));
+    ASSERT_DLOPT(dlopt_optimizer_step_part(net.optimizer.get(), 1, &done));
+    ASSERT_DLOPT(dlopt_optimizer_step_abort(net.optimizer.get()));
+    ASSERT_DLOPT(step_in_pieces(net.optimizer.get(), p.data(), g.data(), 1, &desc, held % 2));
+    EXPECT_EQ(held, desc.skips);
+  }
+  ASSERT_DLOPT(net.try_step(2, desc));
+  ASSERT_DLOPT(dlopt_optimizer_step(net.optimizer.get(), p.data(), g.data(), 1, &desc));
+  EXPECT_EQ(1, desc.skips) << "a step that was taken ends the row";
+  ASSERT_DLOPT(dlopt_scaler_destroy(scaler));
+}
+
 TEST(steps_in_pieces, observing_has_its_limits) {
   wrapped_net net(DLOPT_RULE_SGD, DLOPT_DTYPE_F32, {{6, 2}, {3}});
   std::vector<buffer> grads = net.gradients(1);

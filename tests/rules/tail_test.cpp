@@ -61,8 +61,8 @@ std::vector<numbers> run(dlopt_rule rule, dlopt_dtype dtype, const clip& how, do
                          dlopt_runtime* runtime = nullptr) {
   wrapped_net net(rule, dtype, kShapes, runtime);
   for (int t = 1; t <= 2; t++) {
-    const double scale = t == 1 ? 1 : 1024;
-    std::vector<buffer> grads = gradients_of(net, t, grad_dtype, size * (t == 1 ? 1 : 1024));
+    const double scale = t == 1 ? 1 : 256; // f16 holds the largest gradient that many times
+    std::vector<buffer> grads = gradients_of(net, t, grad_dtype, size * scale);
     std::vector<numbers> before;
     for (const buffer& g : grads) before.push_back(g.values());
     if (!fused) {
@@ -96,6 +96,24 @@ TEST(step_tails, hold_for_other_norms_and_sizes) {
       EXPECT_EQ(run(DLOPT_RULE_ADAMW, DLOPT_DTYPE_F64, how, 2, false, DLOPT_DTYPE_F64, size),
                 run(DLOPT_RULE_ADAMW, DLOPT_DTYPE_F64, how, 2, true, DLOPT_DTYPE_F64, size))
           << how.name << " " << size;
+}
+
+// Norms of gradients count as 1e-6 at least; a NaN of a parameter is one of its whole row.
+TEST(step_tails, compare_rows_that_are_tiny_and_that_are_no_numbers) {
+  const clip tiny = {"tiny", INFINITY, INFINITY, 1e-9};
+  EXPECT_EQ(run(DLOPT_RULE_SGD, DLOPT_DTYPE_F64, tiny, 2, false, DLOPT_DTYPE_F64, 0x1p-28),
+            run(DLOPT_RULE_SGD, DLOPT_DTYPE_F64, tiny, 2, true, DLOPT_DTYPE_F64, 0x1p-28));
+  for (dlopt_dtype dtype : {DLOPT_DTYPE_F32, DLOPT_DTYPE_F64}) {
+    wrapped_net net(DLOPT_RULE_SGD, dtype, {{2, 3}, {kChunk + 4}});
+    net.params[0].store_bits(4, buffer::quiet_nan);
+    net.params[1].store_bits(kChunk + 1, buffer::quiet_nan);
+    dlopt_step_desc desc = default_step();
+    desc.agc_clipping = 0x1p-10;
+    ASSERT_DLOPT(net.try_step(1, desc));
+    const numbers some = net.params[0].values(), all = net.params[1].values();
+    for (size_t i = 0; i < some.size(); i++) EXPECT_EQ(i > 2, std::isnan(some[i])) << i;
+    EXPECT_TRUE(std::all_of(all.begin(), all.end(), [](double x) { return std::isnan(x); }));
+  }
 }
 
 // Narrow gradients are clipped as the same numbers in f32 are.
@@ -271,6 +289,21 @@ TEST(step_tails, copies_are_written_where_the_parameter_takes_a_step) {
   to[3] = net.tensors(copies)[3], to[3].shape = shape;
   EXPECT_EQ(DLOPT_ERR_SHAPE, net.step_with(g.data(), desc));
   EXPECT_EQ(p, net.params[3].values());
+}
+
+// Buffers that were found apart are not searched again; other copies are.
+TEST(step_tails, a_copy_that_comes_later_is_looked_at) {
+  wrapped_net net(DLOPT_RULE_SGD, DLOPT_DTYPE_F32, {{4}, {4}});
+  std::vector<buffer> copies = copies_of(net, DLOPT_DTYPE_F32), grads = net.gradients(1);
+  const std::vector<dlopt_tensor> g = net.tensors(grads);
+  std::vector<dlopt_tensor> to = net.tensors(copies);
+  dlopt_step_desc desc = default_step();
+  desc.copies = to.data();
+  for (int t = 0; t < 2; t++) ASSERT_DLOPT(net.step_with(g.data(), desc));
+  to[1] = net.tensors(net.params)[0];
+  EXPECT_EQ(DLOPT_ERR_INVALID_ARGUMENT, net.step_with(g.data(), desc)) << "a copy over another's parameter";
+  to[1] = net.tensors(copies)[1];
+  EXPECT_DLOPT(net.step_with(g.data(), desc));
 }
 
 DLOPT_INSTANTIATE_ON_EACH_ISA(tails);
