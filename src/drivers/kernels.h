@@ -89,13 +89,11 @@ struct position_key; // of lanes/stochastic.h
 struct state_kernels {
   uint32_t (*largest_bits)(const float* x, int64_t n);
   void (*decode_linear)(const int8_t* codes, float scale, int64_t n, float* to);
-  void (*encode_linear)(const float* x, float lift, float inverse, int64_t n, int8_t* codes);
+  void (*encode_linear)(const float* x, float inverse, int64_t n, int8_t* codes);
   void (*decode_squares)(const uint8_t* codes, float scale, int64_t n, float* to);
   void (*encode_squares)(const float* x, float inverse_root, int64_t n, uint8_t* codes);
-  void (*find_buckets_signed)(const float* x, float lift, float inverse, uint32_t least_not_zero, int64_t n, uint32_t* bits,
-                              uint16_t* buckets);
-  void (*find_buckets_unsigned)(const float* x, float lift, float inverse, uint32_t least_not_zero, int64_t n, uint32_t* bits,
-                                uint16_t* buckets);
+  void (*find_buckets_signed)(const float* x, float inverse, int64_t n, uint32_t* bits, uint16_t* buckets);
+  void (*find_buckets_unsigned)(const float* x, float inverse, int64_t n, uint32_t* bits, uint16_t* buckets);
   void (*finish_codes_signed)(const float* x, const uint32_t* bits, const uint32_t* found, int64_t n, uint8_t* codes);
   void (*finish_codes_unsigned)(const float* x, const uint32_t* bits, const uint32_t* found, int64_t n, uint8_t* codes);
   void (*encode_stochastically)(const float* x, uint64_t first, position_key key, int64_t n, void* to);

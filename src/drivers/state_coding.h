@@ -2,7 +2,7 @@
 // the largest magnitude among them.
 #pragma once
 
-#include "drivers/kernels.h"
+#include "drivers/conversion.h"
 #include "lanes/dynamic_code.h"
 #include "lanes/stochastic.h"
 
@@ -23,12 +23,12 @@ inline uint32_t largest_bits(const float* x, int64_t n) {
 DLOPT_LANE uint32_t nearest_whole(float x) { return bits_of(x + 0x1.8p23f); }
 
 // Linear codes -127 .. 127: x = code / 127 * scale. Both products of the largest code are exact, so encoding what was decoded changes
-// nothing. Elements are multiplied by `lift` first, lest the inverse overflow.
+// nothing.
 inline void decode_linear(const int8_t* __restrict codes, float scale, int64_t n, float* __restrict to) {
   for (int64_t i = 0; i < n; ++i) to[i] = float(codes[i]) * (1 / 127.0f) * scale;
 }
-inline void encode_linear(const float* __restrict x, float lift, float inverse, int64_t n, int8_t* __restrict codes) {
-  for (int64_t i = 0; i < n; ++i) codes[i] = int8_t(nearest_whole(x[i] * lift * inverse));
+inline void encode_linear(const float* __restrict x, float inverse, int64_t n, int8_t* __restrict codes) {
+  for (int64_t i = 0; i < n; ++i) codes[i] = int8_t(nearest_whole(x[i] * inverse));
 }
 
 // Codes 0 .. 255 of the root: x = (code / 255)^2 * scale. What is not 0 has no code of 0.
@@ -48,15 +48,15 @@ inline void encode_squares(const float* __restrict x, float inverse_root, int64_
 // The dynamic code book, in three passes: the bits of each magnitude as a part of the largest one and the bucket that they lie in; a
 // look-up of what stands at the bucket (code_book.cpp); the code from both.
 template <bool Signed>
-void find_buckets(const float* __restrict x, float lift, float inverse, uint32_t least_not_zero, int64_t n, uint32_t* __restrict to,
-                  uint16_t* __restrict buckets) {
+void find_buckets(const float* __restrict x, float inverse, int64_t n, uint32_t* __restrict to, uint16_t* __restrict buckets) {
   using book = dynamic_code_book<Signed>;
+  constexpr uint32_t kLeast = dynamic_code::least<Signed>();
   for (int64_t i = 0; i < n; ++i) {
-    const uint32_t bits = bits_of(x[i] * lift * inverse) & 0x7fffffffu;
-    const uint32_t least = x[i] == 0 ? book::kLowest : least_not_zero;
-    const uint32_t raised = bits > least ? bits : least, kept = raised < book::kHighest ? raised : book::kHighest;
-    to[i] = kept;
-    buckets[i] = uint16_t((kept - book::kLowest) >> book::kShift);
+    const uint32_t bits = bits_of(x[i] * inverse) & 0x7fffffffu;
+    // A second moment that is not 0 has no code of 0.
+    const uint32_t least = Signed || x[i] == 0 ? book::kLowest : kLeast;
+    to[i] = bits > least ? bits : least;
+    buckets[i] = uint16_t((to[i] - book::kLowest) >> book::kShift); // rounding does not carry the largest past the last one
   }
 }
 template <bool Signed>
@@ -68,43 +68,43 @@ void finish_codes(const float* __restrict x, const uint32_t* __restrict bits, co
 // Magnitudes from here on go to the nearest: to_bf16_stochastic.
 inline constexpr uint32_t kMostOrdinary = 0x7f7f0000u;
 
-// Rounds whole pairs from `pair` on, whose index does not pass a multiple of 2^32. Ordinary numbers need no look at whether they may go to
-// infinity; returns the bits of the largest magnitude, which tells whether all were.
-template <bool Ordinary>
-DLOPT_LANE uint32_t encode_pairs(const float* __restrict x, uint64_t pair, position_key key, int64_t pairs, char* __restrict to) {
+// Pairs whose hashes are made at a time.
+inline constexpr int64_t kPairs = 256;
+
+// The hashes of pairs from `pair` on, whose index does not pass a multiple of 2^32.
+inline void fill_hashes(uint64_t pair, position_key key, int64_t pairs, uint32_t* to) {
   const position_key near = key_near(pair, key);
+  for (int64_t k = 0; k < pairs; ++k) to[k] = hash_near(uint32_t(pair) + uint32_t(k), near);
+}
+
+// Rounds n elements with 16 random bits each. Ordinary numbers need no look at whether they may go to infinity; returns the bits of the
+// largest magnitude, which tells whether all were.
+template <bool Ordinary> DLOPT_LANE uint32_t round_with(const void* random, const float* __restrict x, int64_t n, char* __restrict to) {
   uint32_t most = 0;
-  const auto put = [&](int64_t i, uint32_t random16) __attribute__((always_inline)) {
-    const uint32_t bits = bits_of(x[i]), size = bits & 0x7fffffffu;
-    const bf16 rounded = Ordinary ? bf16{uint16_t((bits + random16) >> 16)} : to_bf16_stochastic(x[i], random16);
-    __builtin_memcpy(to + 2 * i, &rounded, sizeof rounded);
+  for (int64_t i = 0; i < n; ++i) {
+    const uint32_t bits = bits_of(x[i]), size = bits & 0x7fffffffu, random16 = load<uint16_t>(random, i);
+    store(Ordinary ? bf16{uint16_t((bits + random16) >> 16)} : to_bf16_stochastic(x[i], random16), to, i);
     most = size > most ? size : most;
-  };
-  for (int64_t k = 0; k < pairs; ++k) {
-    const uint32_t bits = hash_near(uint32_t(pair) + uint32_t(k), near);
-    put(2 * k, bits & 0xffffu);
-    put(2 * k + 1, bits >> 16);
   }
   return most;
 }
 
-// Pairs of elements share a hash; a range that begins or ends in the middle of one has its half.
+// Pairs of elements share a hash, whose lower half lies first; a range that begins or ends in the middle of one has its half.
+static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "the lower half of a hash is of the first element");
 inline void encode_stochastically(const float* __restrict x, uint64_t first, position_key key, int64_t n, void* to) {
-  auto* const at = static_cast<char*>(to);
-  const auto put = [&](int64_t i) {
-    const bf16 rounded = to_bf16_stochastic(x[i], random16_at(first + uint64_t(i), key));
-    __builtin_memcpy(at + 2 * i, &rounded, sizeof rounded);
-  };
-  int64_t i = 0;
-  if (first % 2 && n) put(i++);
-  while (i + 1 < n) {
+  alignas(64) uint32_t hashes[kPairs];
+  for (int64_t i = 0; i < n;) {
     const uint64_t pair = (first + uint64_t(i)) / 2;
-    const int64_t left = (n - i) / 2, same = int64_t((uint64_t(1) << 32) - uint32_t(pair)), pairs = left < same ? left : same;
-    const uint32_t most = encode_pairs<true>(x + i, pair, key, pairs, at + 2 * i);
-    if (most >= kMostOrdinary) encode_pairs<false>(x + i, pair, key, pairs, at + 2 * i);
-    i += 2 * pairs;
+    const int64_t skipped = int64_t((first + uint64_t(i)) % 2); // of the first pair
+    const int64_t wanted = (n - i + skipped + 1) / 2, same = int64_t((uint64_t(1) << 32) - uint32_t(pair));
+    const int64_t room = same < kPairs ? same : kPairs, pairs = wanted < room ? wanted : room;
+    fill_hashes(pair, key, pairs, hashes);
+    const int64_t whole = 2 * pairs - skipped, count = whole < n - i ? whole : n - i;
+    const char* const random = reinterpret_cast<const char*>(hashes) + 2 * skipped;
+    char* const at = static_cast<char*>(to) + 2 * i;
+    if (round_with<true>(random, x + i, count, at) >= kMostOrdinary) round_with<false>(random, x + i, count, at);
+    i += count;
   }
-  if (i < n) put(i);
 }
 
 constexpr state_kernels state_kernels_of() {

@@ -38,36 +38,33 @@ void decode_block(const kernels& k, state_code code, const uint8_t* codes, float
   k.f32.scale(scale, n, to);
 }
 
-// 1 / scale, or another inverse, of elements that are first multiplied by `lift`, lest the inverse of a tiny scale overflow.
-struct inverse_scale {
-  inverse_scale(float scale, float largest_code) noexcept
-      : lift(scale < 0x1p-100f ? 0x1p100f : 1), value(scale == 0 ? 0 : largest_code / (scale * lift)) {}
-  float lift, value;
-};
-
-template <bool Signed> void encode_dynamic(const kernels& k, const float* x, float scale, int64_t n, uint8_t* codes) noexcept {
-  const inverse_scale inverse(scale, 1);
+template <bool Signed> void encode_dynamic(const kernels& k, const float* x, float inverse, int64_t n, uint8_t* codes) noexcept {
   alignas(64) uint32_t bits[kStateBlock], found[kStateBlock];
   alignas(64) uint16_t buckets[kStateBlock];
   const auto find = Signed ? k.states.find_buckets_signed : k.states.find_buckets_unsigned;
   const auto finish = Signed ? k.states.finish_codes_signed : k.states.finish_codes_unsigned;
-  // A second moment that is not 0 has no code of 0.
-  constexpr uint32_t kLeast = Signed ? dynamic_code_book<true>::kLowest : dynamic_code::least<false>();
-  find(x, inverse.lift, inverse.value, kLeast, n, bits, buckets);
+  find(x, inverse, n, bits, buckets);
   look_up_buckets<Signed>(buckets, n, found);
   finish(x, bits, found, n, codes);
 }
 
+float inverse_of(float scale, float largest_code) noexcept { return scale == 0 ? 0 : largest_code / scale; }
+
 void encode_block(const kernels& k, state_code code, const float* x, float scale, int64_t n, uint8_t* codes) noexcept {
   switch (code) {
-  case state_code::linear: {
-    const inverse_scale inverse(scale, 127);
-    return k.states.encode_linear(x, inverse.lift, inverse.value, n, reinterpret_cast<int8_t*>(codes));
-  }
+  case state_code::linear: return k.states.encode_linear(x, inverse_of(scale, 127), n, reinterpret_cast<int8_t*>(codes));
   case state_code::squares: return k.states.encode_squares(x, scale == 0 ? 0 : 255 / square_root(scale), n, codes);
-  case state_code::dynamic: return encode_dynamic<true>(k, x, scale, n, codes);
-  default: return encode_dynamic<false>(k, x, scale, n, codes);
+  case state_code::dynamic: return encode_dynamic<true>(k, x, inverse_of(scale, 1), n, codes);
+  default: return encode_dynamic<false>(k, x, inverse_of(scale, 1), n, codes);
   }
+}
+
+// As encode_block, of a block whose largest number has an inverse that may overflow.
+void encode_tiny(const kernels& k, state_code code, const float* x, float scale, int64_t n, uint8_t* codes) noexcept {
+  alignas(64) float lifted[kStateBlock];
+  std::memcpy(lifted, x, size_t(n) * sizeof(float));
+  k.f32.scale(0x1p100f, n, lifted);
+  encode_block(k, code, lifted, scale * 0x1p100f, n, codes);
 }
 
 // The scale of a block; NaN where an element is not finite.
@@ -94,7 +91,8 @@ void encode_state(const kernels& k, const stored_state& how, const float* from, 
     const float* const x = from + (at - first);
     const float scale = how.scales[block] = scale_of(k, x, count);
     auto* const bytes = static_cast<uint8_t*>(codes) + at;
-    if (scale == scale) encode_block(k, how.code, x, scale, count, bytes);
+    if (scale >= 0x1p-100f) encode_block(k, how.code, x, scale, count, bytes);
+    else if (scale == scale) encode_tiny(k, how.code, x, scale, count, bytes);
     else std::memset(bytes, 0, size_t(count));
   });
 }

@@ -15,7 +15,6 @@ template <bool Signed> struct dynamic_code_book {
   static constexpr uint32_t kZero = Signed ? 127 : 0;          // the code of 0
   static constexpr uint32_t kOctaves = Signed ? 22 : 23;       // from a number that goes to 0 up to 1
   static constexpr uint32_t kLowest = (127u - kOctaves) << 23; // the bits of what all smaller numbers count as
-  static constexpr uint32_t kHighest = 127u << 23;             // and all larger ones
   static constexpr int kShift = Signed ? 17 : 16;              // a bucket holds floats that differ in so many bits
   static constexpr uint32_t kBuckets = (kOctaves << (23 - kShift)) + 1;
 
@@ -77,8 +76,8 @@ template <bool Signed> constexpr dynamic_code_book<Signed> make() {
 
 } // namespace dynamic_code
 
-// The code of a magnitude with these bits, at least kLowest and at most kHighest, whose bucket holds `found`. There is one border between
-// two numbers in a bucket at most: adding what lies above its beginning carries into the place of the number then.
+// The code of a magnitude with these bits, at least kLowest and at most those of 1 but for rounding, whose bucket holds `found`. There is
+// one border between two numbers in a bucket at most: adding what lies above its beginning carries into the place of the number then.
 template <bool Signed> DLOPT_LANE uint32_t code_at(uint32_t found, uint32_t bits, bool negative) {
   using book = dynamic_code_book<Signed>;
   constexpr uint32_t kMask = (1u << book::kShift) - 1;
