@@ -83,7 +83,7 @@ typedef struct dlopt_rows_edit {
  *  @since    0.1 */
 DLOPT_API dlopt_status dlopt_optimizer_rows_reserve(dlopt_optimizer *optimizer, const int32_t *slots, size_t n_slots, int64_t rows);
 
-/** Edits the rows of some parameters at once: new row i takes all that is kept of row source[i] (states, age, factors of elements, what wrappers keep), and the first dimension becomes `count`.
+/** Edits the rows of some parameters at once: new row i takes all that is kept of row source[i] (states, master, age, factors of elements, what wrappers keep), and the first dimension becomes `count`.
  *
  *  A fresh row has states as of a new parameter, age 0 and factors 1. Without row_ages it is then as old as its parameter, as when zeros are appended to a moment. Numbers of whole parameters and their
  *  ages stay. The parameters themselves are the caller's to move: dlopt_rows_apply. Where there is not enough room, it grows by half or to count.
@@ -95,7 +95,7 @@ DLOPT_API dlopt_status dlopt_optimizer_rows_reserve(dlopt_optimizer *optimizer, 
  *  @owns     Nothing; views of states of these slots die. @threads One call at a time. @stream None (CPU). @repeat Identical bits: they are copied.
  *  @errors   DLOPT_ERR_INVALID_ARGUMENT (NULL, struct_size, reserved, no such slot, a slot twice), DLOPT_ERR_OUT_OF_RANGE (count; a source: the text names the first), DLOPT_ERR_SHAPE (a parameter without
  *            dimensions; a product over 2^63 - 1), DLOPT_ERR_STATE (removed; parameters perturbed; a step was torn), DLOPT_ERR_UNSUPPORTED (rules whose states are not of rows, such as adafactor, or start at the
- *            parameter, such as prodigy; fresh rows under Lookahead, whose slow weights start there), DLOPT_ERR_OUT_OF_MEMORY, DLOPT_ERR_BUSY. Nothing is then changed in any slot.
+ *            parameter, such as prodigy; fresh rows under Lookahead, whose slow weights start there; states in few bits), DLOPT_ERR_OUT_OF_MEMORY, DLOPT_ERR_BUSY. Nothing is then changed in any slot.
  *  @since    0.1 */
 DLOPT_API dlopt_status dlopt_optimizer_rows_edit(dlopt_optimizer *optimizer, const int32_t *slots, size_t n_slots, const dlopt_rows_edit *edit);
 

@@ -39,7 +39,7 @@ typedef int32_t dlopt_state_form;
 enum dlopt_state_form_code {
   DLOPT_STATES_FULL = 0,    /**< the parameter's arithmetic type */
   DLOPT_STATES_BF16 = 1,    /**< BF16. First moments are rounded to nearest, second moments to one of the two neighbours with the probability that keeps the mean: a step of 1 - beta2 = 0.001 is less
-                                 than half a unit of BF16. The random bits depend on the hyper-parameter seed (0 for rules without), the slot, the state, the element and the applied step alone */
+                                 than half a unit of BF16. The random bits depend on the hyper-parameter seed, the slot, the state, the element and the applied step alone */
   DLOPT_STATES_LINEAR8 = 2, /**< first moments: I8, x = code / 127 * scale. Second moments: U8, x = (code / 255)^2 * scale. Codes are to nearest (of the root), ties to even */
   DLOPT_STATES_DYNAMIC8 = 3 /**< U8, x = map[code] * scale, with the dynamic maps of bitsandbytes (create_dynamic_map), signed for first moments and unsigned for second ones: codes and scales are those
                                  of its quantize_blockwise with blocks of 256, to the nearest number of the map as its CUDA kernels find it (its CPU code is coarser) */
