@@ -51,6 +51,7 @@ dlopt_status check_param_overlaps(dlopt_optimizer& o) noexcept {
     parameter_update& u = o.updates[i];
     u.param = o.mixes[i].data;
     u.grad = u.delta = u.copy = nullptr;
+    u.rows = {};
     u.dtype = o.slots[i].arithmetic;
     u.grad_dtype = 0;
   }

@@ -142,6 +142,7 @@ dlopt_status note_slots(dlopt_optimizer& o, const dlopt_tensor* params, const dl
     const dlopt_tensor& param = tensor_at(params, i);
     parameter_update& u = o.updates[i];
     u.param = u.grad = u.delta = u.copy = nullptr;
+    u.rows = {};
     u.dtype = o.slots[i].arithmetic;
     u.storage = storage_of(o, i, rounded_array::parameter);
     u.grad_dtype = 0;
