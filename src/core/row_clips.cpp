@@ -7,8 +7,8 @@ namespace dlopt {
 
 namespace {
 
-// All that one index of the first dimension leads to; with one dimension or none, everything.
-int64_t row_length(const slot& s) noexcept { return s.ndim > 1 ? s.numel / s.shape[0] : s.numel; }
+// A row; with one dimension or none, everything.
+int64_t unit_length(const slot& s) noexcept { return s.ndim > 1 ? s.row_length : s.numel; }
 
 bool crosses(const row_clip& c, int64_t numel) noexcept { return numel > kChunk && kChunk % c.length != 0; }
 
@@ -130,7 +130,7 @@ void plan_row_clips(dlopt_optimizer& o) noexcept {
     parameter_update& u = o.updates[i];
     u.clip = nullptr;
     if (u.param && u.grad && d.agc_clipping < INFINITY) {
-      o.row_clips[i] = {d.agc_clipping, d.agc_eps, d.norm_type, row_length(o.slots[i]), ends};
+      o.row_clips[i] = {d.agc_clipping, d.agc_eps, d.norm_type, unit_length(o.slots[i]), ends};
       u.clip = &o.row_clips[i];
     }
     ends += 2 * chunks_of(o.numels[i]);

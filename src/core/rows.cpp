@@ -88,7 +88,7 @@ dlopt_status check_rows(const rule_info& rule, const slot& s, const dlopt_rows& 
   if (!rows_are_blocks(s))
     return fail(DLOPT_ERR_UNSUPPORTED,
                 "rows[%zu]: got some rows of %lld elements, wanted whole gradients, or rows of a multiple of %d: %s has states in 8 bits",
-                index, (long long)(s.numel / s.shape[0]), DLOPT_STATES_BLOCK, quoted(s.name).text());
+                index, (long long)s.row_length, DLOPT_STATES_BLOCK, quoted(s.name).text());
   int64_t numel = 0;
   if (dlopt_status status = check_tensor(grad, {"grads", ptrdiff_t(index)}, numel)) return status;
   const int64_t held = compact ? rows.count : s.shape[0];
@@ -111,7 +111,7 @@ void note_rows(dlopt_optimizer& o, size_t index, const dlopt_rows& rows, const d
   u.rows.mask = {rows.mask, rows.mask_form == DLOPT_MASK_BITS};
   u.rows.total = s.shape[0];
   u.rows.count = listed ? rows.count : s.shape[0];
-  u.rows.length = s.numel / s.shape[0];
+  u.rows.length = s.row_length;
   o.rows.modes[index] = {rows.mode, rows.moved};
   o.rows.any |= rows.mask || rows.mode != DLOPT_ROWS_SKIP;
   o.numels[index] = u.rows.count * u.rows.length;

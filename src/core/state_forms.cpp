@@ -39,7 +39,7 @@ state_code code_of(const rule_info& rule, const slot& s, int32_t state) noexcept
   }
 }
 
-bool rows_are_blocks(const slot& s) noexcept { return s.form < DLOPT_STATES_LINEAR8 || s.numel / s.shape[0] % DLOPT_STATES_BLOCK == 0; }
+bool rows_are_blocks(const slot& s) noexcept { return s.form < DLOPT_STATES_LINEAR8 || s.row_length % DLOPT_STATES_BLOCK == 0; }
 
 int64_t state_bytes(const rule_info& rule, const slot& s, int32_t state, int64_t& scales_at) noexcept {
   const int64_t n = state_room(rule, s, state);

@@ -6,6 +6,14 @@
 
 namespace dlopt {
 
+namespace {
+
+dlopt_tensor view_of_number(double& number) noexcept {
+  return {sizeof(dlopt_tensor), DLOPT_DTYPE_F64, 0, DLOPT_DEVICE_CPU, 0, 0, &number, nullptr, nullptr};
+}
+
+} // namespace
+
 dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* name, dlopt_tensor& view) noexcept {
   const slot& s = o.slots[size_t(index)];
   const uint32_t kept = s.allocated & kept_states(o.rule, o.groups[size_t(s.group)].set, s.dims);
@@ -28,7 +36,7 @@ dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* nam
   for (int32_t k = 0; k < o.rule.n_numbers; ++k) {
     names.add(o.rule.numbers[k].name);
     if (!name || std::strcmp(name, o.rule.numbers[k].name)) continue;
-    view = {sizeof view, DLOPT_DTYPE_F64, 0, DLOPT_DEVICE_CPU, 0, 0, s.numbers + k, nullptr, nullptr};
+    view = view_of_number(s.numbers[k]);
     return DLOPT_OK;
   }
   if (view_beside(s, name, names, view)) return DLOPT_OK;
@@ -57,7 +65,7 @@ dlopt_status view_shared(dlopt_optimizer& o, const char* name, dlopt_tensor& vie
   for (int32_t k = 0; k < o.rule.n_shared; ++k) {
     names.add(o.rule.shared[k].name);
     if (!name || std::strcmp(name, o.rule.shared[k].name)) continue;
-    view = {sizeof view, DLOPT_DTYPE_F64, 0, DLOPT_DEVICE_CPU, 0, 0, o.shared + k, nullptr, nullptr};
+    view = view_of_number(o.shared[k]);
     return DLOPT_OK;
   }
   return fail(DLOPT_ERR_INVALID_ARGUMENT, "name: got %s, wanted a number that all parameters of %s share: %s", quoted(name).text(),

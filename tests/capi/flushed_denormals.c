@@ -65,21 +65,6 @@ static uint64_t life(dlopt_runtime* runtime, dlopt_rule rule, uint32_t flags, vo
   return hash_bytes(hash, &step.grad_norm, sizeof step.grad_norm);
 }
 
-/* A job system whose threads are in other modes, and stay in them. */
-static void in_a_mode(void* user, size_t n, dlopt_task_fn task, void* context) {
-  fenv_t usual;
-  (void)user;
-  for (size_t i = 0; i < n; i++) {
-    fegetenv(&usual);
-    modes[i % MODES].set();
-    mode_word before = read_mode();
-    task(context, i);
-    mode_word after = read_mode();
-    fesetenv(&usual);
-    CHECK_THAT(before == after, "a task leaves the mode of its thread (%s)", modes[i % MODES].name);
-  }
-}
-
 /* NULL, three threads, and a job system. */
 enum { RUNTIMES = 3 };
 static void open_runtimes(dlopt_runtime** runtimes) {

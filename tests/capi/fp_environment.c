@@ -81,21 +81,6 @@ static void one_isa(const char* isa, void* context) {
 
 static void modes_do_not_matter_anywhere(void) { for_each_isa(one_isa, NULL); }
 
-/* A job system whose threads have modes of their own. */
-static void in_a_mode(void* user, size_t n, dlopt_task_fn task, void* context) {
-  fenv_t usual;
-  (void)user;
-  for (size_t i = 0; i < n; i++) {
-    fegetenv(&usual);
-    modes[i % MODES].set();
-    mode_word before = read_mode();
-    task(context, i);
-    mode_word after = read_mode();
-    fesetenv(&usual);
-    CHECK_THAT(before == after, "a task leaves the mode of its thread (%s)", modes[i % MODES].name);
-  }
-}
-
 static void tasks_do_not_matter_either(void) {
   dlopt_runtime_desc desc;
   dlopt_runtime* runtimes[2] = {NULL, NULL};

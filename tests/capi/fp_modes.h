@@ -2,6 +2,9 @@
 #ifndef FP_MODES_H
 #define FP_MODES_H
 
+#include "check.h"
+
+#include <dlopt.h>
 #include <fenv.h>
 
 /* The control bits. */
@@ -42,6 +45,21 @@ static const struct {
              {"traps", unmask_traps},
              {"all at once", all_at_once}};
 enum { MODES = sizeof modes / sizeof *modes };
+
+/* A job system whose threads are in other modes, and stay in them. */
+static void in_a_mode(void* user, size_t n, dlopt_task_fn task, void* context) {
+  fenv_t usual;
+  (void)user;
+  for (size_t i = 0; i < n; i++) {
+    fegetenv(&usual);
+    modes[i % MODES].set();
+    mode_word before = read_mode();
+    task(context, i);
+    mode_word after = read_mode();
+    fesetenv(&usual);
+    CHECK_THAT(before == after, "a task leaves the mode of its thread (%s)", modes[i % MODES].name);
+  }
+}
 #endif
 
 #endif
