@@ -47,6 +47,7 @@ dlopt_status take_average(const dlopt_optimizer& o, const dlopt_step_desc& d, si
   if (dlopt_status status = check_size(average, *d.averages, "averages", place)) return status;
   if (s.removed || !average.data) return DLOPT_OK;
   if (dlopt_status status = check_against(s, average, {"averages", ptrdiff_t(place)})) return status;
+  if (dlopt_status status = check_has_no_gaps(average, {"averages", ptrdiff_t(place)})) return status;
   if (average.dtype != s.arithmetic)
     return fail(DLOPT_ERR_DTYPE, "dtype of averages[%zu]: got %s, wanted %s, the arithmetic type of %s", place, dtype_name(average.dtype),
                 dtype_name(s.arithmetic), quoted(s.name).text());
@@ -118,8 +119,8 @@ dlopt_status note_slot(dlopt_optimizer& o, const dlopt_tensor& param, size_t ind
   if (dlopt_status status = check_param(s, param, index)) return status;
   a.after.param = param.data;
   a.after.dtype = s.arithmetic;
-  a.after.storage = storage_of(o, index, rounded_array::led_by_slow);
-  a.projected = storage_of(o, index, rounded_array::projected);
+  a.after.storage = storage_of(o, index, spacing_of(param), rounded_array::led_by_slow);
+  a.projected = storage_of(o, index, spacing_of(param), rounded_array::projected);
   if (perturbed) a.put_back = kept_array(o, index, sam);
   if (a.moves)
     if (dlopt_status status = note_projection(o, index, d.deltas)) return status;
@@ -140,7 +141,8 @@ template <class T> void put_back_chunk(const step_run& run, const accompaniment&
   const parameter_storage& storage = a.after.storage;
   // What stands beside the parameter was never moved.
   if (a.put_back)
-    store_parameter(*run.k, stored_plainly(storage.dtype), static_cast<const T*>(a.put_back) + first, n, a.after.param, first);
+    store_parameter(*run.k, stored_plainly(storage.dtype, storage.spacing), static_cast<const T*>(a.put_back) + first, n, a.after.param,
+                    first);
   if (a.first_slow && !run.skip) load_parameter(*run.k, storage, a.after.param, first, n, static_cast<T*>(a.first_slow) + first);
 }
 
