@@ -3,7 +3,7 @@
 #include "core/optimizer.h"
 #include "drivers/staging.h"
 
-#include <cstring>
+#include <algorithm>
 
 namespace dlopt {
 
@@ -20,8 +20,8 @@ element_spacing spacing_of_param(const dlopt_optimizer& o, size_t i) noexcept {
 }
 
 bool same_averages(const dlopt_optimizer& o) noexcept {
-  const array<void*>&now = o.wraps.averages, &checked = o.wraps.checked;
-  return now.count() == checked.count() && (!now.count() || !std::memcmp(now.begin(), checked.begin(), now.count() * sizeof(void*)));
+  const array<average_buffer>&now = o.wraps.averages, &checked = o.wraps.checked;
+  return std::equal(now.begin(), now.end(), checked.begin(), checked.end());
 }
 
 // Programs hand over the same buffers step after step; then nothing needs to be searched.
@@ -46,7 +46,7 @@ void remember(dlopt_optimizer& o, bool gradients_written) noexcept {
   }
   o.checked_written = gradients_written;
   o.wraps.checked.set_count(0);
-  for (void* average : o.wraps.averages) o.wraps.checked.add(average);
+  for (const average_buffer& average : o.wraps.averages) o.wraps.checked.add(average);
 }
 
 dlopt_status report(const dlopt_optimizer& o, const address_range& a, const address_range& b) noexcept {
@@ -80,7 +80,8 @@ dlopt_status check_overlaps(dlopt_optimizer& o, bool gradients_written, bool del
     add_unless_empty(o.ranges, range_of(u.copy, u.copy_dtype, u.copy_spacing, s.numel, true, 3 * n + i));
   }
   for (size_t a = 0; a < o.wraps.averages.count(); ++a)
-    add_unless_empty(o.ranges, range_of(o.wraps.averages[a], o.slots[a % n].arithmetic, {}, o.slots[a % n].numel, true, 4 * n + a));
+    add_unless_empty(o.ranges, range_of(o.wraps.averages[a].data, o.slots[a % n].arithmetic, o.wraps.averages[a].spacing,
+                                        o.slots[a % n].numel, true, 4 * n + a));
   if (const range_pair found = find_overlap(o.ranges.begin(), o.ranges.end()); found.a) return report(o, *found.a, *found.b);
   remember(o, gradients_written);
   return DLOPT_OK;

@@ -124,21 +124,21 @@ std::vector<numbers> run_wrapped(dlopt_dtype dtype, spread_as how) {
   EXPECT_DLOPT(dlopt_optimizer_param_project(net.optimizer.get(), 0, -1.5, 1, 5));
   EXPECT_DLOPT(dlopt_optimizer_param_project(net.optimizer.get(), 1, -INFINITY, 0.9, 3));
   dlopt_optimizer* const o = net.optimizer.get();
-  const std::vector<dlopt_tensor> averages = net.average_tensors();
   std::vector<numbers> all;
   for (int t = 1; t <= 5; t++) {
     std::vector<buffer> grads = net.gradients(t, t == 2 ? DLOPT_DTYPE_F16 : dtype);
-    EXPECT_DLOPT(call_spread(how, {net.tensors(net.params), net.tensors(grads)}, [&](const auto& lists) -> dlopt_status {
-      const dlopt_tensor *p = lists[0].data(), *g = lists[1].data();
-      dlopt_step_desc desc = default_step();
-      desc.averages = averages.data();
-      if (t == 1) return dlopt_optimizer_perturb(o, p, g, grads.size());
-      if (t == 3 || t == 4) EXPECT_DLOPT(dlopt_optimizer_accumulate(o, g, grads.size(), t, nullptr));
-      if (t == 3) return DLOPT_OK;
-      EXPECT_DLOPT(dlopt_optimizer_step(o, p, t == 4 ? nullptr : g, grads.size(), &desc));
-      EXPECT_DLOPT(dlopt_optimizer_perturb(o, p, g, grads.size()));
-      return dlopt_optimizer_perturb(o, p, nullptr, grads.size());
-    }));
+    EXPECT_DLOPT(
+        call_spread(how, {net.tensors(net.params), net.tensors(grads), net.average_tensors()}, [&](const auto& lists) -> dlopt_status {
+          const dlopt_tensor *p = lists[0].data(), *g = lists[1].data();
+          dlopt_step_desc desc = default_step();
+          desc.averages = lists[2].data();
+          if (t == 1) return dlopt_optimizer_perturb(o, p, g, grads.size());
+          if (t == 3 || t == 4) EXPECT_DLOPT(dlopt_optimizer_accumulate(o, g, grads.size(), t, nullptr));
+          if (t == 3) return DLOPT_OK;
+          EXPECT_DLOPT(dlopt_optimizer_step(o, p, t == 4 ? nullptr : g, grads.size(), &desc));
+          EXPECT_DLOPT(dlopt_optimizer_perturb(o, p, g, grads.size()));
+          return dlopt_optimizer_perturb(o, p, nullptr, grads.size());
+        }));
     for (const numbers& one : net.values()) all.push_back(one);
     for (const numbers& one : net.seconds()) all.push_back(one);
   }
