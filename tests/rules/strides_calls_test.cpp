@@ -1,4 +1,4 @@
-// Calls beside the step on tensors with gaps, and kernel calls on states among the members of structures.
+// Calls beside the step on tensors with gaps, and steps for some of their rows.
 #include "draw.h"
 #include "interleaved.h"
 #include "row_net.h"
@@ -160,52 +160,45 @@ TEST(strides_of_calls, steps_for_some_rows_are_the_same) {
     }
 }
 
-// ---- kernel calls
+// ---- buffers that were seen before
 
-struct structure {
-  float gap_before, w, exp_avg, exp_avg_sq;
-  double gap_between;
-  uint16_t gradient, more_gap;
-  float delta;
-};
-
-TEST(strides_of_calls, a_kernel_updates_members_of_structures) {
-  constexpr int64_t n = 1000;
-  constexpr int64_t stride = sizeof(structure) / sizeof(float);
-  for (const bool delta : {false, true}) {
-    buffer w(DLOPT_DTYPE_F32, small_net::drawn({n}, 1)), m(DLOPT_DTYPE_F32, numbers(n, 0.0)), v(DLOPT_DTYPE_F32, numbers(n, 0.0));
-    buffer moved(DLOPT_DTYPE_F32, numbers(n, 0.0));
-    std::vector<structure> all(n);
-    std::memset(static_cast<void*>(all.data()), 0xb5, all.size() * sizeof(structure));
-    const structure empty = all[0];
-    const auto f32_at = [](buffer& b, int64_t i) { return reinterpret_cast<float*>(b.data())[i]; };
-    for (int64_t i = 0; i < n; i++) all[size_t(i)].w = f32_at(w, i), all[size_t(i)].exp_avg = all[size_t(i)].exp_avg_sq = 0;
-    for (int64_t t = 1; t <= 3; t++) {
-      buffer g(DLOPT_DTYPE_BF16, small_net::drawn({n}, uint64_t(10 + t)));
-      for (int64_t i = 0; i < n; i++) std::memcpy(&all[size_t(i)].gradient, g.data() + 2 * i, 2);
-      void *const states[] = {m.data(), v.data()}, *const members[] = {&all[0].exp_avg, &all[0].exp_avg_sq};
-      const int64_t state_strides[] = {stride, stride};
-      dlopt_kernel_buffers packed, spread;
-      ASSERT_DLOPT(dlopt_kernel_buffers_init(&packed, sizeof packed));
-      packed.n = n, packed.grad_dtype = DLOPT_DTYPE_BF16, packed.n_states = 2, packed.clip_value = 1.5,
-      packed.flags = DLOPT_STEP_ZERO_GRADS;
-      spread = packed;
-      packed.param = w.data(), packed.grad = g.data(), packed.states = states;
-      spread.param = &all[0].w, spread.grad = &all[0].gradient, spread.states = members, spread.state_strides = state_strides;
-      spread.param_stride = stride, spread.grad_stride = 2 * stride, spread.delta_stride = stride;
-      if (delta) packed.delta = moved.data(), spread.delta = &all[0].delta;
-      ASSERT_DLOPT(dlopt_kernel_apply(nullptr, DLOPT_RULE_ADAM, nullptr, 0, t, &packed, 0, n, nullptr));
-      for (const auto& [first, past] : {std::pair<int64_t, int64_t>{600, 601}, {0, 600}, {601, n}}) // in any order
-        ASSERT_DLOPT(dlopt_kernel_apply(nullptr, DLOPT_RULE_ADAM, nullptr, 0, t, &spread, first, past, nullptr));
-    }
-    for (int64_t i = 0; i < n; i++) {
-      const structure& its = all[size_t(i)];
-      structure wanted = empty;
-      wanted.w = f32_at(w, i), wanted.exp_avg = f32_at(m, i), wanted.exp_avg_sq = f32_at(v, i), wanted.gradient = 0;
-      if (delta) wanted.delta = f32_at(moved, i);
-      ASSERT_EQ(0, std::memcmp(&wanted, &its, sizeof its)) << "structure " << i << (delta ? " with deltas" : "");
-    }
+TEST(strides_of_calls, other_strides_at_the_same_addresses_are_checked_anew) {
+  const int64_t n = 4, two = 2;
+  float w[4 * 2], all[4 * 3] = {}; // parameter, gradient and copy one after the other
+  small_net net(DLOPT_RULE_SGD, DLOPT_DTYPE_F32, {{n}});
+  dlopt_tensor tensors[4];
+  void* const places[] = {w, all, all + 4, all + 8};
+  for (int k = 0; k < 4; k++) ASSERT_DLOPT(dlopt_tensor_init(&tensors[k], sizeof tensors[k], places[k], DLOPT_DTYPE_F32, 1, &n));
+  const auto step = [&](int param, int grad, int copy) {
+    dlopt_step_desc desc = default_step();
+    desc.copies = copy ? &tensors[copy] : nullptr;
+    return dlopt_optimizer_step(net.optimizer.get(), &tensors[param], &tensors[grad], 1, &desc);
+  };
+  const int orders[][3] = {{1, 2, 0}, {2, 1, 0}, {0, 3, 2}}; // one reaches into the next with gaps
+  for (const auto& [param, grad, copy] : orders) {
+    const int low = param == 0 ? copy : 1;
+    EXPECT_DLOPT(step(param, grad, copy));
+    tensors[low].strides = &two;
+    EXPECT_EQ(DLOPT_ERR_INVALID_ARGUMENT, step(param, grad, copy)) << param;
+    EXPECT_NE(std::string(dlopt_last_error()).find("overlaps"), std::string::npos) << dlopt_last_error();
+    tensors[low].strides = nullptr;
+    EXPECT_DLOPT(step(param, grad, copy));
   }
+}
+
+TEST(strides_of_calls, another_gradient_than_was_observed_is_refused) {
+  const int64_t n = 4, one = 1, two = 2;
+  small_net net(DLOPT_RULE_SGD, DLOPT_DTYPE_F32, {{n}});
+  buffer grads(DLOPT_DTYPE_F32, numbers(8, 1.0));
+  std::vector<dlopt_tensor> params = net.tensors(net.params);
+  dlopt_tensor grad = grads.tensor();
+  grad.shape = &n;
+  grad.strides = &two;
+  ASSERT_DLOPT(dlopt_optimizer_observe(net.optimizer.get(), 0, &grad));
+  grad.strides = &one;
+  EXPECT_EQ(DLOPT_ERR_STATE, dlopt_optimizer_step(net.optimizer.get(), params.data(), &grad, 1, nullptr));
+  grad.strides = &two;
+  EXPECT_DLOPT(dlopt_optimizer_step(net.optimizer.get(), params.data(), &grad, 1, nullptr));
 }
 
 } // namespace
