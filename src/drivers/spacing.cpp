@@ -19,12 +19,12 @@ template <class Visit> void with_bits_of(dlopt_dtype dtype, Visit visit) {
 }
 
 // Calls visit(element as it lies in its buffer, its number in the range) for each element. A unit of one element, which is the usual one
-// where structures are interleaved, needs no loop of its own.
+// where structures are interleaved, needs no loop of its own. By value, because what is written could else be the spacing itself.
 template <class Bits, class Byte, class Visit>
-void for_each_element(Byte* data, const element_spacing& spacing, int64_t first, int64_t n, Visit visit) {
+void for_each_element(Byte* data, element_spacing spacing, int64_t first, int64_t n, Visit visit) {
   if (spacing.unit == 1) {
-    Byte* const from = data + first * spacing.stride * int64_t(sizeof(Bits));
-    for (int64_t i = 0; i < n; ++i) visit(from + i * spacing.stride * int64_t(sizeof(Bits)), i);
+    const int64_t stride = spacing.stride * int64_t(sizeof(Bits));
+    for (int64_t i = 0; i < n; ++i) visit(data + (first + i) * stride, i);
     return;
   }
   for_each_unit(spacing, first, n, [&](int64_t place, int64_t done, int64_t count) {
