@@ -209,7 +209,7 @@ DLOPT_API dlopt_status dlopt_optimizer_role_scale(dlopt_optimizer *optimizer, ui
  *  @param lr_scales     Values in 0 .. 1e6; the parameter's shape, or one dimension of its last size; F64, F32, F16 or BF16. Copied. NULL: 1 for every element.
  *  @param decay_scales  The same for weight decay.
  *  @owns     The optimizer owns the copies. @threads One call at a time. @stream None. @repeat Identical bits.
- *  @errors   DLOPT_ERR_INVALID_ARGUMENT (no such slot, data NULL), DLOPT_ERR_STATE (removed), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE, DLOPT_ERR_UNSUPPORTED (strides with gaps,
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (no such slot, data NULL), DLOPT_ERR_STATE (removed), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE, DLOPT_ERR_UNSUPPORTED (strides that dlopt_tensor does not name,
  *            devices), DLOPT_ERR_OUT_OF_RANGE (a factor; the text names its element), DLOPT_ERR_OUT_OF_MEMORY, DLOPT_ERR_BUSY; nothing is then changed.
  *  @since    0.1 */
 DLOPT_API dlopt_status dlopt_optimizer_param_scales(dlopt_optimizer *optimizer, int32_t slot, const dlopt_tensor *lr_scales,
@@ -253,7 +253,7 @@ enum dlopt_mode_code {
  *  @param count   dlopt_optimizer_param_count(optimizer).
  *  @source   Defazio et al. 2024, "The road less scheduled"; train() and eval() of the package schedulefree.
  *  @owns     Nothing: no pointer is kept. @threads One call at a time. Calls parallel_for, never alloc. @stream None (CPU). @repeat As dlopt_optimizer_step.
- *  @errors   DLOPT_ERR_INVALID_ARGUMENT (mode, NULL, count, overlap, struct_size), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE, DLOPT_ERR_UNSUPPORTED (strides with gaps, devices),
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (mode, NULL, count, overlap, struct_size), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE, DLOPT_ERR_UNSUPPORTED (strides that dlopt_tensor does not name, devices),
  *            DLOPT_ERR_OUT_OF_RANGE (a schedule's value), DLOPT_ERR_STATE (a step was torn; perturbed), DLOPT_ERR_BUSY, DLOPT_ERR_INTERNAL (parallel_for did not run every task once). Nothing is then
  *            changed, except after DLOPT_ERR_INTERNAL, as for a step.
  *  @since    0.1 */
@@ -267,7 +267,7 @@ DLOPT_API dlopt_status dlopt_optimizer_mode(dlopt_optimizer *optimizer, dlopt_mo
  *  @param count     dlopt_optimizer_param_count(optimizer).
  *  @source   Liu et al. 2023, "Sophia", algorithm 3.
  *  @owns     Nothing: no pointer is kept. @threads One call at a time. Calls parallel_for, never alloc. @stream None (CPU). @repeat As dlopt_optimizer_step.
- *  @errors   DLOPT_ERR_UNSUPPORTED (the rule uses none; strides with gaps, devices), DLOPT_ERR_INVALID_ARGUMENT (NULL, count, struct_size), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE,
+ *  @errors   DLOPT_ERR_UNSUPPORTED (the rule uses none; strides that dlopt_tensor does not name, devices), DLOPT_ERR_INVALID_ARGUMENT (NULL, count, struct_size), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE,
  *            DLOPT_ERR_OUT_OF_RANGE (a schedule's value), DLOPT_ERR_STATE (a step was torn), DLOPT_ERR_BUSY, DLOPT_ERR_INTERNAL (parallel_for did not run every task once). Nothing is then changed,
  *            except after DLOPT_ERR_INTERNAL, as for a step.
  *  @since    0.1 */

@@ -69,9 +69,9 @@ bool view_beside(const slot& s, const char* name, name_list& names, dlopt_tensor
   return true;
 }
 
-parameter_storage storage_of(const dlopt_optimizer& o, size_t index, rounded_array by) noexcept {
+parameter_storage storage_of(const dlopt_optimizer& o, size_t index, const element_spacing& spacing, rounded_array by) noexcept {
   const slot& s = o.slots[index];
-  parameter_storage storage = {s.dtype, s.master, s.beside, {}, 0};
+  parameter_storage storage = {s.dtype, s.master, s.beside, {}, 0, spacing};
   if (s.master == DLOPT_MASTER_STOCHASTIC) {
     const auto seed = uint64_t(o.groups[size_t(s.group)].set[DLOPT_HYPER_SEED]);
     storage.rounding = make_position_key(seed, uint32_t(index), uint64_t(o.steps) + 1, by);

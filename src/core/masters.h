@@ -22,6 +22,6 @@ void release_beside(dlopt_runtime& runtime, slot& s) noexcept;
 bool view_beside(const slot& s, const char* name, name_list& names, dlopt_tensor& view) noexcept;
 
 // How a slot's parameter is read, and written at the coming step by what is named.
-parameter_storage storage_of(const dlopt_optimizer& o, size_t index, rounded_array by) noexcept;
+parameter_storage storage_of(const dlopt_optimizer& o, size_t index, const element_spacing& spacing, rounded_array by) noexcept;
 
 } // namespace dlopt

@@ -83,13 +83,15 @@ struct checked_buffers {
   const void* param;
   const void* grad;
   const void* copy;
-  dlopt_dtype grad_dtype, copy_dtype; // decide how far they reach
+  dlopt_dtype grad_dtype, copy_dtype; // decide how far they reach, as do
+  element_spacing param_spacing, grad_spacing, copy_spacing;
 };
 
 // A gradient that was measured before the step.
 struct observation {
   const void* data; // only compared; nullptr: none
   dlopt_dtype dtype;
+  element_spacing spacing;
   int64_t first; // of its parts
 };
 

@@ -12,8 +12,7 @@ namespace dlopt {
 namespace {
 
 // The 2-norm of one buffer.
-dlopt_status measure(dlopt_optimizer& o, plan& cut, int64_t count, const void* data, dlopt_dtype dtype, norm_result& result) noexcept {
-  const gradient_view view = {data, dtype};
+dlopt_status measure(dlopt_optimizer& o, plan& cut, int64_t count, const gradient_view& view, norm_result& result) noexcept {
   cut.cut(&count, 1);
   if (gradient_norm(o.runtime, current_kernels(), cut, &view, &count, 1, 2, result)) return DLOPT_OK;
   return fail(DLOPT_ERR_INTERNAL, "parallel_for: it did not run every task exactly once; nothing was changed");
@@ -33,9 +32,9 @@ dlopt_status check_shown(const slot& s, const dlopt_tensor& shown, const char* w
 // A state in few bits is decoded first, into `decoded`.
 dlopt_status measure_state(dlopt_optimizer& o, plan& cut, const slot& s, int32_t k, array<float>& decoded, norm_result& result) noexcept {
   const int64_t count = state_count(o.rule, s, k);
-  if (code_of(o.rule, s, k) == state_code::full) return measure(o, cut, count, s.states[k], s.arithmetic, result);
+  if (code_of(o.rule, s, k) == state_code::full) return measure(o, cut, count, {s.states[k], s.arithmetic}, result);
   read_state(o.rule, s, k, decoded.begin());
-  return measure(o, cut, count, decoded.begin(), DLOPT_DTYPE_F32, result);
+  return measure(o, cut, count, {decoded.begin(), DLOPT_DTYPE_F32}, result);
 }
 
 } // namespace
@@ -61,12 +60,12 @@ dlopt_status measure_slot(dlopt_optimizer& o, int32_t index, const dlopt_tensor*
   stats.effective_lr = h[DLOPT_HYPER_LR] * scales_of(o, s).lr;
   stats.effective_weight_decay = h[DLOPT_HYPER_WEIGHT_DECAY] * scales_of(o, s).decay;
   if (param)
-    if (dlopt_status status = measure(o, cut, s.numel, param->data, param->dtype, result)) return status;
+    if (dlopt_status status = measure(o, cut, s.numel, {param->data, param->dtype, nullptr, spacing_of(*param)}, result)) return status;
   stats.param_norm = result.norm;
   stats.param_nonfinite = result.nonfinite;
   result = {NAN, -1};
   if (grad)
-    if (dlopt_status status = measure(o, cut, s.numel, grad->data, grad->dtype, result)) return status;
+    if (dlopt_status status = measure(o, cut, s.numel, {grad->data, grad->dtype, nullptr, spacing_of(*grad)}, result)) return status;
   stats.grad_norm = result.norm;
   stats.grad_nonfinite = result.nonfinite;
   stats.state_nonfinite = 0;

@@ -24,7 +24,7 @@ dlopt_status settle_updates(dlopt_optimizer& o, bool&) noexcept {
     const group& g = o.groups[size_t(s.group)];
     const double factor = factor_of_gradient(o, i);
     u.rule = o.rule.id;
-    u.storage = storage_of(o, i, rounded_array::parameter);
+    u.storage = storage_of(o, i, u.storage.spacing, rounded_array::parameter);
     u.used = g.used;
     const step_coefs* shared = shared_coefs(o, i, last);
     u.how = placing_of(o, i);

@@ -27,9 +27,9 @@ void prefetch(const void* from, int64_t bytes) noexcept {
 // wait for memory at the beginning of each.
 void prefetch_elements(const parameter_update& u, int64_t first, int64_t n) noexcept {
   const auto ask = [&](const void* data, dlopt_dtype dtype) { prefetch(element(data, dtype, first), n * bytes_of(dtype)); };
-  ask(u.param, u.storage.dtype);
+  if (!u.storage.spacing.has_gaps()) ask(u.param, u.storage.dtype); // gaps are not worth the memory's time
   if (u.storage.beside) prefetch(beside(u.storage, first), n * bytes_beside(u.storage.master));
-  if (u.grad) ask(u.grad, u.grad_dtype);
+  if (u.grad && !u.grad_spacing.has_gaps()) ask(u.grad, u.grad_dtype);
   for (int s = 0; s < kMaxElementStates; ++s)
     if (u.used >> s & 1u) ask(u.states[s], dtype_of(u.stored[s].code, DLOPT_DTYPE_F32));
 }

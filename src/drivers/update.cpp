@@ -8,7 +8,8 @@ namespace {
 
 // Whether the loops can run over the caller's buffers in one go.
 template <class T> bool in_place(const parameter_update& u) {
-  return usable_in_place<T>(u.param, u.storage.dtype) && u.grad && usable_in_place<T>(u.grad, u.grad_dtype) && !clips_elements(u);
+  return usable_in_place<T>(u.param, u.storage.dtype, u.storage.spacing) && u.grad &&
+         usable_in_place<T>(u.grad, u.grad_dtype, u.grad_spacing) && !clips_elements(u);
 }
 
 template <class T> void states_at(const parameter_update& u, int64_t first, T* (&states)[kMaxElementStates]) {
@@ -76,9 +77,9 @@ void move_state(parameter_update& u, int s, int64_t shift) {
 // What a run of rows works on, moved so that parameter and states lie as far in as its elements are numbered.
 parameter_update shifted(const parameter_update& u, int64_t shift) noexcept {
   parameter_update run = u;
-  run.param = element(u.param, u.storage.dtype, shift);
+  run.param = element(u.param, u.storage.dtype, u.storage.spacing.place(shift)); // rows are whole units
   run.storage = moved(u.storage, shift);
-  if (u.rows.whole && u.grad) run.grad = element(u.grad, u.grad_dtype, shift);
+  if (u.rows.whole && u.grad) run.grad = element(u.grad, u.grad_dtype, u.grad_spacing.place(shift));
   run.how.shift = shift;
   for (int s = 0; s < kMaxElementStates; ++s)
     if (u.used >> s & 1u) move_state(run, s, shift);
@@ -131,7 +132,7 @@ void update_range(const kernels& k, const parameter_update& u, int64_t first, in
   for_each_run(u, first, n, [&k](const parameter_update& run, int64_t from, int64_t count) {
     update_run(k, run, from, count);
     // A range is at most a chunk, so the gradients are still in the second-level cache.
-    if (run.zero_grads && run.grad) std::memset(element(run.grad, run.grad_dtype, from), 0, size_t(count * bytes_of(run.grad_dtype)));
+    if (run.zero_grads && run.grad) clear_elements(run.grad, run.grad_dtype, run.grad_spacing, from, count);
   });
 }
 

@@ -56,6 +56,7 @@ struct parameter_update {
   bool zero_grads;      // then written over with zeros
   dlopt_dtype dtype;    // of states: the arithmetic type
   dlopt_dtype grad_dtype;
+  element_spacing grad_spacing;
   void* param;
   parameter_storage storage; // of param
   void* grad;                // only read unless zero_grads; nullptr, with how.apart: zeros
@@ -65,8 +66,10 @@ struct parameter_update {
   const small_states* small;              // of how.apart: those of its states that do not have its shape; nullptr: there are none
   void* delta; // with how.apart: receives what would be added to the parameter, which then stays; nullptr: the parameter moves
   dlopt_dtype delta_dtype;
+  element_spacing delta_spacing;
   void* copy; // of the parameter as the step leaves it; nullptr: none
   dlopt_dtype copy_dtype;
+  element_spacing copy_spacing;
   placing how;
   row_set rows;         // that are updated; a range is one of their elements
   const row_ages* aged; // nullptr: `coefs` are for all rows

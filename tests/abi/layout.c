@@ -64,7 +64,7 @@ FIELD(dlopt_hyper_value, hyper, 4, 4);
 FIELD(dlopt_hyper_value, value, 8, 8);
 LAST(dlopt_hyper_value, value);
 
-STRUCT(dlopt_kernel_buffers, 104);
+STRUCT(dlopt_kernel_buffers, 136);
 FIELD(dlopt_kernel_buffers, struct_size, 0, 4);
 FIELD(dlopt_kernel_buffers, dtype, 4, 4);
 FIELD(dlopt_kernel_buffers, grad_dtype, 8, 4);
@@ -82,7 +82,11 @@ FIELD(dlopt_kernel_buffers, lr_scale, 80, 8);
 FIELD(dlopt_kernel_buffers, decay_scale, 88, 8);
 FIELD(dlopt_kernel_buffers, slot, 96, 4);
 FIELD(dlopt_kernel_buffers, flags, 100, 4);
-LAST(dlopt_kernel_buffers, flags);
+FIELD(dlopt_kernel_buffers, param_stride, 104, 8);
+FIELD(dlopt_kernel_buffers, grad_stride, 112, 8);
+FIELD(dlopt_kernel_buffers, delta_stride, 120, 8);
+FIELD(dlopt_kernel_buffers, state_strides, 128, 8);
+LAST(dlopt_kernel_buffers, state_strides);
 
 STRUCT(dlopt_norm_history, 56);
 FIELD(dlopt_norm_history, struct_size, 0, 4);

@@ -29,6 +29,8 @@ typedef struct subject {
   void* states[3];
   float moments[3][7];
   int64_t transposed[2], columns[2], negative[1], two[1], zero[1];
+  int64_t short_rows[2], two_gaps[2], far[1], state_strides[3]; /* of strides */
+  const int64_t* average_strides;
   const dlopt_schedule* children[3];
   /* results, which must not be written */
   dlopt_hyper_info hyper_info;
@@ -69,6 +71,8 @@ static void subject_open(subject* s) {
   memset(s, 0, sizeof *s);
   s->matrix[0] = s->transposed[1] = 3, s->matrix[1] = s->transposed[0] = 5, s->seven[0] = 7;
   s->columns[0] = 1, s->columns[1] = 3, s->negative[0] = -1, s->two[0] = 2;
+  s->short_rows[0] = 4, s->short_rows[1] = 1, s->two_gaps[0] = 11, s->two_gaps[1] = 2, s->far[0] = INT64_C(1) << 62;
+  s->state_strides[0] = s->state_strides[1] = s->state_strides[2] = 1;
   fill_f32(s->w0, 15, 1), fill_f32(s->g0, 15, 2), fill_f32(s->w1, 8, 3), fill_f32(s->g1, 8, 4), fill_f64(s->wide, 14, 5);
   CHECK_OK(dlopt_runtime_desc_init(&s->runtime, sizeof s->runtime));
   CHECK_OK(dlopt_param_desc_init(&s->param, sizeof s->param));
@@ -316,7 +320,8 @@ static dlopt_status deltas_refused(subject* s) {
 /* A step with accumulated gradients, a good first average, and this for a second. */
 static float first_average[8];
 static dlopt_status average_refused(subject* s, void* second, dlopt_dtype dtype) {
-  const dlopt_tensor averages[] = {vector(first_average, DLOPT_DTYPE_F32, s->seven), vector(second, dtype, s->seven)};
+  dlopt_tensor averages[] = {vector(first_average, DLOPT_DTYPE_F32, s->seven), vector(second, dtype, s->seven)};
+  averages[0].strides = s->average_strides;
   s->step.averages = averages;
   return dlopt_optimizer_step(s->wrapped, &s->params[1], NULL, 1, &s->step);
 }

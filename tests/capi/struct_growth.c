@@ -190,6 +190,16 @@ static void kernel_buffers(void) {
   check_input("dlopt_kernel_buffers", use_kernel, &b, sizeof b.now, sizeof b);
 }
 
+/* A caller that does not know strides has none, whatever lies behind its structure. */
+static void kernel_buffers_without_strides(void) {
+  dlopt_kernel_buffers b;
+  memset(&b, 0x5A, sizeof b);
+  CHECK_OK(dlopt_kernel_buffers_init(&b, offsetof(dlopt_kernel_buffers, param_stride)));
+  b.n = 3, b.param = p, b.grad = g, b.states = states, b.n_states = 2;
+  CHECK_OK(use_kernel(&b));
+  CHECK(b.param_stride == INT64_C(0x5A5A5A5A5A5A5A5A));
+}
+
 /* Of an array of two: the second lies where the struct_size of the first says. */
 static dlopt_status use_hypers(void* structure) {
   dlopt_hyper_value* first = structure;
@@ -369,6 +379,7 @@ int main(void) {
   RUN(step_desc_without_the_tail);
   RUN(norm_history);
   RUN(kernel_buffers);
+  RUN(kernel_buffers_without_strides);
   RUN(hyper_values);
   RUN(tensors);
   RUN(arrays_of_grown_tensors);
