@@ -69,6 +69,7 @@ void update_stored(const kernels& k, const parameter_update& u, int64_t first, i
         update(u.coefs, factor, float(u.l2), float(u.keep), count, p, g, states);
       });
     });
+    finish_elements(k, u, at, count);
     const int64_t next = at + count, left = first + n - next;
     prefetch_elements(u, next, left < kDecoded ? left : kDecoded); // now, as encoding needs no memory
     decoded.store(k, u, at, count);
