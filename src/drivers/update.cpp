@@ -2,6 +2,7 @@
 
 #include "drivers/copy.h"
 #include "drivers/gradients.h"
+#include "drivers/prefetch.h"
 
 namespace dlopt {
 
@@ -19,7 +20,8 @@ template <class T> void states_at(const parameter_update& u, int64_t first, T* (
 // Calls visit(first element, how many) for the whole range, or for its blocks where the buffers must be staged or are needed again.
 template <class T, class Visit> void in_blocks(const parameter_update& u, int64_t first, int64_t n, bool again, Visit visit) {
   if (in_place<T>(u) && !again) return visit(first, n);
-  for (int64_t done = 0; done < n; done += kBlock) visit(first + done, n - done < kBlock ? n - done : kBlock);
+  const int64_t block = in_place<T>(u) ? kBlock : kForeseen;
+  for (int64_t done = 0; done < n; done += block) visit(first + done, n - done < block ? n - done : block);
 }
 
 // Calls visit(update, first, n) for the runs of rows that have the same coefficients, among neighbouring ones.
@@ -48,8 +50,10 @@ template <class T> void update_typed(const kernels& k, const parameter_update& u
       T* states[kMaxElementStates];
       states_at<T>(alike, at, states);
       with_gradients<T>(k, alike, scaler, at, count, [&](const T* g, T factor) {
-        edit_parameter<T>(k, u.storage, u.param, at, count,
-                          [&](T* p, int64_t) { update(alike.coefs, factor, T(u.l2), T(u.keep), count, p, g, states); });
+        edit_parameter<T>(k, u.storage, u.param, at, count, [&](T* p, int64_t) {
+          update(alike.coefs, factor, T(u.l2), T(u.keep), count, p, g, states);
+          if (!in_place<T>(alike)) prefetch_next(alike, at + count, from + few); // now, as writing back needs no memory
+        });
       });
       finish_elements(k, alike, at, count);
     });
