@@ -115,7 +115,10 @@ template <class Visit> void in_pieces(const kernels& k, const parameter_update& 
 } // namespace
 
 void place_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
-  in_pieces(k, u, first, n, [](auto& one, int64_t at, int64_t count) { one.update(at, count); });
+  in_pieces(k, u, first, n, [&](auto& one, int64_t at, int64_t count) {
+    one.update(at, count);
+    finish_elements(k, u, at, count);
+  });
 }
 
 int64_t count_agreeing_run(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {

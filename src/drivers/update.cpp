@@ -1,6 +1,8 @@
 #include "drivers/update.h"
 
+#include "drivers/copy.h"
 #include "drivers/gradients.h"
+#include "drivers/prefetch.h"
 
 namespace dlopt {
 
@@ -16,10 +18,11 @@ template <class T> void states_at(const parameter_update& u, int64_t first, T* (
   for (int s = 0; s < kMaxElementStates; ++s) states[s] = (u.used >> s & 1u) ? static_cast<T*>(u.states[s]) + first : nullptr;
 }
 
-// Calls visit(first element, how many) for the whole range, or for its blocks where the buffers must be staged.
-template <class T, class Visit> void in_blocks(const parameter_update& u, int64_t first, int64_t n, Visit visit) {
-  if (in_place<T>(u)) return visit(first, n);
-  for (int64_t done = 0; done < n; done += kBlock) visit(first + done, n - done < kBlock ? n - done : kBlock);
+// Calls visit(first element, how many) for the whole range, or for its blocks where the buffers must be staged or are needed again.
+template <class T, class Visit> void in_blocks(const parameter_update& u, int64_t first, int64_t n, bool again, Visit visit) {
+  if (in_place<T>(u) && !again) return visit(first, n);
+  const int64_t block = in_place<T>(u) ? kBlock : kForeseen;
+  for (int64_t done = 0; done < n; done += block) visit(first + done, n - done < block ? n - done : block);
 }
 
 // Calls visit(update, first, n) for the runs of rows that have the same coefficients, among neighbouring ones.
@@ -44,13 +47,16 @@ template <class T> void update_typed(const kernels& k, const parameter_update& u
   const update_fn<T> update = find_update<T>(k, u.rule, u.used);
   for_each_age(u, first, n, [&](const parameter_update& alike, int64_t from, int64_t few) {
     gradient_scaler scaler(k, alike);
-    in_blocks<T>(alike, from, few, [&](int64_t at, int64_t count) {
+    in_blocks<T>(alike, from, few, leaves_more(alike), [&](int64_t at, int64_t count) {
       T* states[kMaxElementStates];
       states_at<T>(alike, at, states);
       with_gradients<T>(k, alike, scaler, at, count, [&](const T* g, T factor) {
-        edit_parameter<T>(k, u.storage, u.param, at, count,
-                          [&](T* p, int64_t) { update(alike.coefs, factor, T(u.l2), T(u.keep), count, p, g, states); });
+        edit_parameter<T>(k, u.storage, u.param, at, count, [&](T* p, int64_t) {
+          update(alike.coefs, factor, T(u.l2), T(u.keep), count, p, g, states);
+          if (!in_place<T>(alike)) prefetch_next(alike, at + count, from + few); // now, as writing back needs no memory
+        });
       });
+      finish_elements(k, alike, at, count);
     });
   });
 }
@@ -58,7 +64,7 @@ template <class T> void update_typed(const kernels& k, const parameter_update& u
 template <class T> void measure_typed(const kernels& k, const parameter_update& u, int64_t first, int64_t n, double* parts) {
   const measure_fn<T> measure = find_measure<T>(k, u.rule, u.used);
   gradient_scaler scaler(k, u);
-  in_blocks<T>(u, first, n, [&](int64_t at, int64_t count) {
+  in_blocks<T>(u, first, n, false, [&](int64_t at, int64_t count) {
     T* states[kMaxElementStates];
     states_at<T>(u, at, states);
     with_gradients<T>(k, u, scaler, at, count, [&](const T* g, T factor) {
@@ -80,6 +86,7 @@ parameter_update shifted(const parameter_update& u, int64_t shift) noexcept {
   run.param = element(u.param, u.storage.dtype, u.storage.spacing.place(shift)); // rows are whole units
   run.storage = moved(u.storage, shift);
   if (u.rows.whole && u.grad) run.grad = element(u.grad, u.grad_dtype, u.grad_spacing.place(shift));
+  if (u.copies) run.copy = element(u.copy, u.copy_dtype, u.copy_spacing.place(shift));
   run.how.shift = shift;
   for (int s = 0; s < kMaxElementStates; ++s)
     if (u.used >> s & 1u) move_state(run, s, shift);
@@ -112,6 +119,7 @@ int64_t count_agreeing(const kernels& k, const parameter_update& u, int64_t firs
 void decay_moments(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
   parameter_update still = u;
   still.grad = nullptr;
+  still.copies = false;
   still.l2 = 0;
   still.rows = {};
   still.how.apart = still.how.still = true;
@@ -129,11 +137,12 @@ void measure_range(const kernels& k, const parameter_update& u, int64_t first, i
 }
 
 void update_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
-  for_each_run(u, first, n, [&k](const parameter_update& run, int64_t from, int64_t count) {
-    update_run(k, run, from, count);
-    // A range is at most a chunk, so the gradients are still in the second-level cache.
-    if (run.zero_grads && run.grad) clear_elements(run.grad, run.grad_dtype, run.grad_spacing, from, count);
-  });
+  for_each_run(u, first, n, [&k](const parameter_update& run, int64_t from, int64_t count) { update_run(k, run, from, count); });
+}
+
+void finish_elements(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
+  if (u.zero_grads && u.grad) clear_elements(u.grad, u.grad_dtype, u.grad_spacing, first, n);
+  if (u.copies) copy_elements(k, u, first, n);
 }
 
 } // namespace dlopt
