@@ -30,7 +30,7 @@ typedef struct dlopt_stats {
   int64_t grad_nonfinite;        /**< -1 when no gradient was given */
   int64_t state_nonfinite;       /**< over all state arrays */
   double state_norm[DLOPT_STATS_MAX_STATES]; /**< norm of each state array; NaN for one that is not kept */
-  double update_norm;            /**< norm of what the parameter has moved by, param - before; NaN unless both were given */
+  double update_norm;            /**< norm of what the parameter has moved by: param - before, in the arithmetic type; NaN unless both were given */
   double update_ratio;           /**< update_norm / param_norm, both of the parameters whose `before` was given: about 1e-3 in a healthy training; NaN unless both were given */
   int64_t param_measured;        /**< elements that what follows is of; 0 when no parameter was given, and so are all these counts */
   int64_t param_nan;             /**< elements that are NaN */

@@ -2,7 +2,6 @@
 
 #include "core/last_error.h"
 #include "core/structs.h"
-#include "dlopt/monitor.h"
 #include "rules/common_rows.h"
 #include "rules/rules.def"
 
