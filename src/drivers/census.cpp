@@ -11,9 +11,9 @@ namespace dlopt {
 
 namespace {
 
-// A float tells its power of two by its exponent bits. All counts but those of zeros and NaN follow from how often each exponent occurs:
-// one shift and one increment an element. Neighbours often have the same exponent, and would wait for each other's increment, so that they
-// take turns in several tables.
+// A float tells its power of two by its exponent bits, and all counts follow from how often each exponent occurs: one shift and one
+// increment an element. Neighbours often have the same exponent, and would wait for each other's increment, so that they take turns in
+// several tables. Only where the lowest or the highest exponent occurs are zeros told from denormal numbers, and NaN from infinities.
 template <class T> struct exponents;
 template <> struct exponents<float> {
   using bits = uint32_t;
@@ -26,31 +26,33 @@ template <> struct exponents<double> {
 
 template <class T> struct exponent_count {
   using form = exponents<T>;
-  uint32_t seen[form::tables][form::count];
+  static constexpr int highest = form::count - 1;
+  static_assert(kChunk / form::tables + form::tables <= UINT16_MAX, "a chunk fits its tables");
+
+  uint16_t seen[form::tables][form::count];
   int64_t zero, nan;
 
   void add(const T* x, int64_t n) noexcept {
+    const int32_t lowest_before = total(0), highest_before = total(highest);
     int64_t i = 0;
     for (; i + form::tables <= n; i += form::tables)
       for (int table = 0; table < form::tables; ++table) count(x[i + table], table);
     for (; i < n; ++i) count(x[i], 0);
-    int32_t zeros = 0, nans = 0;
-    for (i = 0; i < n; ++i) {
-      zeros += x[i] == 0;
-      nans += x[i] != x[i];
-    }
-    zero += zeros;
-    nan += nans;
+    if (total(0) != lowest_before) zero += count_if(x, n, [](T each) { return each == 0; });
+    if (total(highest) != highest_before) nan += count_if(x, n, [](T each) { return each != each; });
   }
 
   // `least_normal`: the exponent of the smallest normal number of the buffer's type.
   void tell(int least_normal, census& kinds) const noexcept {
-    kinds = {nan, total(form::count - 1) - nan, zero, 0, {}};
-    for (int e = 0; e < form::count - 1; ++e) {
-      const int64_t found = total(e) - (e ? 0 : zero);
+    kinds = {nan, total(highest) - nan, zero, 0, {}};
+    int32_t totals[highest];
+    for (int e = 0; e < highest; ++e) totals[e] = total(e);
+    totals[0] -= int32_t(zero);
+    for (int e = 0; e < highest; ++e) {
+      if (!totals[e]) continue;
       const int power = e - form::bias;
-      if (e == 0 || power < least_normal) kinds.denormal += found;
-      kinds.magnitudes[std::clamp(power - kLowestMagnitude, 0, kMagnitudes - 1)] += found;
+      if (e == 0 || power < least_normal) kinds.denormal += totals[e];
+      kinds.magnitudes[std::clamp(power - kLowestMagnitude, 0, kMagnitudes - 1)] += totals[e];
     }
   }
 
@@ -58,10 +60,15 @@ private:
   void count(T x, int table) noexcept {
     typename form::bits bits;
     std::memcpy(&bits, &x, sizeof bits);
-    ++seen[table][bits >> form::shift & (form::count - 1)];
+    ++seen[table][bits >> form::shift & highest];
   }
-  int64_t total(int e) const noexcept {
-    int64_t sum = 0;
+  template <class Condition> static int32_t count_if(const T* x, int64_t n, Condition holds) noexcept {
+    int32_t found = 0;
+    for (int64_t i = 0; i < n; ++i) found += holds(x[i]);
+    return found;
+  }
+  int32_t total(int e) const noexcept {
+    int32_t sum = 0;
     for (const auto& table : seen) sum += table[e];
     return sum;
   }
@@ -69,7 +76,7 @@ private:
 
 int least_normal(const census_view& view) noexcept { return view.storage.dtype == DLOPT_DTYPE_F16 && !view.storage.beside ? -14 : -1022; }
 
-// Elements as T: in place where they may be, or in `block`.
+// Elements as T: in place where they may be, or in `block`. What has something beside it is of 16 bits, and never in place.
 template <class T> const T* load_block(const kernels& k, const census_view& view, int64_t first, int64_t n, T* block) noexcept {
   const char* const from = element(view.data, view.storage.dtype, first);
   if constexpr (sizeof(T) == 4)
@@ -77,7 +84,7 @@ template <class T> const T* load_block(const kernels& k, const census_view& view
       decode_state(k, *view.few_bits, view.data, first, n, block);
       return block;
     }
-  if (!view.before && !view.storage.beside && usable_in_place<T>(from, view.storage.dtype)) return reinterpret_cast<const T*>(from);
+  if (!view.before && usable_in_place<T>(from, view.storage.dtype)) return reinterpret_cast<const T*>(from);
   load_parameter(k, view.storage, view.data, first, n, block);
   if (!view.before) return block;
   alignas(64) T before[kBlock];

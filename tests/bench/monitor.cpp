@@ -45,7 +45,7 @@ void add_monitor_cases(const Plan& plan) {
         add_case(name, n, threads, [made, call]() -> Step { return [c = made(), call] { call(*c); }; });
       };
       add("monitor/step", [](Case& c) { c.session.step(); });
-      add("monitor/sample", [](Case& c) { measure(c, 8); });
+      add("monitor/sample", [](Case& c) { measure(c, 32); });
       add("monitor/all", [](Case& c) { measure(c, 1); });
       add("monitor/hash", hash);
     }
