@@ -253,6 +253,42 @@ static void late_rows_count(void) {
   CHECK(hashes[0] != hashes[1] && hashes[0] == hashes[2]);
 }
 
+/* The same of a whole parameter: a state of zeros that has seen a gradient of zeros, and one that has not. */
+static void fresh_states_count(void) {
+  uint64_t hashes[2];
+  for (int late = 0; late < 2; late++) {
+    subject s;
+    subject_open(&s, DLOPT_RULE_ADAM);
+    subject_close(&s);
+    REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &s.opt));
+    declare_shaped(s.opt, "large", 1, large, 0, DLOPT_STATES_FULL), declare_shaped(s.opt, "small", 2, small, 0, DLOPT_STATES_FULL);
+    memset(room[1], 0, sizeof room[1]);
+    for (int step = 0; step < 2; step++) {
+      if (step == 1 && !late) CHECK_OK(dlopt_optimizer_set(s.opt, DLOPT_HYPER_AMSGRAD, 1));
+      CHECK_OK(dlopt_optimizer_step(s.opt, s.params, s.grads, 2, NULL));
+    }
+    CHECK_OK(dlopt_optimizer_set(s.opt, DLOPT_HYPER_AMSGRAD, 1));
+    hashes[late] = hash_of(s.opt);
+    subject_close(&s);
+  }
+  CHECK(hashes[0] != hashes[1]);
+}
+
+/* It uses the work space of the step, which must not take it for its own afterwards. */
+static void a_hash_leaves_the_step_alone(void) {
+  static float plain[2][N];
+  subject s;
+  subject_open(&s, DLOPT_RULE_ADAM);
+  CHECK_OK(dlopt_optimizer_step(s.opt, s.params, s.grads, 2, NULL));
+  memcpy(plain, room[0], sizeof plain);
+  subject_close(&s);
+  subject_open(&s, DLOPT_RULE_ADAM);
+  hash_with_params(&s);
+  CHECK_OK(dlopt_optimizer_step(s.opt, s.params, s.grads, 2, NULL));
+  CHECK_BYTES(room[0], plain, sizeof plain);
+  subject_close(&s);
+}
+
 static void schedules_count(void) {
   subject s;
   dlopt_schedule *schedule = NULL, *plateau = NULL, *sequence = NULL;
@@ -366,6 +402,8 @@ int main(void) {
   RUN(settings_and_counters_count);
   RUN(declarations_count);
   RUN(late_rows_count);
+  RUN(fresh_states_count);
+  RUN(a_hash_leaves_the_step_alone);
   RUN(schedules_count);
   RUN(wrappers_count);
   RUN(modes_count);
