@@ -177,13 +177,13 @@ static void full_masters_are_measured(dlopt_dtype type) {
   put_strange(full.params[1].data, type, 1), put_strange(full.before[1].data, type, 1); /* small ones are denormal in f16 alone */
   full.desc.slot = 1;
   dlopt_stats got = measured(&full);
-  look(&bits, full.params[1].data, type, N, 1, NULL, 0);
-  check_param_kinds(&got, &bits); /* before the first step the parameter is all there is */
+  static float earlier[N];
+  for (int64_t i = 0; i < N; i++) earlier[i] = (float)number_at(full.before[1].data, type, i);
+  look(&bits, earlier, DLOPT_DTYPE_F32, N, 1, NULL, 0);
+  check_param_kinds(&got, &bits); /* before the first step the parameter is all there is, but as f32 */
   subject_step(&full);
   const void* const numbers = state_of(&full, 1, "master", &dtype);
   look(&master, numbers, DLOPT_DTYPE_F32, N, 1, NULL, 0), look(&update, numbers, DLOPT_DTYPE_F32, N, 1, full.before[1].data, type);
-  static float earlier[N];
-  for (int64_t i = 0; i < N; i++) earlier[i] = (float)number_at(full.before[1].data, type, i);
   const dlopt_tensor own = full.before[1];
   full.before[1] = vector(earlier, DLOPT_DTYPE_F32, length);
   got = measured(&full);
