@@ -65,7 +65,7 @@ static double value_at(int64_t row, int column) {
   memcpy(&value, &bits, sizeof value);
   return value;
 }
-static int64_t step_at(int64_t row) { return row == 0 ? -3 : row == 1 ? INT64_MAX : row * 10; }
+static int64_t step_at(int64_t row) { return row == 0 ? -3 : row == 1 ? INT64_MAX : row == 2 ? 128 : row * 10; }
 static double wall_at(int64_t row) { return row < 2 ? 0 : 1.7e9 + (double)row * 0.25; }
 
 static dlopt_history* filled(int64_t rows) {
@@ -95,7 +95,7 @@ static void rows_come_back(void) {
 
 static void csv_is_as_rfc_4180_has_it(void) {
   dlopt_history* const history = filled(2);
-  const double third[] = {1.5, -0.0, NAN, -INFINITY};
+  const double third[] = {1.5, -0.0, -NAN, -INFINITY};
   CHECK_OK(dlopt_history_append(history, 7, 2.5, third, COLUMNS));
   CHECK_OK(dlopt_history_write(history, DLOPT_HISTORY_CSV, 0, collect, empty(&whole)));
   whole.bytes[whole.count] = 0;
