@@ -313,8 +313,4 @@ void project_update(const kernels& k, const projection& onto, const parameter_st
 // overlap.cpp. Parameters may overlap nothing; gradients may overlap each other.
 dlopt_status check_overlaps(dlopt_optimizer& o, bool gradients_written, bool deltas_written) noexcept;
 
-// stats.cpp
-dlopt_status measure_slot(dlopt_optimizer& o, int32_t index, const dlopt_tensor* param, const dlopt_tensor* grad,
-                          dlopt_stats& stats) noexcept;
-
 } // namespace dlopt

@@ -60,11 +60,11 @@ float* scales_of(const rule_info& rule, const slot& s, int32_t state) noexcept {
   return reinterpret_cast<float*>(static_cast<char*>(s.states[state]) + scales_at);
 }
 
-namespace {
-
 stored_state stored_in(const rule_info& rule, const slot& s, int32_t state) noexcept {
   return {code_of(rule, s, state), {}, scales_of(rule, s, state)};
 }
+
+namespace {
 
 template <class T> void fill(void* memory, int64_t n, double value) noexcept {
   if (value == 0) std::memset(memory, 0, size_t(n) * sizeof(T));
@@ -80,10 +80,6 @@ void fill_state(const dlopt_optimizer& o, slot& s, int32_t state, double value) 
   if (how.code != state_code::full) return fill_state(current_kernels(), how, value, n, s.states[state]);
   if (s.arithmetic == DLOPT_DTYPE_F32) fill<float>(s.states[state], n, value);
   else fill<double>(s.states[state], n, value);
-}
-
-void read_state(const rule_info& rule, const slot& s, int32_t state, float* to) noexcept {
-  decode_state(current_kernels(), stored_in(rule, s, state), s.states[state], 0, state_count(rule, s, state), to);
 }
 
 void attach_states(const dlopt_optimizer& o, const slot& s, size_t index, parameter_update& u) noexcept {

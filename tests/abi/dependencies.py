@@ -20,6 +20,7 @@ ALLOWED = set(
     """
     bcmp memchr memcmp memcpy memmove memset strcmp strcpy strlen strncmp strnlen snprintf vsnprintf
     posix_memalign free madvise
+    open open64 write close fsync rename unlink __errno_location strpbrk
     floor frexp ldexp strtod sched_yield
     sigemptyset sigfillset sigdelset pthread_sigmask
     pthread_atfork __register_atfork pthread_once getpid

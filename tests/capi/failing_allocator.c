@@ -21,6 +21,8 @@ typedef struct world {
   dlopt_optimizer* new_opt;
   dlopt_schedule* new_schedule;
   dlopt_scaler* new_scaler;
+  dlopt_norm_watch* new_watch;
+  dlopt_history* new_history;
 } world;
 
 typedef struct scenario {
@@ -66,8 +68,10 @@ static void discard(world* w) {
   CHECK_OK(dlopt_optimizer_destroy(w->new_opt));
   CHECK_OK(dlopt_schedule_destroy(w->new_schedule));
   CHECK_OK(dlopt_scaler_destroy(w->new_scaler));
+  CHECK_OK(dlopt_norm_watch_destroy(w->new_watch));
+  CHECK_OK(dlopt_history_destroy(w->new_history));
   CHECK_OK(dlopt_runtime_destroy(w->new_runtime));
-  w->new_opt = NULL, w->new_schedule = NULL, w->new_scaler = NULL, w->new_runtime = NULL;
+  w->new_opt = NULL, w->new_schedule = NULL, w->new_scaler = NULL, w->new_watch = NULL, w->new_history = NULL, w->new_runtime = NULL;
 }
 
 static void world_close(world* w, const char* name) {
@@ -253,6 +257,36 @@ static dlopt_status stats(world* w) {
   dlopt_stats s;
   s.struct_size = sizeof s;
   return dlopt_optimizer_stats(w->opt, 0, &w->params[0], &w->grads[0], &s);
+}
+
+static dlopt_status measure(world* w) {
+  static float before[N];
+  dlopt_tensor earlier[64];
+  dlopt_stats_desc desc;
+  dlopt_stats s;
+  s.struct_size = sizeof s;
+  for (size_t i = 0; i < w->count; i++) earlier[i] = vector(before, DLOPT_DTYPE_F32, &w->n);
+  dlopt_stats_desc_init(&desc, sizeof desc);
+  desc.params = w->params, desc.grads = w->grads, desc.before = earlier, desc.count = w->count;
+  return dlopt_optimizer_measure(w->opt, &desc, &s);
+}
+static dlopt_status state_hash(world* w) {
+  uint64_t hash;
+  return dlopt_optimizer_state_hash(w->opt, w->params, w->count, &hash);
+}
+static dlopt_status watch(world* w) { return dlopt_norm_watch_create(w->runtime, &w->new_watch); }
+
+static int32_t drop(void* user, const void* bytes, size_t count) {
+  (void)user, (void)bytes, (void)count;
+  return 0;
+}
+static dlopt_status history(world* w) {
+  static const char* const columns[] = {"loss", "lr"};
+  const double values[] = {1, 0.5};
+  dlopt_status status = w->new_history ? DLOPT_OK : dlopt_history_create(w->runtime, columns, 2, &w->new_history);
+  for (int64_t i = 0; i < 9 && status == DLOPT_OK; i++) status = dlopt_history_append(w->new_history, i, 0, values, 2);
+  if (status == DLOPT_OK) status = dlopt_history_write(w->new_history, DLOPT_HISTORY_CSV, 0, drop, NULL);
+  return status;
 }
 
 static dlopt_status outline(world* w) { return dlopt_optimizer_outline(w->runtime, w->rule, &w->new_opt); }
@@ -456,6 +490,10 @@ static const scenario scenarios[] = {
     {"unscaling", DLOPT_RULE_SGD, 64, unscale, 0},
     {"a penalty", DLOPT_RULE_SGD, 64, penalty, 0},
     {"statistics", DLOPT_RULE_ADAM, 1, stats, NEVER_ALLOCATES},
+    {"statistics of all", DLOPT_RULE_ADAM, 64, measure, NEVER_ALLOCATES},
+    {"a hash", DLOPT_RULE_ADAMW, 64, state_hash, FOLLOWS | WRAPPED | NEVER_ALLOCATES},
+    {"a norm watch", DLOPT_RULE_SGD, 1, watch, 0},
+    {"a history", DLOPT_RULE_SGD, 1, history, 0},
     {"an outline", DLOPT_RULE_ADAM, 1, outline, 0},
     {"a size", DLOPT_RULE_ADAM, 33, size, FOLLOWS | WRAPPED},
     {"a place", DLOPT_RULE_CAME, 33, place, FOLLOWS | WRAPPED},

@@ -273,8 +273,37 @@ static void arrays_of_grown_tensors(void) {
   CHECK_OK(dlopt_optimizer_destroy(optimizer));
 }
 
+static dlopt_status use_measure(void* structure) {
+  dlopt_stats stats;
+  stats.struct_size = sizeof stats;
+  return dlopt_optimizer_measure(optimizer, structure, &stats);
+}
+
+static void stats_desc(void) {
+  GROWN(dlopt_stats_desc) d;
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &optimizer));
+  declare(optimizer, DLOPT_DTYPE_F32, 3);
+  CHECK_OK(dlopt_stats_desc_init(&d.now, sizeof d.now));
+  check_input("dlopt_stats_desc", use_measure, &d, sizeof d.now, sizeof d);
+  CHECK_OK(dlopt_optimizer_destroy(optimizer));
+}
+
+/* What the first release knew of, and nothing after it. */
+static void stats_of_the_first_release(void) {
+  dlopt_stats stats;
+  memset(&stats, 0x5A, sizeof stats);
+  stats.struct_size = offsetof(dlopt_stats, update_norm);
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &optimizer));
+  declare(optimizer, DLOPT_DTYPE_F32, 3);
+  CHECK_OK(dlopt_optimizer_stats(optimizer, 0, NULL, NULL, &stats));
+  CHECK_INT(stats.numel, 3);
+  CHECK_INT(((const unsigned char*)&stats.update_norm)[0], 0x5A);
+  CHECK_OK(dlopt_optimizer_destroy(optimizer));
+}
+
 static dlopt_status fill_hyper(void* s) { return dlopt_rule_hyper_info(DLOPT_RULE_ADAM, 0, s); }
 static dlopt_status fill_field(void* s) { return dlopt_schedule_field_info(DLOPT_SCHEDULE_COSINE, 0, s); }
+static dlopt_status fill_watch(void* s) { return dlopt_norm_watch_field_info(0, s); }
 static dlopt_status fill_wrap(void* s) { return dlopt_wrapper_field_info(DLOPT_WRAPPER_SAM, 0, s); }
 static dlopt_status fill_state_info(void* s) { return dlopt_rule_state_info(DLOPT_RULE_ADAM, 0, s); }
 static dlopt_status fill_stats(void* s) { return dlopt_optimizer_stats(optimizer, 0, NULL, NULL, s); }
@@ -290,6 +319,7 @@ static void filled_structures(void) {
   } rows[] = {
       {"dlopt_hyper_info", fill_hyper, sizeof(dlopt_hyper_info)},
       {"dlopt_hyper_info of a field", fill_field, sizeof(dlopt_hyper_info)},
+      {"dlopt_hyper_info of a watch", fill_watch, sizeof(dlopt_hyper_info)},
       {"dlopt_hyper_info of a wrapper", fill_wrap, sizeof(dlopt_hyper_info)},
       {"dlopt_state_info", fill_state_info, sizeof(dlopt_state_info)},
       {"dlopt_stats", fill_stats, sizeof(dlopt_stats)},
@@ -299,7 +329,7 @@ static void filled_structures(void) {
   REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &optimizer));
   declare(optimizer, DLOPT_DTYPE_F32, 3);
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-    uint64_t room[64];
+    uint64_t room[256];
     unsigned char *bytes = (unsigned char*)room, untouched[sizeof room];
     const uint32_t bad[] = {0, 1, 4, (uint32_t)rows[i].known - 1, UINT32_MAX};
     for (size_t j = 0; j < sizeof bad / sizeof *bad; j++) {
@@ -330,6 +360,7 @@ static dlopt_status init_param(void* s, size_t size) { return dlopt_param_desc_i
 static dlopt_status init_step(void* s, size_t size) { return dlopt_step_desc_init(s, size); }
 static dlopt_status init_history(void* s, size_t size) { return dlopt_norm_history_init(s, size, NULL, 100); }
 static dlopt_status init_kernel(void* s, size_t size) { return dlopt_kernel_buffers_init(s, size); }
+static dlopt_status init_stats(void* s, size_t size) { return dlopt_stats_desc_init(s, size); }
 static dlopt_status init_tensor(void* s, size_t size) { return dlopt_tensor_init(s, size, g, DLOPT_DTYPE_F32, 1, &three); }
 
 static void init_functions(void) {
@@ -340,7 +371,8 @@ static void init_functions(void) {
   } rows[] = {
       {"dlopt_runtime_desc", init_runtime, sizeof(dlopt_runtime_desc)}, {"dlopt_param_desc", init_param, sizeof(dlopt_param_desc)},
       {"dlopt_step_desc", init_step, sizeof(dlopt_step_desc)},          {"dlopt_kernel_buffers", init_kernel, sizeof(dlopt_kernel_buffers)},
-      {"dlopt_norm_history", init_history, sizeof(dlopt_norm_history)}, {"dlopt_tensor", init_tensor, sizeof(dlopt_tensor)}};
+      {"dlopt_norm_history", init_history, sizeof(dlopt_norm_history)}, {"dlopt_tensor", init_tensor, sizeof(dlopt_tensor)},
+      {"dlopt_stats_desc", init_stats, sizeof(dlopt_stats_desc)}};
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     uint64_t room[64];
     unsigned char *bytes = (unsigned char*)room, untouched[sizeof room];
@@ -384,6 +416,8 @@ int main(void) {
   RUN(tensors);
   RUN(arrays_of_grown_tensors);
   RUN(rows_edit);
+  RUN(stats_desc);
+  RUN(stats_of_the_first_release);
   RUN(filled_structures);
   RUN(init_functions);
   return check_done("struct_growth");

@@ -13,6 +13,7 @@ cmake                                cmake
 ninja                                ninja-build
 pkg-config                           pkg-config
 gtest                                libgtest-dev
+xxhash                               libxxhash-dev
 gtest-source                         googletest
 benchmark                            libbenchmark-dev
 python3                              python3
@@ -35,6 +36,7 @@ has_tool() {
   case $1 in
   gtest) [[ -e /usr/include/gtest/gtest.h ]] ;;
   gtest-source) [[ -e /usr/src/googletest/CMakeLists.txt ]] ;;
+  xxhash) [[ -e /usr/include/xxhash.h ]] ;;
   benchmark) [[ -e /usr/include/benchmark/benchmark.h ]] ;;
   isolinux) [[ -e $isolinux_file ]] ;;
   ldlinux) [[ -e $ldlinux_file ]] ;;
