@@ -86,7 +86,7 @@ void read_state(const rule_info& rule, const slot& s, int32_t state, float* to) 
   decode_state(current_kernels(), stored_in(rule, s, state), s.states[state], 0, state_count(rule, s, state), to);
 }
 
-void attach_states(const dlopt_optimizer& o, const slot& s, size_t index, parameter_update& u) noexcept {
+void attach_states(const dlopt_optimizer& o, const slot& s, parameter_update& u) noexcept {
   std::memcpy(u.states, s.states, sizeof u.states);
   u.few_bits = false;
   if (s.form == DLOPT_STATES_FULL) return;
@@ -96,7 +96,7 @@ void attach_states(const dlopt_optimizer& o, const slot& s, size_t index, parame
     if (k >= o.rule.n_states || !s.states[k]) continue;
     its = stored_in(o.rule, s, k);
     if (its.code == state_code::bf16_stochastic)
-      its.key = make_position_key(seed, uint32_t(index), uint64_t(s.steps + 1),
+      its.key = make_position_key(seed, s.stream, uint64_t(s.steps + 1),
                                   rounded_array(uint32_t(rounded_array::second_moment) | uint32_t(k) << 8));
     u.few_bits |= its.code != state_code::full;
   }
