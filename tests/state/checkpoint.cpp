@@ -33,18 +33,26 @@ struct reader {
   }
   std::string quoted() {
     expect("\"");
-    return until('"');
+    std::string out;
+    for (; at < text.size() && text[at] != '"'; at++) out += text[at += text[at] == '\\'];
+    at++;
+    return out;
   }
 };
+
+std::string quote(const std::string& text) {
+  std::string out = "\"";
+  for (char c : text) out += c == '"' || c == '\\' ? std::string{'\\', c} : std::string(1, c);
+  return out + "\"";
+}
 
 // The sizes of "2,3", as the checksum of the header takes them.
 std::string size_bytes(const std::string& shape) {
   std::string out;
   for (size_t at = 0; at < shape.size();) {
-    size_t used = 0;
-    const int64_t size = std::stoll(shape.substr(at), &used);
+    const auto size = int64_t(std::strtoull(shape.c_str() + at, nullptr, 10));
     out.append(reinterpret_cast<const char*>(&size), sizeof size);
-    at += used + 1;
+    at = std::min(shape.find(',', at), shape.size() - 1) + 1;
   }
   return out;
 }
@@ -110,10 +118,10 @@ std::string checkpoint::header() const {
     if (key != "dlopt.xxh3" && key.compare(0, 6, "dlopt.") == 0) sum += sum_of(key + std::string(1, '\0') + text);
   for (const tensor& t : tensors) sum += sum_of(t.name + std::string(1, '\0') + t.dtype + std::string(1, '\0') + size_bytes(t.shape));
   std::string json = "{\"__metadata__\":{";
-  for (const auto& [key, text] : metadata) json += "\"" + key + "\":\"" + (key == "dlopt.xxh3" ? hex(sum) : text) + "\",";
+  for (const auto& [key, text] : metadata) json += quote(key) + ":" + quote(key == "dlopt.xxh3" ? hex(sum) : text) + ",";
   json.back() = '}';
   for (const tensor& t : tensors)
-    json += ",\"" + t.name + "\":{\"dtype\":\"" + t.dtype + "\",\"shape\":[" + t.shape + "],\"data_offsets\":[" + std::to_string(t.begin) + "," +
+    json += "," + quote(t.name) + ":{\"dtype\":\"" + t.dtype + "\",\"shape\":[" + t.shape + "],\"data_offsets\":[" + std::to_string(t.begin) + "," +
             std::to_string(t.end) + "]}";
   json += "}";
   return json + std::string((8 - json.size() % 8) % 8, ' ');

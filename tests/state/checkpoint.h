@@ -34,7 +34,7 @@ inline dlopt_status load(dlopt_optimizer* optimizer, const std::string& file, ui
   return load(optimizer, file, load_with(flags));
 }
 
-// A file in its parts; only of those that the library wrote, with names that need no escapes.
+// A file in its parts; only of those that the library wrote.
 struct checkpoint {
   struct tensor {
     std::string name, dtype, shape;
