@@ -23,12 +23,21 @@ size_t count_pieces(text_piece text, char separator) noexcept {
 
 } // namespace
 
-bool record_reader::find(const char* name, text_piece& value) noexcept {
+bool record_reader::find_from(const char* from, const char* name, text_piece& value) noexcept {
   const size_t length = std::strlen(name);
-  for (text_piece rest = {text_, std::strlen(text_)}; rest.length;) {
-    const text_piece field = next_piece(rest, ' ');
-    if (field.length <= length || field.begin[length] != '=' || std::memcmp(field.begin, name, length)) continue;
-    value = {field.begin + length + 1, field.length - length - 1};
+  for (const char* at = from; *at;) {
+    const char* const end = strchrnul(at, ' ');
+    const bool is_it = size_t(end - at) > length && at[length] == '=' && !std::memcmp(at, name, length);
+    if (is_it) value = {at + length + 1, size_t(end - at) - length - 1};
+    at = *end ? end + 1 : end;
+    if (is_it) next_ = at;
+    if (is_it) return true;
+  }
+  return false;
+}
+
+bool record_reader::find(const char* name, text_piece& value) noexcept {
+  if (find_from(next_, name, value) || find_from(text_, name, value)) {
     ++found_;
     return true;
   }

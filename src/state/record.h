@@ -52,7 +52,7 @@ private:
 class record_reader {
 public:
   static constexpr bool reads = true;
-  record_reader(const char* key, const char* text) noexcept : key_(key), text_(text) {}
+  record_reader(const char* key, const char* text) noexcept : key_(key), text_(text), next_(text) {}
 
   template <class T> void whole(const char* name, T& value, int64_t least, int64_t most) noexcept {
     int64_t read = 0;
@@ -73,11 +73,13 @@ public:
 
 private:
   bool find(const char* name, text_piece& value) noexcept;
+  bool find_from(const char* from, const char* name, text_piece& value) noexcept;
   bool read_number(const char* name, int64_t& value, int64_t least, int64_t most) noexcept;
   template <class T, class Read> void read_list(const char* name, T* values, size_t count, T least, T most, Read read) noexcept;
 
   const char* key_;
   const char* text_;
+  const char* next_; // where the next field is found, if it is asked for in the order of the text
   size_t found_ = 0;
   dlopt_status status_ = DLOPT_OK;
 };

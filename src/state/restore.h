@@ -35,12 +35,15 @@ dlopt_status restore_scaler(const header& file, double* values) noexcept; // by 
 // restore_schedule.cpp
 dlopt_status restore_schedule(const header& file, key_text& key, dlopt_runtime& runtime, int32_t depth, dlopt_schedule*& made) noexcept;
 
-// restore_slots.cpp. A slot that gets its state from the checkpoint.
+// A slot that gets its state from the checkpoint.
 struct restored_slot {
   const header_entry* entry; // nullptr: it keeps what it has
   slot_flags has;            // there
 };
-// Finds, declares and compares parameters, and gives all of them the memory that their states need. `restored` has one for each slot.
+// match_slots.cpp. Finds, compares and declares parameters; `restored` has one for each slot.
+dlopt_status match_slots(const header& file, const dlopt_load_desc& desc, int32_t wrappers, dlopt_optimizer& o,
+                         array<restored_slot>& restored) noexcept;
+// restore_slots.cpp. The same, and gives all of them their configuration and the memory that their states need.
 dlopt_status restore_slots(const header& file, const dlopt_load_desc& desc, int32_t wrappers, dlopt_optimizer& o,
                            array<restored_slot>& restored) noexcept;
 // The name of a slot in the checkpoint.

@@ -2,18 +2,26 @@
 
 #include "core/last_error.h"
 
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 
 namespace dlopt {
 
 void text_builder::whole(int64_t value) noexcept {
-  char digits[24];
-  std::snprintf(digits, sizeof digits, "%lld", (long long)value);
-  add(digits);
+  char digits[24], *first = digits + sizeof digits;
+  uint64_t left = value < 0 ? 0 - uint64_t(value) : uint64_t(value);
+  do *--first = char('0' + left % 10);
+  while (left /= 10);
+  if (value < 0) *--first = '-';
+  add(first, size_t(digits + sizeof digits - first));
 }
 
-void text_builder::real(double value) noexcept { add(number(value).text()); }
+void text_builder::real(double value) noexcept {
+  const bool whole_number = std::fabs(value) < 0x1p53 && value == std::floor(value) && !(value == 0 && std::signbit(value));
+  if (whole_number) whole(int64_t(value));
+  else add(number(value).text());
+}
 
 bool read_whole(text_piece text, int64_t& value) noexcept {
   const bool negative = text.length && *text.begin == '-';

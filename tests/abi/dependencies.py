@@ -21,7 +21,7 @@ ALLOWED = set(
     bcmp memchr memcmp memcpy memmove memset strcmp strcpy strlen strncmp strnlen snprintf vsnprintf
     posix_memalign free madvise
     floor frexp ldexp strtod sched_yield
-    open close read write fstat stat fsync rename unlink strrchr strerrordesc_np __errno_location
+    open close read write fstat stat fsync rename unlink strrchr strchrnul strerrordesc_np __errno_location
     sigemptyset sigfillset sigdelset pthread_sigmask
     pthread_atfork __register_atfork pthread_once getpid
     pthread_cond_broadcast pthread_cond_signal pthread_cond_wait pthread_create pthread_join

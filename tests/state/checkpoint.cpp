@@ -121,8 +121,8 @@ std::string checkpoint::header() const {
   for (const auto& [key, text] : metadata) json += quote(key) + ":" + quote(key == "dlopt.xxh3" ? hex(sum) : text) + ",";
   json.back() = '}';
   for (const tensor& t : tensors)
-    json += "," + quote(t.name) + ":{\"dtype\":\"" + t.dtype + "\",\"shape\":[" + t.shape + "],\"data_offsets\":[" + std::to_string(t.begin) + "," +
-            std::to_string(t.end) + "]}";
+    json += "," + quote(t.name) + ":{\"dtype\":\"" + t.dtype + "\",\"shape\":[" + t.shape + "],\"data_offsets\":[" +
+            std::to_string(t.begin) + "," + std::to_string(t.end) + "]}";
   json += "}";
   return json + std::string((8 - json.size() % 8) % 8, ' ');
 }

@@ -46,7 +46,8 @@ protected:
     dlopt_runtime* raw = nullptr;
     ASSERT_DLOPT(dlopt_runtime_create(&desc, &raw));
     runtime.reset(raw);
-    net = std::make_unique<mixed_net>(busy_variant(DLOPT_RULE_ADAMW), DLOPT_DTYPE_F32, mixed_net::shape_list{{4, 3}}, DLOPT_STATES_FULL, raw);
+    net =
+        std::make_unique<mixed_net>(busy_variant(DLOPT_RULE_ADAMW), DLOPT_DTYPE_F32, mixed_net::shape_list{{4, 3}}, DLOPT_STATES_FULL, raw);
     ASSERT_DLOPT(net->step(1));
     before = saved(net->optimizer.get());
   }
@@ -72,7 +73,8 @@ protected:
 };
 
 TEST_F(Hostile, Lengths) {
-  for (uint64_t length : {uint64_t(0), uint64_t(1), uint64_t(7), uint64_t(100000001), uint64_t(1) << 63, ~uint64_t(0)}) refuse(with_length(length, "{}"), "length");
+  for (uint64_t length : {uint64_t(0), uint64_t(1), uint64_t(7), uint64_t(100000001), uint64_t(1) << 63, ~uint64_t(0)})
+    refuse(with_length(length, "{}"), "length");
   refuse(with_length(3, "{}"), "one past the end");
   EXPECT_GT(size_t(65536), peak) << "for a claim of few bytes";
   refuse(with_length(100000000, "{}"), "the longest");
@@ -81,25 +83,46 @@ TEST_F(Hostile, Lengths) {
 
 TEST_F(Hostile, Json) {
   const std::string t = "{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}";
-  for (const std::string& json :
-       {std::string("[]"), std::string("null"), std::string("{} x"), std::string(" {}"), std::string("{}{}"), std::string("{\"a\":1}"),
-        std::string("{\"a\":null}"), std::string("{\"a\":[]}"), "{\"a\":" + t, "{\"a\":" + t + ",}", "{\"a\":" + t + ",\"a\":" + t + "}",
-        std::string("{\"__metadata__\":{\"k\":1}}"), std::string("{\"__metadata__\":{\"k\":{}}}"), std::string("{\"__metadata__\":[]}"),
-        std::string("{\"__metadata__\":{\"k\":\"1\",\"k\":\"1\"}}"), std::string("{\"__metadata__\":{},\"__metadata__\":{}}"),
-        std::string("{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]}}"),
-        std::string("{\"a\":{\"dtype\":\"F32\",\"shape\":[]}}"), std::string("{\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0]}}"),
-        std::string("{\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,2,4]}}"),
-        std::string("{\"a\":{\"dtype\":\"F32\",\"shape\":[1e999999],\"data_offsets\":[0,4]}}"),
-        std::string("{\"a\":{\"dtype\":\"F32\",\"shape\":[-0],\"data_offsets\":[0,4]}}"),
-        std::string("{\"a\":{\"dtype\":\"F32\",\"shape\":[1.0],\"data_offsets\":[0,4]}}"),
-        std::string("{\"a\":{\"dtype\":\"F32\",\"shape\":[01],\"data_offsets\":[0,4]}}"),
-        std::string("{\"a\":{\"dtype\":\"F32\",\"shape\":[NaN],\"data_offsets\":[0,4]}}"),
-        std::string("{\"a\":{\"dtype\":\"F32\",\"shape\":[[1]],\"data_offsets\":[0,4]}}"),
-        std::string("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,18446744073709551616]}}"),
-        std::string("{\"a\":{\"dtype\":1,\"shape\":[1],\"data_offsets\":[0,4]}}"), std::string("{\"a\":{\"other\":1}}"),
-        std::string("{\"\xff\":{}}"), std::string("{\"\xc0\x80\":{}}"), std::string("{\"\xed\xa0\x80\":{}}"), std::string("{\"\\ud800\":{}}"),
-        std::string("{\"a\\u0000\":{}}"), std::string("{\"__metadata__\":{\"k\":\"a\\u0000b\"}}"), std::string("{\"a\n\":{}}"),
-        std::string("{'a':{}}"), std::string("{/**/}"), std::string("{\0}", 3), std::string("{}\0", 3)})
+  for (const std::string& json : {std::string("[]"),
+                                  std::string("null"),
+                                  std::string("{} x"),
+                                  std::string(" {}"),
+                                  std::string("{}{}"),
+                                  std::string("{\"a\":1}"),
+                                  std::string("{\"a\":null}"),
+                                  std::string("{\"a\":[]}"),
+                                  "{\"a\":" + t,
+                                  "{\"a\":" + t + ",}",
+                                  "{\"a\":" + t + ",\"a\":" + t + "}",
+                                  std::string("{\"__metadata__\":{\"k\":1}}"),
+                                  std::string("{\"__metadata__\":{\"k\":{}}}"),
+                                  std::string("{\"__metadata__\":[]}"),
+                                  std::string("{\"__metadata__\":{\"k\":\"1\",\"k\":\"1\"}}"),
+                                  std::string("{\"__metadata__\":{},\"__metadata__\":{}}"),
+                                  std::string("{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]}}"),
+                                  std::string("{\"a\":{\"dtype\":\"F32\",\"shape\":[]}}"),
+                                  std::string("{\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0]}}"),
+                                  std::string("{\"a\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,2,4]}}"),
+                                  std::string("{\"a\":{\"dtype\":\"F32\",\"shape\":[1e999999],\"data_offsets\":[0,4]}}"),
+                                  std::string("{\"a\":{\"dtype\":\"F32\",\"shape\":[-0],\"data_offsets\":[0,4]}}"),
+                                  std::string("{\"a\":{\"dtype\":\"F32\",\"shape\":[1.0],\"data_offsets\":[0,4]}}"),
+                                  std::string("{\"a\":{\"dtype\":\"F32\",\"shape\":[01],\"data_offsets\":[0,4]}}"),
+                                  std::string("{\"a\":{\"dtype\":\"F32\",\"shape\":[NaN],\"data_offsets\":[0,4]}}"),
+                                  std::string("{\"a\":{\"dtype\":\"F32\",\"shape\":[[1]],\"data_offsets\":[0,4]}}"),
+                                  std::string("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,18446744073709551616]}}"),
+                                  std::string("{\"a\":{\"dtype\":1,\"shape\":[1],\"data_offsets\":[0,4]}}"),
+                                  std::string("{\"a\":{\"other\":1}}"),
+                                  std::string("{\"\xff\":{}}"),
+                                  std::string("{\"\xc0\x80\":{}}"),
+                                  std::string("{\"\xed\xa0\x80\":{}}"),
+                                  std::string("{\"\\ud800\":{}}"),
+                                  std::string("{\"a\\u0000\":{}}"),
+                                  std::string("{\"__metadata__\":{\"k\":\"a\\u0000b\"}}"),
+                                  std::string("{\"a\n\":{}}"),
+                                  std::string("{'a':{}}"),
+                                  std::string("{/**/}"),
+                                  std::string("{\0}", 3),
+                                  std::string("{}\0", 3)})
     refuse_header(json);
   refuse_header("{}"); // well-formed, and no checkpoint of dlopt
   refuse_header("{\"__metadata__\":{\"dlopt.format\":\"1\"}}");
@@ -109,7 +132,8 @@ TEST_F(Hostile, Json) {
 
 TEST_F(Hostile, Bombs) {
   const size_t n = 1000000;
-  for (const std::string& json : {repeated("[", n), "{\"a\":" + repeated("[", n), "{\"a\":" + repeated("{\"a\":", n), "{\"a\":{\"shape\":" + repeated("[", n)}) {
+  for (const std::string& json :
+       {repeated("[", n), "{\"a\":" + repeated("[", n), "{\"a\":" + repeated("{\"a\":", n), "{\"a\":{\"shape\":" + repeated("[", n)}) {
     refuse(file_of(json), "nested");
     EXPECT_GT(2 * json.size() + (1 << 20), peak);
   }

@@ -46,13 +46,15 @@ TEST(Options, DeclareBesideOthers) {
 }
 
 TEST(Options, KeepConfiguration) {
-  mixed_net from = trained({{4, 3}}), to = trained({{4, 3}}, 1, {DLOPT_RULE_ADAMW, "own", "", {{DLOPT_HYPER_LR, 0.5}, {DLOPT_HYPER_AMSGRAD, 1}}});
+  mixed_net from = trained({{4, 3}}),
+            to = trained({{4, 3}}, 1, {DLOPT_RULE_ADAMW, "own", "", {{DLOPT_HYPER_LR, 0.5}, {DLOPT_HYPER_AMSGRAD, 1}}});
   ASSERT_DLOPT(load(to.optimizer.get(), saved(from.optimizer.get()), DLOPT_LOAD_KEEP_CONFIGURATION));
   double lr = 0;
   EXPECT_DLOPT(dlopt_optimizer_get(to.optimizer.get(), DLOPT_HYPER_LR, &lr));
   EXPECT_EQ(0.5, lr);
   EXPECT_EQ(state(from, 0), state(to, 0));
-  EXPECT_EQ(numbers(12, 0.0), values_of(state_view(to.optimizer.get(), 0, "max_exp_avg_sq"))) << "as if amsgrad had been set after the load";
+  EXPECT_EQ(numbers(12, 0.0), values_of(state_view(to.optimizer.get(), 0, "max_exp_avg_sq")))
+      << "as if amsgrad had been set after the load";
   ASSERT_DLOPT(to.step(8));
 }
 
@@ -214,7 +216,7 @@ TEST(Callbacks, WrongAnswersEndTheCall) {
 }
 
 TEST(Callbacks, ProgressIsToldAndCanCallOff) {
-  mixed_net from = trained({{2000, 1500}}, 1), to = trained({{2000, 1500}}, 2);
+  mixed_net from = trained({{1200, 1000}}, 1), to = trained({{1200, 1000}}, 2);
   const std::string file = saved(from.optimizer.get()), before = saved(to.optimizer.get());
   struct watch {
     uint64_t last = 0, total = 0, stop_at = UINT64_MAX;
@@ -236,7 +238,7 @@ TEST(Callbacks, ProgressIsToldAndCanCallOff) {
   ASSERT_DLOPT(load(to.optimizer.get(), file, desc));
   EXPECT_EQ(file.size(), seen.last);
   EXPECT_EQ(file.size(), seen.total);
-  EXPECT_LE(6, seen.calls);
+  EXPECT_EQ(5, seen.calls) << "the header, and two pieces of each state";
 }
 
 } // namespace

@@ -11,8 +11,8 @@ constexpr int kSampleHalf = 50;
 void step_sample(mixed_net& net, int first, int last);
 std::string sample_params(const mixed_net& net);
 
-int resume_from(const std::string& path);                                 // PATH and PATH.params: 50 steps on, written to PATH.done and PATH.done.params
-int write_sample(const std::string& path);                                // a checkpoint after 50 steps
+int resume_from(const std::string& path);  // PATH and PATH.params: 50 steps on, written to PATH.done and PATH.done.params
+int write_sample(const std::string& path); // a checkpoint after 50 steps
 int rewrite_sample(const std::string& path, const std::string& again); // loads it and saves it to another file
 
 std::string read_file(const std::string& path);

@@ -65,12 +65,14 @@ TEST(Refusal, EveryBitThatFlips) {
 
 TEST(Refusal, AnotherRuleShapeTypeOrParameter) {
   subject to;
-  subject other(DLOPT_RULE_ADAM), shape(DLOPT_RULE_ADAMW, {{3, 4}, {5}}), more(DLOPT_RULE_ADAMW, {{4, 3}, {5}, {2}}), fewer(DLOPT_RULE_ADAMW, {{4, 3}});
+  subject other(DLOPT_RULE_ADAM), shape(DLOPT_RULE_ADAMW, {{3, 4}, {5}}), more(DLOPT_RULE_ADAMW, {{4, 3}, {5}, {2}}),
+      fewer(DLOPT_RULE_ADAMW, {{4, 3}});
   expect_refused(to, saved(other.get()), DLOPT_ERR_STATE, "got adam, wanted adamw");
   expect_refused(to, saved(shape.get()), DLOPT_ERR_SHAPE, "param_0\" of the checkpoint: got shape [3, 4], wanted [4, 3]");
   expect_refused(to, saved(more.get()), DLOPT_ERR_STATE, "param_2");
   expect_refused(to, saved(fewer.get()), DLOPT_ERR_STATE, "param_1");
-  const mixed_net halves(busy_variant(DLOPT_RULE_ADAMW), DLOPT_DTYPE_BF16, kShapes), masters(busy_variant(DLOPT_RULE_ADAMW), {DLOPT_DTYPE_BF16, DLOPT_MASTER_FULL}, kShapes);
+  const mixed_net halves(busy_variant(DLOPT_RULE_ADAMW), DLOPT_DTYPE_BF16, kShapes),
+      masters(busy_variant(DLOPT_RULE_ADAMW), {DLOPT_DTYPE_BF16, DLOPT_MASTER_FULL}, kShapes);
   expect_refused(to, saved(halves.optimizer.get()), DLOPT_ERR_DTYPE, "got dtype bf16, wanted f32");
   EXPECT_EQ(DLOPT_ERR_DTYPE, load(halves.optimizer.get(), saved(masters.optimizer.get())));
   EXPECT_NE(nullptr, std::strstr(dlopt_last_error(), "master")) << dlopt_last_error();
@@ -82,7 +84,8 @@ TEST(Refusal, ValuesThatCannotBe) {
   };
   for (const char* steps : {"-1", "9223372036854775807", "9223372036854775808", "1e3", "", "0x10", "nan", " 1"})
     refused("dlopt.optimizer", "steps", steps, DLOPT_ERR_OUT_OF_RANGE);
-  for (const char* lr : {"nan", "-0.5", "inf", "1e999999", "0x1p3", "0,5", "+1"}) refused("dlopt.group.0", "lr", lr, DLOPT_ERR_OUT_OF_RANGE);
+  for (const char* lr : {"nan", "-0.5", "inf", "1e999999", "0x1p3", "0,5", "+1"})
+    refused("dlopt.group.0", "lr", lr, DLOPT_ERR_OUT_OF_RANGE);
   refused("dlopt.group.0", "amsgrad", "0.5", DLOPT_ERR_OUT_OF_RANGE);
   refused("dlopt.param.param_0", "steps", "-1", DLOPT_ERR_OUT_OF_RANGE);
   refused("dlopt.param.param_0", "group", "1", DLOPT_ERR_OUT_OF_RANGE);
@@ -93,8 +96,10 @@ TEST(Refusal, ValuesThatCannotBe) {
   expect_refused([](checkpoint& c) { c.set("dlopt.optimizer", "mode", "1"); }, DLOPT_ERR_OUT_OF_RANGE, "mode");
   expect_refused([](checkpoint& c) { c.value("dlopt.format") = "2"; }, DLOPT_ERR_VERSION, "dlopt.format");
   expect_refused([](checkpoint& c) { c.value("dlopt.optimizer") += " extra=1"; }, DLOPT_ERR_VERSION, "fields");
-  expect_refused([](checkpoint& c) { c.poke("param_0.exp_avg_sq", 3, -1e-30f); }, DLOPT_ERR_OUT_OF_RANGE, "element 3 of \"param_0.exp_avg_sq\"");
-  expect_refused([](checkpoint& c) { c.poke("param_0.exp_avg", 11, INFINITY); }, DLOPT_ERR_OUT_OF_RANGE, "element 11 of \"param_0.exp_avg\"");
+  expect_refused([](checkpoint& c) { c.poke("param_0.exp_avg_sq", 3, -1e-30f); }, DLOPT_ERR_OUT_OF_RANGE,
+                 "element 3 of \"param_0.exp_avg_sq\"");
+  expect_refused([](checkpoint& c) { c.poke("param_0.exp_avg", 11, INFINITY); }, DLOPT_ERR_OUT_OF_RANGE,
+                 "element 11 of \"param_0.exp_avg\"");
 }
 
 TEST(Refusal, NumbersThatAreNotFiniteOnlyWhenWelcome) {
