@@ -74,7 +74,7 @@ typedef struct dlopt_save_desc {
 
 /** flags of dlopt_load_desc, or-ed. */
 enum dlopt_load_flags {
-  DLOPT_LOAD_DECLARE = 1,            /**< parameters of the checkpoint that are not declared are declared as they were: into an optimizer without any, in the same slots; else behind the others */
+  DLOPT_LOAD_DECLARE = 1,            /**< parameters of the checkpoint that are not declared are declared as they were, in their order, behind those there are, without the gaps of removed ones */
   DLOPT_LOAD_PARTIAL = 2,            /**< declared parameters that the checkpoint has not got keep what they have, and so do wrappers; else DLOPT_ERR_STATE */
   DLOPT_LOAD_EXTRA = 4,              /**< parameters and tensors of the checkpoint that nobody declared are left out; else DLOPT_ERR_STATE */
   DLOPT_LOAD_KEEP_CONFIGURATION = 8, /**< what the caller set stays the optimizer's own: hyper-parameters, schedules, groups, scales and factors, frozen, projections, fields of wrappers. The rest is state */

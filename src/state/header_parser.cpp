@@ -16,7 +16,6 @@ namespace {
 
 // What the parser would need memory for, had it not the text to write to.
 struct no_memory {
-  static constexpr bool kNeedFree = false;
   void* Malloc(size_t) { return nullptr; }
   void* Realloc(void*, size_t, size_t) { return nullptr; }
   static void Free(void*) {}

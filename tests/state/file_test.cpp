@@ -130,6 +130,16 @@ TEST(File, BadPaths) {
   EXPECT_EQ(3u, dir.names().size());
 }
 
+TEST(File, ATemporaryNameThatIsTakenIsLeftAlone) {
+  const folder dir;
+  mixed_net net(busy_variant(DLOPT_RULE_ADAMW), DLOPT_DTYPE_F32, {{3}});
+  const auto taken = [&](int i) { return dir / (".dlopt-" + std::to_string(getpid()) + "-" + std::to_string(i) + ".tmp"); };
+  for (int i = 0; i < 60; i++) ASSERT_TRUE(write_file(taken(i), "mine"));
+  EXPECT_DLOPT(dlopt_optimizer_save_file(net.optimizer.get(), (dir / "run").c_str(), nullptr));
+  for (int i = 0; i < 60; i++) EXPECT_EQ("mine", read_file(taken(i)));
+  EXPECT_EQ(61u, dir.names().size());
+}
+
 TEST(File, AnEmptyFileAndAFileInTheWorkingFolder) {
   const folder dir;
   mixed_net net(busy_variant(DLOPT_RULE_ADAMW), DLOPT_DTYPE_F32, {{3}});

@@ -110,6 +110,9 @@ TEST(Refusal, NumbersThatAreNotFiniteOnlyWhenWelcome) {
   expect_refused(to, file.file(), DLOPT_ERR_OUT_OF_RANGE, "DLOPT_LOAD_NONFINITE");
   EXPECT_DLOPT(load(to.get(), file.file(), DLOPT_LOAD_NONFINITE));
   EXPECT_EQ(file.file(), saved(to.get()));
+  file.poke("param_1.exp_avg_sq", 1, -float(INFINITY));
+  expect_refused(to, file.file(), DLOPT_ERR_OUT_OF_RANGE, "element 1 of \"param_1.exp_avg_sq\"", DLOPT_LOAD_NONFINITE);
+  file.poke("param_1.exp_avg_sq", 1, 1.0f);
   file.poke("param_1.exp_avg_sq", 2, -1.0f);
   expect_refused(to, file.file(), DLOPT_ERR_OUT_OF_RANGE, "param_1.exp_avg_sq", DLOPT_LOAD_NONFINITE);
 }

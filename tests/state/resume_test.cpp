@@ -218,6 +218,17 @@ TEST(Resume, RowsWithAges) {
   }
 }
 
+TEST(Resume, StepsThatWereHeldBack) {
+  const act skips = [](mixed_net& net, int t) {
+    std::vector<buffer> grads = net.gradients(t, DLOPT_DTYPE_F32);
+    if (t >= kHalf - 1 && t <= kHalf + 1) grads[0].store_bits(0, buffer::infinity);
+    dlopt_step_desc desc = default_step();
+    desc.flags = DLOPT_STEP_SKIP_NONFINITE;
+    ASSERT_DLOPT(net.step(&grads, desc));
+  };
+  expect_resumed({busy_variant(DLOPT_RULE_ADAMW)}, nullptr, skips, "two of them in a row before, one after");
+}
+
 TEST(Resume, AScaler) {
   dlopt_scaler *one = nullptr, *other = nullptr;
   ASSERT_DLOPT(dlopt_scaler_create(nullptr, &one));
