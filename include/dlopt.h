@@ -31,6 +31,7 @@
 #include "dlopt/runtime.h"
 #include "dlopt/scaler.h"
 #include "dlopt/schedule.h"
+#include "dlopt/state.h"
 #include "dlopt/status.h"
 #include "dlopt/step.h"
 #include "dlopt/storage.h"

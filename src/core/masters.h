@@ -18,6 +18,12 @@ dlopt_status check_master(dlopt_master master, dlopt_dtype dtype) noexcept;
 [[nodiscard]] bool allocate_beside(const dlopt_optimizer& o, slot& s) noexcept;
 void release_beside(dlopt_runtime& runtime, slot& s) noexcept;
 
+// The array that a slot's master keeps.
+struct beside_info {
+  const char* name; // nullptr: none
+  dlopt_dtype dtype;
+};
+beside_info beside_of(const slot& s) noexcept;
 // Shows the array if that is its name; adds the name to the list.
 bool view_beside(const slot& s, const char* name, name_list& names, dlopt_tensor& view) noexcept;
 

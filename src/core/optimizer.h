@@ -50,6 +50,7 @@ struct slot {
   int32_t group;
   dlopt_role role;
   bool frozen, removed;
+  uint32_t stream;    // of its random numbers: the number it was declared under, also where a checkpoint brings it to another slot
   uint32_t fresh;     // states that have not seen a gradient yet, as bits
   uint32_t allocated; // states that have memory, as bits
   int64_t numel;

@@ -191,6 +191,7 @@ dlopt_status add_slot(dlopt_optimizer& o, const dlopt_param_desc& d, int32_t& in
   if (dlopt_status status = check_desc(o, d, numel)) return status;
   const size_t n = o.slots.count() + 1;
   slot s = {};
+  s.stream = uint32_t(n - 1);
   s.ndim = d.ndim;
   s.dtype = d.dtype;
   s.arithmetic = arithmetic_of(d.dtype);

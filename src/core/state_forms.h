@@ -33,6 +33,6 @@ void fill_state(const dlopt_optimizer& o, slot& s, int32_t state, double value) 
 // How a state lies in memory, to be read.
 stored_state stored_in(const rule_info& rule, const slot& s, int32_t state) noexcept;
 // Tells an update where the slot's states lie, and how.
-void attach_states(const dlopt_optimizer& o, const slot& s, size_t index, parameter_update& u) noexcept;
+void attach_states(const dlopt_optimizer& o, const slot& s, parameter_update& u) noexcept;
 
 } // namespace dlopt

@@ -35,7 +35,7 @@ dlopt_status settle_updates(dlopt_optimizer& o, bool&) noexcept {
     u.clip_value = given(d.clip_value, o, DLOPT_HYPER_CLIP_VALUE);
     u.zero_grads = d.flags & DLOPT_STEP_ZERO_GRADS;
     u.copies = u.copy && !o.wraps.any(); // which would still move it
-    attach_states(o, s, i, u);
+    attach_states(o, s, u);
     u.small = nullptr;
     if (has_small_parts(o.rule)) attach_small(o, i, g.now);
   }

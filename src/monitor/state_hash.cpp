@@ -19,7 +19,7 @@ struct array_job {
 
 // What lies in gaps is no part of it.
 uint64_t hash_chunk_with_gaps(const array_job& job, int64_t first, int64_t n) noexcept {
-  xxh3_stream stream;
+  checksum stream;
   alignas(64) gathered some;
   in_gathered(first, n, [&](int64_t at, int64_t count) {
     gather(job.data, job.dtype, job.spacing, at, count, some);
@@ -30,7 +30,7 @@ uint64_t hash_chunk_with_gaps(const array_job& job, int64_t first, int64_t n) no
 
 uint64_t hash_chunk(const array_job& job, int64_t first, int64_t n) noexcept {
   if (job.spacing.has_gaps()) return hash_chunk_with_gaps(job, first, n);
-  return xxh3(job.data + first * job.width, size_t(n * job.width));
+  return checksum_of(job.data + first * job.width, size_t(n * job.width));
 }
 
 void hash_task(void* context, size_t task) {

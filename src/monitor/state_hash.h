@@ -1,8 +1,8 @@
 // The hash of all that decides the next steps of an optimizer.
 #pragma once
 
+#include "core/checksum.h"
 #include "core/optimizer.h"
-#include "monitor/xxh3.h"
 
 #include <cstring>
 
@@ -37,7 +37,7 @@ public:
   uint64_t value() const noexcept { return stream_.value(); }
 
 private:
-  xxh3_stream stream_;
+  checksum stream_;
 };
 
 // settings_hash.cpp: all that is not an array: counters, groups with their schedules, wrappers; and of one slot.

@@ -214,6 +214,40 @@ FIELD(dlopt_tensor, shape, 32, 8);
 FIELD(dlopt_tensor, strides, 40, 8);
 LAST(dlopt_tensor, strides);
 
+STRUCT(dlopt_sink, 24);
+FIELD(dlopt_sink, struct_size, 0, 4);
+FIELD(dlopt_sink, reserved, 4, 4);
+FIELD(dlopt_sink, write, 8, 8);
+FIELD(dlopt_sink, user, 16, 8);
+LAST(dlopt_sink, user);
+
+STRUCT(dlopt_source, 32);
+FIELD(dlopt_source, struct_size, 0, 4);
+FIELD(dlopt_source, reserved, 4, 4);
+FIELD(dlopt_source, read, 8, 8);
+FIELD(dlopt_source, user, 16, 8);
+FIELD(dlopt_source, size, 24, 8);
+LAST(dlopt_source, size);
+
+STRUCT(dlopt_save_desc, 32);
+FIELD(dlopt_save_desc, struct_size, 0, 4);
+FIELD(dlopt_save_desc, flags, 4, 4);
+FIELD(dlopt_save_desc, scaler, 8, 8);
+FIELD(dlopt_save_desc, progress, 16, 8);
+FIELD(dlopt_save_desc, progress_user, 24, 8);
+LAST(dlopt_save_desc, progress_user);
+
+STRUCT(dlopt_load_desc, 56);
+FIELD(dlopt_load_desc, struct_size, 0, 4);
+FIELD(dlopt_load_desc, flags, 4, 4);
+FIELD(dlopt_load_desc, scaler, 8, 8);
+FIELD(dlopt_load_desc, progress, 16, 8);
+FIELD(dlopt_load_desc, progress_user, 24, 8);
+FIELD(dlopt_load_desc, rename_from, 32, 8);
+FIELD(dlopt_load_desc, rename_to, 40, 8);
+FIELD(dlopt_load_desc, n_renames, 48, 8);
+LAST(dlopt_load_desc, n_renames);
+
 #endif
 
 /* A translation unit must declare something. */

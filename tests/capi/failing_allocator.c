@@ -298,6 +298,42 @@ static dlopt_status place(world* w) {
   static char block[1 << 20];
   return dlopt_optimizer_place(w->opt, block, sizeof block, &w->new_opt);
 }
+/* To a stream and back: the reader does not know how long it will be. */
+static dlopt_status save(world* w) {
+  size_t used;
+  static char block[1 << 17];
+  return dlopt_optimizer_save_block(w->opt, block, sizeof block, &used, NULL);
+}
+typedef struct tape {
+  char bytes[1 << 17];
+  size_t end, at;
+} tape;
+static int64_t play(void* user, void* to, size_t n) {
+  tape* t = user;
+  const size_t left = t->end - t->at, given = n < left ? n : left;
+  memcpy(to, t->bytes + t->at, given);
+  t->at += given;
+  return (int64_t)given;
+}
+/* What is loaded has a schedule and a wrapper more, so that these are made, too. */
+static dlopt_status load(world* w) {
+  static tape t;
+  dlopt_optimizer* other = NULL;
+  int32_t index;
+  long fail_at = w->books.fail_at, fail_from = w->books.fail_from, calls;
+  w->books.fail_at = w->books.fail_from = 0;
+  calls = w->books.calls;
+  CHECK_OK(dlopt_optimizer_clone(w->opt, &other));
+  CHECK_OK(dlopt_optimizer_schedule(other, -1, DLOPT_HYPER_LR, w->schedule));
+  if (dlopt_optimizer_wrap(other, DLOPT_WRAPPER_LOOKAHEAD, &index) != DLOPT_OK) CHECK_SAYS("lookahead");
+  CHECK_OK(dlopt_optimizer_save_block(other, t.bytes, sizeof t.bytes, &t.end, NULL));
+  CHECK_OK(dlopt_optimizer_destroy(other));
+  w->books.calls = calls, w->books.fail_at = fail_at, w->books.fail_from = fail_from;
+  dlopt_source source;
+  CHECK_OK(dlopt_source_init(&source, sizeof source));
+  t.at = 0, source.read = play, source.user = &t;
+  return dlopt_optimizer_load_bytes(w->opt, &source, NULL);
+}
 static dlopt_status kernel(world* w) {
   static float m[N], v[N];
   void* states[] = {m, v};
@@ -497,6 +533,9 @@ static const scenario scenarios[] = {
     {"an outline", DLOPT_RULE_ADAM, 1, outline, 0},
     {"a size", DLOPT_RULE_ADAM, 33, size, FOLLOWS | WRAPPED},
     {"a place", DLOPT_RULE_CAME, 33, place, FOLLOWS | WRAPPED},
+    {"a checkpoint saved", DLOPT_RULE_ADAM, 5, save, FOLLOWS | WRAPPED},
+    {"a checkpoint loaded", DLOPT_RULE_ADAM, 5, load, 0},
+    {"a checkpoint of factored states loaded", DLOPT_RULE_CAME, 3, load, FOLLOWS | WRAPPED},
     {"a kernel call", DLOPT_RULE_ADAM, 1, kernel, NEVER_ALLOCATES},
     {"settings", DLOPT_RULE_ADAM, 2, settings, NEVER_ALLOCATES},
     {"a rate", DLOPT_RULE_ADAM, 2, set_lr, NEVER_ALLOCATES},

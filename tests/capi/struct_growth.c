@@ -363,6 +363,11 @@ static dlopt_status init_kernel(void* s, size_t size) { return dlopt_kernel_buff
 static dlopt_status init_stats(void* s, size_t size) { return dlopt_stats_desc_init(s, size); }
 static dlopt_status init_tensor(void* s, size_t size) { return dlopt_tensor_init(s, size, g, DLOPT_DTYPE_F32, 1, &three); }
 
+static dlopt_status init_sink(void* s, size_t size) { return dlopt_sink_init(s, size); }
+static dlopt_status init_source(void* s, size_t size) { return dlopt_source_init(s, size); }
+static dlopt_status init_save(void* s, size_t size) { return dlopt_save_desc_init(s, size); }
+static dlopt_status init_load(void* s, size_t size) { return dlopt_load_desc_init(s, size); }
+
 static void init_functions(void) {
   static const struct {
     const char* name;
@@ -372,7 +377,9 @@ static void init_functions(void) {
       {"dlopt_runtime_desc", init_runtime, sizeof(dlopt_runtime_desc)}, {"dlopt_param_desc", init_param, sizeof(dlopt_param_desc)},
       {"dlopt_step_desc", init_step, sizeof(dlopt_step_desc)},          {"dlopt_kernel_buffers", init_kernel, sizeof(dlopt_kernel_buffers)},
       {"dlopt_norm_history", init_history, sizeof(dlopt_norm_history)}, {"dlopt_tensor", init_tensor, sizeof(dlopt_tensor)},
-      {"dlopt_stats_desc", init_stats, sizeof(dlopt_stats_desc)}};
+      {"dlopt_stats_desc", init_stats, sizeof(dlopt_stats_desc)},
+      {"dlopt_sink", init_sink, sizeof(dlopt_sink)},                    {"dlopt_source", init_source, sizeof(dlopt_source)},
+      {"dlopt_save_desc", init_save, sizeof(dlopt_save_desc)},          {"dlopt_load_desc", init_load, sizeof(dlopt_load_desc)}};
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     uint64_t room[64];
     unsigned char *bytes = (unsigned char*)room, untouched[sizeof room];
@@ -401,6 +408,41 @@ static void rows_edit(void) {
   check_input("dlopt_rows_edit", use_edit, &e, sizeof e.now, sizeof e);
 }
 
+/* ---- checkpoints */
+
+static char file[4096];
+static size_t file_bytes, file_at;
+static int64_t write_away(void* user, const void* bytes, size_t n) { return (void)user, (void)bytes, (int64_t)n; }
+static int64_t read_file(void* user, void* to, size_t n) {
+  const size_t left = file_bytes - file_at, given = n < left ? n : left;
+  (void)user, memcpy(to, file + file_at, given);
+  file_at += given;
+  return (int64_t)given;
+}
+
+static dlopt_status use_sink(void* s) { return dlopt_optimizer_save_bytes(optimizer, s, NULL); }
+static dlopt_status use_source(void* s) { return file_at = 0, dlopt_optimizer_load_bytes(optimizer, s, NULL); }
+static dlopt_status use_save(void* s) { return dlopt_optimizer_save_block(optimizer, file, sizeof file, &file_bytes, s); }
+static dlopt_status use_load(void* s) { return dlopt_optimizer_load_block(optimizer, file, file_bytes, s); }
+
+static void checkpoints(void) {
+  GROWN(dlopt_sink) sink;
+  GROWN(dlopt_source) source;
+  GROWN(dlopt_save_desc) save;
+  GROWN(dlopt_load_desc) load;
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_SGD, &optimizer));
+  CHECK_OK(dlopt_sink_init(&sink.now, sizeof sink.now));
+  CHECK_OK(dlopt_source_init(&source.now, sizeof source.now));
+  CHECK_OK(dlopt_save_desc_init(&save.now, sizeof save.now));
+  CHECK_OK(dlopt_load_desc_init(&load.now, sizeof load.now));
+  sink.now.write = write_away, source.now.read = read_file;
+  check_input("dlopt_save_desc", use_save, &save, sizeof save.now, sizeof save);
+  check_input("dlopt_load_desc", use_load, &load, sizeof load.now, sizeof load);
+  check_input("dlopt_sink", use_sink, &sink, sizeof sink.now, sizeof sink);
+  check_input("dlopt_source", use_source, &source, sizeof source.now, sizeof source);
+  CHECK_OK(dlopt_optimizer_destroy(optimizer));
+}
+
 int main(void) {
   RUN(runtime_desc);
   RUN(param_desc);
@@ -418,6 +460,7 @@ int main(void) {
   RUN(rows_edit);
   RUN(stats_desc);
   RUN(stats_of_the_first_release);
+  RUN(checkpoints);
   RUN(filled_structures);
   RUN(init_functions);
   return check_done("struct_growth");

@@ -13,9 +13,10 @@ cmake                                cmake
 ninja                                ninja-build
 pkg-config                           pkg-config
 gtest                                libgtest-dev
-xxhash                               libxxhash-dev
 gtest-source                         googletest
 benchmark                            libbenchmark-dev
+rapidjson                            rapidjson-dev
+xxhash                               libxxhash-dev
 python3                              python3
 aarch64-linux-gnu-g++                g++-aarch64-linux-gnu
 qemu-aarch64                         qemu-user
@@ -36,6 +37,7 @@ has_tool() {
   case $1 in
   gtest) [[ -e /usr/include/gtest/gtest.h ]] ;;
   gtest-source) [[ -e /usr/src/googletest/CMakeLists.txt ]] ;;
+  rapidjson) [[ -e /usr/include/rapidjson/reader.h ]] ;;
   xxhash) [[ -e /usr/include/xxhash.h ]] ;;
   benchmark) [[ -e /usr/include/benchmark/benchmark.h ]] ;;
   isolinux) [[ -e $isolinux_file ]] ;;

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Stage: ThreadSanitizer, all suites
-needs=(g++ cmake xxhash ninja gtest)
+needs=(g++ cmake ninja gtest rapidjson xxhash)
 
 # What uses one thread has nothing for this sanitizer to see, and takes minutes with it; and threads race alike whatever the set of loops.
 lonely_tests='differential\.|golden\.|vectors\.|^(wrapped_)?completeness\.|masters\.|few_bits\.|conventions\.|documents|traps|recipes\.|scaler\.|row_edits|stored_placement|schedules|^isa/.*/(scalar|sse2)'
