@@ -38,7 +38,7 @@ bool any_wrong(const kept_array_info& its, int64_t n, bool nonfinite, bool posit
 dlopt_status name_first_wrong(const kept_array_info& its, int64_t count, const char* name, bool nonfinite, bool positive) noexcept {
   dlopt_status status = DLOPT_OK;
   int64_t at = 0;
-  read_as<double>(current_kernels(), its.data, its.dtype, 0, count, [&](const double* x, int64_t n) {
+  read_as<double>(current_kernels(), its.data, its.dtype, {}, 0, count, [&](const double* x, int64_t n) {
     for (int64_t i = 0; !status && i < n; ++i)
       if ((!nonfinite && !std::isfinite(x[i])) || (positive && x[i] < 0))
         status = fail(DLOPT_ERR_OUT_OF_RANGE, "element %lld of %s in the checkpoint: got %s, wanted a %s number%s", (long long)(at + i),
