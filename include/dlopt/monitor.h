@@ -97,7 +97,7 @@ DLOPT_API dlopt_status dlopt_optimizer_measure(dlopt_optimizer *optimizer, const
 /** Hashes all that decides the next steps of an optimizer: two with the same hash take the same steps to the same bits. For simulations in lock step, and to find where two trainings part.
  *
  *  In it: the rule; the counts of applied and skipped steps, the mode, gradients accumulated; role factors; of each group its hyper-parameters, the schedules that they follow and what plateaus
- *  remember; of each slot its name, shape, types, form, role, group, factors, age, whether it is frozen or removed, the states that its hyper-parameters keep, numbers of the rule, masters,
+ *  remember; of each slot its name, shape, types, form, role, group, factors, age, stream of random numbers, whether it is frozen or removed, the states that its hyper-parameters keep, numbers of the rule, masters,
  *  ages of rows; wrappers with their fields, counts and arrays, projections; the parameters, if they are given. Not in it: runtime, threads, addresses, memory reserved, and scalers, watches and
  *  histories, which are handles of their own.
  *

@@ -56,7 +56,7 @@ void add_slot_settings(content_hash& hash, const dlopt_optimizer& o, size_t inde
   hash.add(s.name), hash.add(s.ndim);
   for (int32_t d = 0; d < s.ndim; ++d) hash.add(s.shape[d]);
   hash.add(s.dtype), hash.add(s.master), hash.add(s.form), hash.add(s.group), hash.add(s.role), hash.add(s.frozen);
-  hash.add(s.steps), hash.add(s.lr_scale), hash.add(s.decay_scale);
+  hash.add(s.stream), hash.add(s.steps), hash.add(s.lr_scale), hash.add(s.decay_scale);
   hash.add(s.numbers, size_t(o.rule.n_numbers));
   if (!o.wraps.any()) return;
   const wrapped_slot& wrapped = o.wraps.slots[index];

@@ -88,7 +88,7 @@ def main():
     want.whole(1)  # slots
     want.whole(0), want.text(b"param_0"), want.whole(1, N)  # removed, name, shape
     want.whole(F32, 0, 0, 0, 0, 0)  # dtype, master, form, group, role, frozen
-    want.whole(STEPS), want.real(LR_SCALE, DECAY_SCALE), want.whole(0)  # age, factors, numbers of the rule
+    want.whole(0, STEPS), want.real(LR_SCALE, DECAY_SCALE), want.whole(0)  # random numbers, age, factors, numbers of the rule
     want.whole(0b11, 0)  # states that are kept, and those among them that are fresh
     for name in (b"exp_avg", b"exp_avg_sq"):
         view = Tensor(struct_size=ctypes.sizeof(Tensor))
