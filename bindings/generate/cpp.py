@@ -116,7 +116,7 @@ def structure(name, doc, values, identity, extra=()):
     lines = [*comment(doc), f"struct {name} {{"]
     for value in values:
         lines += member(value)
-    return [*lines, *extra, "", *[f"  {line}" for line in identity], "", *each(values), "};"]
+    return [*lines, *extra, "", *[f"  {line}" for line in identity], *([""] if identity else []), *each(values), "};"]
 
 
 def rule_file(rule):
@@ -140,11 +140,36 @@ def wrappers_file(wrappers):
 
 
 def scaler_file(fields):
-    names = [field["name"] for field in fields]
-    settings = fields[:names.index("scale")]  # from there on it is what a scaler remembers
-    body = structure("scaler_options", "What a scaler does. What it remembers: scaler_field.", settings, ["static constexpr bool of_scaler = true;"],
+    body = structure("scaler_options", "What a scaler does. What it remembers: scaler_field.", scaler_settings(fields), [],
                      documented("const char* preset = nullptr;", "set before all that differs from its default here; see dlopt_scaler_preset"))
     return header("scaler_options.hpp", "settings of a loss scale.", ["choices.hpp", "values.hpp"], body)
+
+
+def other_than_default(value):
+    """A value within bounds that is not the default, and not neutral, as C++ writes it."""
+    if value["kind"] == "flag":
+        return "false" if value["default"] else "true"
+    if value["kind"] == "choice":
+        return f"dlopt::{value['enum']}::{identifier(value['choices'][(int(value['default']) + 1) % len(value['choices'])])}"
+    numbers = [3, 7] if value["kind"] == "integer" else [0.375, 0.625, 3.5, value["default"] / 2, value["default"] * 2]
+    return repr(next(x for x in numbers if value["lower"] <= x <= value["upper"] and x != value["default"]))
+
+
+def test_rows(api):
+    """One row for each value of each structure, for the test that changes it through the structure and reads it back from the handle."""
+    settings = scaler_settings(api["scaler"]["fields"])
+    owners = [("RULE", rule["name"], rule["hypers"]) for rule in api["rules"]]
+    owners += [("SCHEDULE", kind["name"], kind["fields"]) for kind in makeable(api["schedules"])]
+    owners += [("WRAPPER", wrapper["name"], wrapper["fields"]) for wrapper in api["wrappers"]] + [("SCALER", "scaler_options", settings)]
+    lines = ["// values.def - every value of every option structure, and another than its default. Written by bindings/generate."]
+    for macro, name, values in owners:
+        lines += [f"{macro}({name}, {identifier(v['name'])}, {v['constant']}, {other_than_default(v)})" for v in values if v["kind"] != "list"]
+    return "\n".join(lines) + "\n"
+
+
+def scaler_settings(fields):
+    """From `scale` on the fields are what a scaler remembers."""
+    return fields[:[field["name"] for field in fields].index("scale")]
 
 
 def all_of(file, about, folder, owners):
@@ -175,7 +200,8 @@ def files(api):
     }
     written.update({f"rules/{rule['name']}.hpp": rule_file(rule) for rule in api["rules"]})
     written.update({f"schedules/{kind['name']}.hpp": schedule_file(kind) for kind in makeable(api["schedules"])})
-    return {f"include/dlopt/cpp/{name}": text for name, text in written.items()}
+    below = {f"include/dlopt/cpp/{name}": text for name, text in written.items()}
+    return {**below, "tests/bindings/cpp/values.def": test_rows(api)}
 
 
 # Folders in which every file is written by this program: one that it no longer writes is stale.

@@ -32,17 +32,7 @@ public:
   const T& operator[](size_t i) const noexcept { return begin_[i]; }
 
   /// Room for so many elements; false, and nothing changed, where there is no memory.
-  [[nodiscard]] bool reserve(size_t room) noexcept {
-    if (room <= room_) return true;
-    if (room < 2 * room_) room = 2 * room_;
-    T* grown = new (std::nothrow) T[room];
-    if (!grown) return false;
-    for (size_t i = 0; i < size_; ++i) grown[i] = begin_[i];
-    delete[] begin_;
-    begin_ = grown;
-    room_ = room;
-    return true;
-  }
+  [[nodiscard]] bool reserve(size_t room) noexcept { return room <= room_ || grow(room < 2 * room_ ? 2 * room_ : room); }
   /// Only where room was reserved.
   void push(const T& element) noexcept { begin_[size_++] = element; }
 
@@ -54,6 +44,19 @@ public:
   }
 
 private:
+#ifdef __GNUC__
+  __attribute__((cold, noinline)) // out of the way of a step, which never comes here
+#endif
+  bool grow(size_t room) noexcept {
+    T* grown = new (std::nothrow) T[room];
+    if (!grown) return false;
+    for (size_t i = 0; i < size_; ++i) grown[i] = begin_[i];
+    delete[] begin_;
+    begin_ = grown;
+    room_ = room;
+    return true;
+  }
+
   T* begin_ = nullptr;
   size_t size_ = 0, room_ = 0;
 };

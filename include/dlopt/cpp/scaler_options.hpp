@@ -25,8 +25,6 @@ struct scaler_options {
   int64_t growth_delay = 0; ///< finite updates after an overflow that do not count; 0 .. 2^53
   const char* preset = nullptr; ///< set before all that differs from its default here; see dlopt_scaler_preset
 
-  static constexpr bool of_scaler = true;
-
   /// Calls visit(id, value, default) for each value until it returns false.
   template <class Visit> constexpr bool each(Visit&& visit) const {
     return visit(DLOPT_SCALER_INIT_SCALE, detail::number(init_scale), 65536) &&

@@ -31,6 +31,9 @@ inline outcome<dlopt_tensor> tensor(const const_buffer& b, view<const int64_t> d
   return detail::settle(status, made);
 }
 
+/// A shape in braces would be gone before the tensor is used.
+outcome<dlopt_tensor> tensor(const const_buffer& b, std::initializer_list<int64_t> dims) = delete;
+
 /// The tensors of one call: buffers in braces, each of one dimension, or tensors that the caller has. More than 16 buffers are written down in memory from `new`; where there is
 /// none the call gets no tensors, and refuses them.
 template <class Buffer> class basic_tensors {

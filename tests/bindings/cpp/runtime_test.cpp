@@ -1,0 +1,87 @@
+// Runtimes with callables, and that nothing is lost: every byte that was taken is given back, however often.
+#include "check.h"
+
+#include <cstdlib>
+
+namespace {
+
+struct ledger {
+  int64_t blocks = 0, bytes = 0, taken = 0;
+
+  void* take(size_t size, size_t alignment) {
+    void* memory = nullptr;
+    if (posix_memalign(&memory, alignment < sizeof(void*) ? sizeof(void*) : alignment, size) != 0) return nullptr;
+    ++blocks, ++taken, bytes += static_cast<int64_t>(size);
+    return memory;
+  }
+  void give_back(void* memory, size_t size) {
+    --blocks, bytes -= static_cast<int64_t>(size);
+    std::free(memory);
+  }
+};
+
+auto counting(ledger& book) {
+  return dlopt::allocator([&book](size_t size, size_t alignment) { return book.take(size, alignment); },
+                          [&book](void* memory, size_t size, size_t) { book.give_back(memory, size); });
+}
+
+MODE_TEST(runtime, lends_memory_threads_and_a_log) {
+  ledger book;
+  int jobs = 0;
+  std::string said;
+  {
+    dlopt::runtime rt = MUST(dlopt::runtime::make(counting(book), dlopt::log([&said](dlopt::log_level, const char* text) { said += text; }),
+                                                  dlopt::parallel_for([&jobs](size_t count, dlopt::task run) {
+                                                    ++jobs;
+                                                    for (size_t i = count; i-- > 0;) run(i);
+                                                  })));
+    floats w(100000, 1), g(100000, 1), inline_w = w;
+    dlopt::optimizer opt = MUST(dlopt::optimizer::make(dlopt::adamw(), rt)), plain = MUST(dlopt::optimizer::make(dlopt::adamw()));
+    MUST(opt.step(w, g));
+    MUST(plain.step(inline_w, g));
+    EXPECT_EQ(inline_w, w);
+    EXPECT_GT(book.blocks, 0);
+  }
+  EXPECT_GT(jobs, 0);
+  EXPECT_FALSE(said.empty());
+  EXPECT_EQ(0, book.blocks);
+  EXPECT_EQ(0, book.bytes);
+}
+
+MODE_TEST(runtime, outlives_what_was_made_with_it) {
+  ledger book;
+  dlopt::runtime rt = MUST(dlopt::runtime::make(counting(book)));
+  dlopt::optimizer opt = MUST(dlopt::optimizer::make(dlopt::sgd(), rt));
+  FAILS(DLOPT_ERR_BUSY, "runtime", rt.close());
+  dlopt::runtime moved = std::move(rt);
+  floats w = {1}, g = {1};
+  MUST(opt.step(w, g));
+  MUST(opt.close());
+  MUST(moved.close());
+  EXPECT_EQ(0, book.blocks);
+}
+
+MODE_TEST(runtime, gets_everything_back_from_ten_thousand_handles) {
+  ledger book;
+  {
+    dlopt::runtime rt = MUST(dlopt::runtime::make(counting(book)));
+    const int64_t own = book.blocks;
+    floats w(3), g(3);
+    for (int i = 0; i < 10000; i++) {
+      dlopt::optimizer opt = MUST(dlopt::optimizer::make(dlopt::adam(), rt));
+      MUST(opt.step(w, g));
+      dlopt::schedule schedule = MUST(dlopt::schedule::make(dlopt::schedules::cosine(), rt));
+      MUST(opt.follow(dlopt::hyper::lr, schedule));
+      const dlopt::scaler scaler = MUST(dlopt::scaler::make({}, rt));
+      dlopt::optimizer moved = std::move(opt);
+      opt = MUST(moved.clone());
+      schedule = dlopt::schedule();
+    }
+    EXPECT_EQ(own, book.blocks);
+    EXPECT_GT(book.taken, 10000);
+  }
+  EXPECT_EQ(0, book.blocks);
+  EXPECT_EQ(0, book.bytes);
+}
+
+} // namespace
