@@ -6,21 +6,21 @@
 
 static int64_t taken;
 
-void* operator new(size_t size) {
+// Not inlined: compilers take malloc and delete for a mismatched pair.
+#define COUNTED __attribute__((noinline))
+
+COUNTED void* operator new(size_t size) {
   ++taken;
   if (void* memory = std::malloc(size ? size : 1)) return memory;
   throw std::bad_alloc();
 }
-void* operator new(size_t size, const std::nothrow_t&) noexcept {
+COUNTED void* operator new(size_t size, const std::nothrow_t&) noexcept {
   ++taken;
   return std::malloc(size ? size : 1);
 }
-void* operator new[](size_t size) { return operator new(size); }
-void* operator new[](size_t size, const std::nothrow_t& n) noexcept { return operator new(size, n); }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete[](void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, size_t) noexcept { std::free(memory); }
-void operator delete[](void* memory, size_t) noexcept { std::free(memory); }
+COUNTED void operator delete(void* memory) noexcept { std::free(memory); }
+COUNTED void operator delete(void* memory, size_t) noexcept { std::free(memory); }
+// Those of arrays come to these.
 
 namespace {
 

@@ -1,5 +1,3 @@
-// The same suites without exceptions, in a program that has the others too: the two modes do not meet.
+// What the classes do without exceptions, in a program that has them with exceptions too: the two modes do not meet.
 #define DLOPT_NO_EXCEPTIONS
-#include "bad_input_test.cpp"
 #include "optimizer_test.cpp"
-#include "runtime_test.cpp"
