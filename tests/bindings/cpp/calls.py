@@ -21,13 +21,14 @@ PROGRAM = """
 #else
 #define ENDING(call) return (void)(call), DLOPT_OK
 #endif
+#define SHOWN __attribute__((visibility("default")))
 extern "C" {
-int flat(dlopt::optimizer& o, std::vector<float>& w, const std::vector<float>& g) { ENDING(o.step(w, g)); }
-int flat_wide(dlopt::optimizer& o, std::vector<double>& w, const std::vector<double>& g) { ENDING(o.step(w, g)); }
-int listed(dlopt::optimizer& o, std::vector<float>& w, std::vector<float>& b, const std::vector<float>& gw, const std::vector<float>& gb) {
+SHOWN int flat(dlopt::optimizer& o, std::vector<float>& w, const std::vector<float>& g) { ENDING(o.step(w, g)); }
+SHOWN int flat_wide(dlopt::optimizer& o, std::vector<double>& w, const std::vector<double>& g) { ENDING(o.step(w, g)); }
+SHOWN int listed(dlopt::optimizer& o, std::vector<float>& w, std::vector<float>& b, const std::vector<float>& gw, const std::vector<float>& gb) {
   ENDING(o.step({w, b}, {gw, gb}));
 }
-int tensors(dlopt::optimizer& o, const dlopt_tensor* w, const dlopt_tensor* g, size_t n) { ENDING(o.step({w, n}, {g, n}, dlopt::step_options())); }
+SHOWN int tensors(dlopt::optimizer& o, const dlopt_tensor* w, const dlopt_tensor* g, size_t n) { ENDING(o.step({w, n}, {g, n}, dlopt::step_options())); }
 }
 """
 # What each may call where all goes well. A full step fills the description of its options, as a program in C does.
@@ -39,12 +40,14 @@ FAILURE = re.compile(r"raise|refuse|snprintf|dlopt_last_error|Unwind|stack_chk|g
 
 def calls(mode):
     """Names of the functions that each function calls, by its name."""
-    with tempfile.NamedTemporaryFile(suffix=".o") as made:
-        subprocess.run(["g++", "-std=c++17", "-O2", *mode, f"-I{INCLUDE}", "-c", "-x", "c++", "-", "-o", made.name], input=PROGRAM, text=True, check=True)
-        text = subprocess.run(["objdump", "-drC", "--no-show-raw-insn", made.name], capture_output=True, text=True, check=True).stdout
+    with tempfile.NamedTemporaryFile(suffix=".so") as made:
+        command = ["g++", "-std=c++17", "-O2", *mode, f"-I{INCLUDE}", "-shared", "-fPIC", "-fvisibility=hidden", "-x", "c++", "-", "-o", made.name]
+        subprocess.run(command, input=PROGRAM, text=True, check=True)
+        text = subprocess.run(["objdump", "-dC", "--no-show-raw-insn", made.name], capture_output=True, text=True, check=True).stdout
     found = {}
     for name, body in re.findall(r"^[0-9a-f]+ <([^\n]+)>:\n(.*?)(?=^[0-9a-f]+ <|\Z)", text, re.M | re.S):
-        found[name] = re.findall(r"\t(?:call|jmp)\b.*\n\s*[0-9a-f]+: R_X86_64_\w+\t(.+?)(?:[-+]0x[0-9a-f]+)?$", body, re.M)
+        targets = re.findall(r"\t(?:call|jmp)\s+[0-9a-f]+ <(.+)>$", body, re.M)
+        found[name] = [target.removesuffix("@plt") for target in targets if "+0x" not in target]
     return found
 
 
