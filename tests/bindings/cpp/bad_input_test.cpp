@@ -129,6 +129,21 @@ MODE_TEST(bad_input, steps) {
   options = {};
   options.rows = dlopt::view<const dlopt_rows>(chosen, 1);
   REFUSED(67, DLOPT_ERR_INVALID_ARGUMENT, "rows", s.opt.step({s.w, s.b}, {s.gw, s.gb}, options));
+  const dlopt_tensor three[3] = {};
+  options = {};
+  options.deltas = dlopt::view<const dlopt_tensor>(three, 1);
+  REFUSED(54, DLOPT_ERR_INVALID_ARGUMENT, "deltas", s.opt.step({s.w, s.b}, {s.gw, s.gb}, options));
+  options = {};
+  options.copies = three;
+  REFUSED(54, DLOPT_ERR_INVALID_ARGUMENT, "copies", s.opt.begin({s.w, s.b}, {s.gw, s.gb}, options));
+  dlopt::optimizer averaging = MUST(s.opt.clone());
+  (void)MUST(averaging.wrap(dlopt::wrappers::swa()));
+  options = {};
+  options.averages = three;
+  REFUSED(54, DLOPT_ERR_INVALID_ARGUMENT, "averages", averaging.step({s.w, s.b}, {s.gw, s.gb}, options));
+  REFUSED(54, DLOPT_ERR_INVALID_ARGUMENT, "grads", s.opt.step(dlopt::view<const dlopt_tensor>(three, 2), three));
+
+  options = {};
   dlopt::rows named;
   named.indices = backwards;
   named.form = dlopt::rows_form::whole;

@@ -237,7 +237,8 @@ MODE_TEST(optimizer, is_wrapped) {
   dlopt::step_options options;
   options.averages = averages;
   (void)MUST(opt.accumulate({one}));
-  EXPECT_EQ(2, MUST(opt.accumulate({three})));
+  (void)MUST(opt.accumulate({one}, 0.5));
+  EXPECT_EQ(3, MUST(opt.accumulate({three}, 1.5)));
   (void)MUST(opt.step_accumulated({w}, options));
   EXPECT_EQ(2, w[0]);
   EXPECT_EQ(2, average[0]);
@@ -338,6 +339,8 @@ MODE_TEST(kernel, has_the_bits_of_the_object) {
 MODE_TEST(gradients, are_clipped_as_by_the_c_api) {
   floats a = {3}, b = {4};
   EXPECT_EQ(5, MUST(dlopt::grad_norm({a, b})).norm);
+  EXPECT_EQ(4, MUST(dlopt::grad_norm({a, b}, INFINITY)).norm);
+  EXPECT_EQ(7, MUST(dlopt::clip_norm({a, b}, 100, 1)));
   EXPECT_EQ(5, MUST(dlopt::clip_norm({a, b}, 2.5, 2, dlopt::clip_form::exact)));
   EXPECT_EQ(1.5f, a[0]);
   MUST(dlopt::clip_value({a, b}, 1));

@@ -61,6 +61,42 @@ MODE_TEST(runtime, outlives_what_was_made_with_it) {
   EXPECT_EQ(0, book.blocks);
 }
 
+// A callable that tells of its end.
+struct farewell {
+  bool* said;
+
+  explicit farewell(bool& where) : said(&where) {}
+  farewell(farewell&& other) noexcept : said(std::exchange(other.said, nullptr)) {}
+  ~farewell() {
+    if (said) *said = true;
+  }
+  void operator()(dlopt::log_level, const char*) const {}
+};
+
+MODE_TEST(runtime, keeps_its_callables_as_long_as_it_lives) {
+  bool gone = false;
+  {
+    dlopt::runtime rt = MUST(dlopt::runtime::make(dlopt::log(farewell(gone)))), moved = std::move(rt);
+    rt = std::move(moved);
+    EXPECT_FALSE(gone);
+  }
+  EXPECT_TRUE(gone);
+}
+
+#ifndef __SANITIZE_ADDRESS__ // which rightly finds that both are lost
+MODE_TEST(runtime, that_goes_too_early_lives_on_with_its_callables) {
+  bool gone = false;
+  dlopt::optimizer opt;
+  {
+    dlopt::runtime rt = MUST(dlopt::runtime::make(dlopt::log(farewell(gone))));
+    opt = MUST(dlopt::optimizer::make(dlopt::sgd(), rt));
+  }
+  EXPECT_FALSE(gone);
+  floats w = {1}, g = {1};
+  MUST(opt.step(w, g));
+}
+#endif
+
 MODE_TEST(runtime, gets_everything_back_from_ten_thousand_handles) {
   ledger book;
   {

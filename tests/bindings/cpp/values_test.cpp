@@ -103,4 +103,64 @@ TEST(values, of_descriptions_are_those_of_the_library) {
   EXPECT_EQ(0, std::memcmp(&param, &standard_param, sizeof param));
 }
 
+// Each option is another than its default, and stands where it belongs.
+TEST(values, of_a_step_reach_its_description) {
+  const dlopt::scaler scaler{dlopt::scaler_options()};
+  const dlopt_tensor tensors[3] = {};
+  const dlopt_rows rows[1] = {};
+  dlopt::step_options o;
+  o.grad_scale = 2, o.max_norm = 3, o.norm_type = 4, o.clip_value = 5, o.clip_form = dlopt::clip_form::exact, o.max_skips = 6, o.loss = 7;
+  o.tensor_max_norm = 8, o.agc_clipping = 9, o.agc_eps = 10, o.scaler = &scaler, o.rows = rows;
+  o.deltas = {tensors, 1}, o.copies = {tensors + 1, 1}, o.averages = {tensors + 2, 1};
+  dlopt_step_desc d;
+  ASSERT_EQ(DLOPT_OK, dlopt::throwing::detail::fill(d, o));
+  const double numbers[] = {d.grad_scale, d.max_norm, d.norm_type, d.clip_value, double(d.clip_form), double(d.max_skips), d.loss, d.tensor_max_norm,
+                            d.agc_clipping, d.agc_eps};
+  const double wanted[] = {2, 3, 4, 5, DLOPT_CLIP_EXACT, 6, 7, 8, 9, 10};
+  for (size_t i = 0; i < std::size(wanted); i++) EXPECT_EQ(wanted[i], numbers[i]) << i;
+  EXPECT_EQ(scaler.native(), d.scaler);
+  EXPECT_EQ(rows, d.rows);
+  EXPECT_EQ(tensors, d.deltas);
+  EXPECT_EQ(tensors + 1, d.copies);
+  EXPECT_EQ(tensors + 2, d.averages);
+
+  const std::pair<bool dlopt::step_options::*, uint32_t> flags[] = {{&dlopt::step_options::zero_grads, DLOPT_STEP_ZERO_GRADS},
+                                                                    {&dlopt::step_options::skip_nonfinite, DLOPT_STEP_SKIP_NONFINITE},
+                                                                    {&dlopt::step_options::grad_norm, DLOPT_STEP_GRAD_NORM},
+                                                                    {&dlopt::step_options::flush_denormals, DLOPT_STEP_FLUSH_DENORMALS}};
+  for (const auto& [flag, bit] : flags) {
+    dlopt::step_options one;
+    one.*flag = true;
+    ASSERT_EQ(DLOPT_OK, dlopt::throwing::detail::fill(d, one));
+    EXPECT_EQ(bit, d.flags);
+  }
+}
+
+TEST(values, of_parameters_and_rows_reach_their_descriptions) {
+  dlopt::parameter p;
+  p.dims = {2, 3}, p.name = "w", p.dtype = dlopt::dtype::bf16, p.role = dlopt::role::norm, p.group = 4, p.lr_scale = 5, p.decay_scale = 6;
+  p.master = dlopt::master::kahan, p.states = dlopt::state_form::linear8, p.row_ages = true;
+  dlopt_param_desc d;
+  ASSERT_EQ(DLOPT_OK, dlopt::cpp::detail::fill(d, p));
+  const double numbers[] = {double(d.ndim), double(d.shape[1]), double(d.dtype), double(d.role), double(d.group), d.lr_scale, d.decay_scale, double(d.master),
+                            double(d.state_form), double(d.row_ages)};
+  const double wanted[] = {2, 3, DLOPT_DTYPE_BF16, DLOPT_ROLE_NORM, 4, 5, 6, DLOPT_MASTER_KAHAN, DLOPT_STATES_LINEAR8, 1};
+  for (size_t i = 0; i < std::size(wanted); i++) EXPECT_EQ(wanted[i], numbers[i]) << i;
+  EXPECT_STREQ("w", d.name);
+
+  const int64_t indices[] = {1, 2};
+  const uint8_t mask[] = {1};
+  uint8_t moved[1];
+  dlopt::rows rows;
+  rows.indices = indices, rows.mask = mask, rows.mask_form = dlopt::mask_form::bits, rows.form = dlopt::rows_form::whole;
+  rows.mode = dlopt::rows_mode::zero_skips, rows.moved = moved;
+  const dlopt_rows r = rows;
+  EXPECT_EQ(indices, r.indices);
+  EXPECT_EQ(mask, r.mask);
+  EXPECT_EQ(moved, r.moved);
+  const int64_t fields[] = {r.count, r.mask_form, r.form, r.mode, r.struct_size, r.reserved, r.reserved2};
+  const int64_t as_set[] = {2, DLOPT_MASK_BITS, DLOPT_ROWS_WHOLE, DLOPT_ROWS_ZERO_SKIPS, sizeof r, 0, 0};
+  for (size_t i = 0; i < std::size(as_set); i++) EXPECT_EQ(as_set[i], fields[i]) << i;
+}
+
 } // namespace
