@@ -5,6 +5,8 @@
 #include "array.hpp"
 #include "buffer.hpp"
 
+#include <atomic>
+
 namespace dlopt {
 inline namespace cpp {
 namespace detail {
@@ -13,6 +15,17 @@ namespace detail {
 /// names it; so is one whose shape is not known here, because a flat step or the C API declared it.
 class declared {
 public:
+  declared() noexcept = default;
+  declared(declared&& other) noexcept
+      : slots_(std::move(other.slots_)), dims_(std::move(other.dims_)), params_(std::move(other.params_)), grads_(std::move(other.grads_)) {}
+  declared& operator=(declared&& other) noexcept {
+    slots_ = std::move(other.slots_);
+    dims_ = std::move(other.dims_);
+    params_ = std::move(other.params_);
+    grads_ = std::move(other.grads_);
+    return *this;
+  }
+
   /// Room for one more parameter; false where there is no memory.
   [[nodiscard]] bool reserve(size_t ndim) noexcept {
     const size_t slots = slots_.size() + 1;
@@ -49,6 +62,8 @@ public:
   template <class Buffer> const dlopt_tensor* grads(std::initializer_list<Buffer> list) noexcept { return describe(grads_, list); }
 
 private:
+  friend class turn;
+
   struct slot_shape {
     size_t first; // of its dimensions
     int32_t ndim;
@@ -71,6 +86,22 @@ private:
   array<slot_shape> slots_;
   array<int64_t> dims_;
   array<dlopt_tensor> params_, grads_;
+  mutable std::atomic<bool> taken_{false};
+};
+
+/// One call at a time, as the library has it: false for a second thread, whose call is refused before it touches anything.
+class turn {
+public:
+  explicit turn(const declared& of) noexcept : of_(of.taken_.exchange(true, std::memory_order_acquire) ? nullptr : &of) {}
+  turn(const turn&) = delete;
+  turn& operator=(const turn&) = delete;
+  ~turn() {
+    if (of_) of_->taken_.store(false, std::memory_order_release);
+  }
+  explicit operator bool() const noexcept { return of_ != nullptr; }
+
+private:
+  const declared* of_;
 };
 
 } // namespace detail

@@ -75,6 +75,12 @@ public:
   }
 
 protected:
+  /// What uses the shapes of parameters, or changes them.
+  template <class T, class Call> outcome<T> alone(Call call) const {
+    const turn mine(known_);
+    return mine ? call() : busy<T>();
+  }
+
   declared known_;
   dlopt_rule rule_ = 0; // 0: not known, because the handle came from the C API or a recipe
 };

@@ -60,12 +60,15 @@ private:
     return detail::settle(status, std::move(made));
   }
   template <class Copy> outcome<optimizer> copied(Copy copy) const {
-    optimizer made;
-    if (!made.known_.copy(known_)) return detail::refuse<optimizer>(DLOPT_ERR_OUT_OF_MEMORY, "optimizer: got no memory for the shapes of %d parameters", int(param_count()));
-    made.rule_ = rule_;
-    made.averages_ = averages_;
-    const dlopt_status status = copy(&made.handle_);
-    return detail::settle(status, std::move(made));
+    return alone<optimizer>([&]() -> outcome<optimizer> {
+      optimizer made;
+      if (!made.known_.copy(known_))
+        return detail::refuse<optimizer>(DLOPT_ERR_OUT_OF_MEMORY, "optimizer: got no memory for the shapes of %d parameters", int(param_count()));
+      made.rule_ = rule_;
+      made.averages_ = averages_;
+      const dlopt_status status = copy(&made.handle_);
+      return detail::settle(status, std::move(made));
+    });
   }
 };
 

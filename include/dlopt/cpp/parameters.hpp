@@ -64,13 +64,16 @@ public:
 
   /// dlopt_optimizer_param_add: declares a parameter and gives its slot. The shape is remembered, so that steps need none.
   outcome<int32_t> add(const parameter& p) {
-    dlopt_param_desc desc;
-    int32_t slot = -1;
-    if (!known_.reserve(static_cast<size_t>(p.dims.ndim()))) return refuse<int32_t>(DLOPT_ERR_OUT_OF_MEMORY, "dims: got no memory for %d sizes", int(p.dims.ndim()));
-    dlopt_status status = fill(desc, p);
-    if (status == DLOPT_OK) status = dlopt_optimizer_param_add(handle_, &desc, &slot);
-    if (status == DLOPT_OK) known_.add(p.dims);
-    return settle(status, slot);
+    return alone<int32_t>([&]() -> outcome<int32_t> {
+      if (!known_.reserve(static_cast<size_t>(p.dims.ndim())))
+        return refuse<int32_t>(DLOPT_ERR_OUT_OF_MEMORY, "dims: got no memory for %d sizes", int(p.dims.ndim()));
+      dlopt_param_desc desc;
+      int32_t slot = -1;
+      dlopt_status status = fill(desc, p);
+      if (status == DLOPT_OK) status = dlopt_optimizer_param_add(handle_, &desc, &slot);
+      if (status == DLOPT_OK) known_.add(p.dims);
+      return settle(status, slot);
+    });
   }
   /// dlopt_optimizer_param_count: slots ever declared.
   [[nodiscard]] int32_t param_count() const noexcept { return dlopt_optimizer_param_count(handle_); }
@@ -85,8 +88,10 @@ public:
   outcome<void> scale_roles(uint32_t roles, double lr, double decay) { return settle(dlopt_optimizer_role_scale(handle_, roles, lr, decay)); }
   /// dlopt_optimizer_param_scales: a factor for each element or each column; dlopt::no_buffer: 1.
   outcome<void> scale_elements(int32_t slot, const const_buffer& lr, const const_buffer& decay = {}) {
-    const dlopt_tensor lr_scales = known_.tensor(slot, lr), decay_scales = known_.tensor(slot, decay);
-    return settle(dlopt_optimizer_param_scales(handle_, slot, lr.data() ? &lr_scales : nullptr, decay.data() ? &decay_scales : nullptr));
+    return alone<void>([&] {
+      const dlopt_tensor lr_scales = known_.tensor(slot, lr), decay_scales = known_.tensor(slot, decay);
+      return settle(dlopt_optimizer_param_scales(handle_, slot, lr.data() ? &lr_scales : nullptr, decay.data() ? &decay_scales : nullptr));
+    });
   }
 
   /// dlopt_optimizer_state: the optimizer's own memory; see there how long it lives.
@@ -110,11 +115,13 @@ public:
   }
   /// dlopt_optimizer_stats: of a parameter and its gradient, where they are given, and of its state.
   [[nodiscard]] outcome<dlopt_stats> stats(int32_t slot, const const_buffer& param = {}, const const_buffer& grad = {}) const {
-    const dlopt_tensor p = known_.tensor(slot, param), g = known_.tensor(slot, grad);
-    dlopt_stats found{};
-    found.struct_size = sizeof found;
-    const dlopt_status status = dlopt_optimizer_stats(handle_, slot, param.data() ? &p : nullptr, grad.data() ? &g : nullptr, &found);
-    return settle(status, found);
+    return alone<dlopt_stats>([&] {
+      const dlopt_tensor p = known_.tensor(slot, param), g = known_.tensor(slot, grad);
+      dlopt_stats found{};
+      found.struct_size = sizeof found;
+      const dlopt_status status = dlopt_optimizer_stats(handle_, slot, param.data() ? &p : nullptr, grad.data() ? &g : nullptr, &found);
+      return settle(status, found);
+    });
   }
 };
 

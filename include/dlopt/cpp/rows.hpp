@@ -41,11 +41,13 @@ public:
   }
   /// dlopt_optimizer_rows_edit: for each row that there is afterwards, the row that it was, or -1. The parameters themselves: dlopt::apply_rows.
   outcome<void> edit_rows(view<const int32_t> slots, view<const int64_t> source) {
-    const dlopt_rows_edit edit = edit_of(source);
-    const dlopt_status status = dlopt_optimizer_rows_edit(handle_, slots.data(), slots.size(), &edit);
-    for (const int32_t slot : slots)
-      if (status == DLOPT_OK) known_.set_rows(slot, edit.count);
-    return settle(status);
+    return alone<void>([&] {
+      const dlopt_rows_edit edit = edit_of(source);
+      const dlopt_status status = dlopt_optimizer_rows_edit(handle_, slots.data(), slots.size(), &edit);
+      for (const int32_t slot : slots)
+        if (status == DLOPT_OK) known_.set_rows(slot, edit.count);
+      return settle(status);
+    });
   }
   /// dlopt_optimizer_rows_reset.
   outcome<void> reset_rows(view<const int32_t> slots, view<const int64_t> rows) {

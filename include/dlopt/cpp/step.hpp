@@ -140,7 +140,7 @@ public:
   /// dlopt_optimizer_step: step({w, b}, {gw, gb}), in the order in which the parameters were declared, with their shapes.
   outcome<void> step(std::initializer_list<buffer> params, std::initializer_list<const_buffer> grads) {
     if (params.size() != grads.size()) return of_other_count<void>(grads.size(), params.size());
-    return settle(dlopt_optimizer_step(handle_, known_.params(params), known_.grads(grads), params.size(), nullptr));
+    return alone<void>([&] { return settle(dlopt_optimizer_step(handle_, known_.params(params), known_.grads(grads), params.size(), nullptr)); });
   }
   outcome<step_report> step(std::initializer_list<buffer> params, std::initializer_list<const_buffer> grads, const step_options& options) {
     if (params.size() != grads.size()) return of_other_count<step_report>(grads.size(), params.size());
@@ -149,7 +149,7 @@ public:
       if (options.zero_grads && !grad.writable()) return refuse<step_report>(DLOPT_ERR_INVALID_ARGUMENT, "grads[%zu]: got what is only to be read, wanted memory for zero_grads", i);
       ++i;
     }
-    return step({known_.params(params), params.size()}, {known_.grads(grads), grads.size()}, options);
+    return alone<step_report>([&] { return step({known_.params(params), params.size()}, {known_.grads(grads), grads.size()}, options); });
   }
   /// The full form. No gradients at all: those that were accumulated.
   outcome<step_report> step(view<const dlopt_tensor> params, view<const dlopt_tensor> grads, const step_options& options = {}) {
@@ -162,14 +162,16 @@ public:
 
   /// dlopt_optimizer_observe: measures one gradient before the step; dlopt::no_buffer forgets it.
   outcome<void> observe(int32_t slot, const const_buffer& grad) {
-    const dlopt_tensor seen = known_.tensor(slot, grad);
-    return settle(dlopt_optimizer_observe(handle_, slot, grad.data() ? &seen : nullptr));
+    return alone<void>([&] {
+      const dlopt_tensor seen = known_.tensor(slot, grad);
+      return settle(dlopt_optimizer_observe(handle_, slot, grad.data() ? &seen : nullptr));
+    });
   }
 
   /// dlopt_optimizer_step_begin. The buffers must stay where they are until the end.
   outcome<step_in_pieces> begin(std::initializer_list<buffer> params, std::initializer_list<const_buffer> grads, const step_options& options = {}) {
     if (params.size() != grads.size()) return of_other_count<step_in_pieces>(grads.size(), params.size());
-    return begin({known_.params(params), params.size()}, {known_.grads(grads), grads.size()}, options);
+    return alone<step_in_pieces>([&] { return begin({known_.params(params), params.size()}, {known_.grads(grads), grads.size()}, options); });
   }
   outcome<step_in_pieces> begin(view<const dlopt_tensor> params, view<const dlopt_tensor> grads, const step_options& options = {}) {
     dlopt_step_desc desc;

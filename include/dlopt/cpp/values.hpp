@@ -7,6 +7,7 @@
 #include "array.hpp"
 
 #include <initializer_list>
+#include <iterator>
 #include <limits>
 #include <type_traits>
 
@@ -36,6 +37,8 @@ public:
   list() noexcept = default;
   list(std::initializer_list<double> values) noexcept { complete_ = values_.assign(values.begin(), values.size()); }
   list(const double* values, size_t count) noexcept { complete_ = values_.assign(values, count); }
+  template <class C, class = std::enable_if_t<std::is_convertible<decltype(std::data(std::declval<const C&>())), const double*>::value>>
+  list(const C& container) noexcept : list(std::data(container), std::size(container)) {}
   list(const list& other) noexcept { complete_ = other.complete_ && values_.assign(other.values_.begin(), other.values_.size()); }
   list(list&&) noexcept = default;
   list& operator=(list other) noexcept {

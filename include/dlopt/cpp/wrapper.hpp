@@ -39,7 +39,7 @@ public:
 
   /// dlopt_optimizer_accumulate: gives the sum of the weights so far.
   outcome<double> accumulate(std::initializer_list<const_buffer> grads, double weight = 1) {
-    return accumulate({known_.grads(grads), grads.size()}, weight);
+    return alone<double>([&] { return accumulate({known_.grads(grads), grads.size()}, weight); });
   }
   outcome<double> accumulate(view<const dlopt_tensor> grads, double weight = 1) {
     double total = 0;
@@ -48,17 +48,17 @@ public:
   }
   /// dlopt_optimizer_step with the gradients that were accumulated.
   outcome<step_report> step_accumulated(std::initializer_list<buffer> params, const step_options& options = {}) {
-    return step({known_.params(params), params.size()}, view<const dlopt_tensor>(), options);
+    return alone<step_report>([&] { return step({known_.params(params), params.size()}, view<const dlopt_tensor>(), options); });
   }
 
   /// dlopt_optimizer_perturb: moves the parameters to where SAM takes the gradient of the next step.
   outcome<void> perturb(std::initializer_list<buffer> params, std::initializer_list<const_buffer> grads) {
     if (params.size() != grads.size()) return of_other_count<void>(grads.size(), params.size());
-    return settle(dlopt_optimizer_perturb(handle_, known_.params(params), known_.grads(grads), params.size()));
+    return alone<void>([&] { return settle(dlopt_optimizer_perturb(handle_, known_.params(params), known_.grads(grads), params.size())); });
   }
   /// The same without gradients: puts them back without a step.
   outcome<void> put_back(std::initializer_list<buffer> params) {
-    return settle(dlopt_optimizer_perturb(handle_, known_.params(params), nullptr, params.size()));
+    return alone<void>([&] { return settle(dlopt_optimizer_perturb(handle_, known_.params(params), nullptr, params.size())); });
   }
 
   /// dlopt_optimizer_param_project: keeps elements within limits, or runs of `unit` elements at norm 1.
@@ -68,11 +68,11 @@ public:
 
   /// dlopt_optimizer_mode: turns the parameters of schedule-free rules into what another mode needs.
   outcome<void> enter(mode which, std::initializer_list<buffer> params) {
-    return settle(dlopt_optimizer_mode(handle_, static_cast<dlopt_mode>(which), known_.params(params), params.size()));
+    return alone<void>([&] { return settle(dlopt_optimizer_mode(handle_, static_cast<dlopt_mode>(which), known_.params(params), params.size())); });
   }
   /// dlopt_optimizer_hessian: estimates of its diagonal, for rules that use them.
   outcome<void> hessian(std::initializer_list<const_buffer> estimates) {
-    return settle(dlopt_optimizer_hessian(handle_, known_.grads(estimates), estimates.size()));
+    return alone<void>([&] { return settle(dlopt_optimizer_hessian(handle_, known_.grads(estimates), estimates.size())); });
   }
 
 private:

@@ -35,7 +35,7 @@ SHOWN int tensors(dlopt::optimizer& o, const dlopt_tensor* w, const dlopt_tensor
 WANTED = {"flat": ["dlopt_optimizer_step_f32"], "flat_wide": ["dlopt_optimizer_step_f64"], "listed": ["dlopt_optimizer_step"],
           "tensors": ["dlopt_optimizer_step", "dlopt_step_desc_init"]}
 # Where it fails: not reached by a step that is taken.
-FAILURE = re.compile(r"raise|refuse|snprintf|dlopt_last_error|Unwind|stack_chk|grow|of_other_|__tls_get_addr|\.cold")
+FAILURE = re.compile(r"raise|refuse|busy|snprintf|dlopt_last_error|Unwind|stack_chk|grow|of_other_|__tls_get_addr|\.cold")
 
 
 def calls(mode):

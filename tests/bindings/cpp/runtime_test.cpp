@@ -1,7 +1,9 @@
 // Runtimes with callables, and that nothing is lost: every byte that was taken is given back, however often.
 #include "check.h"
 
+#include <atomic>
 #include <cstdlib>
+#include <thread>
 
 namespace {
 
@@ -96,6 +98,56 @@ MODE_TEST(runtime, that_goes_too_early_lives_on_with_its_callables) {
   MUST(opt.step(w, g));
 }
 #endif
+
+// Steps, and counts those that were not refused as a second call.
+#ifdef DLOPT_NO_EXCEPTIONS
+template <class Call> void count_steps(std::atomic<int>& steps, Call call) {
+  const auto ending = call();
+  EXPECT_TRUE(ending.ok() || ending.status() == DLOPT_ERR_BUSY) << ending.message();
+  steps += ending.ok();
+}
+#else
+template <class Call> void count_steps(std::atomic<int>& steps, Call call) {
+  try {
+    call();
+    ++steps;
+  } catch (const dlopt::error& e) {
+    EXPECT_EQ(DLOPT_ERR_BUSY, e.status()) << e.what();
+  }
+}
+#endif
+
+MODE_TEST(runtime, refuses_a_second_call_and_does_not_race_it) {
+  subject shared, alone;
+  std::atomic<int> steps{0};
+  const auto many = [&] {
+    for (int i = 0; i < 2000; i++) count_steps(steps, [&] { return shared.opt.step({shared.w, shared.b}, {shared.gw, shared.gb}); });
+  };
+  std::thread other(many);
+  many();
+  other.join();
+  for (int i = 0; i < steps; i++) MUST(alone.opt.step({alone.w, alone.b}, {alone.gw, alone.gb}));
+  EXPECT_GE(steps, 2000 / 2);
+  EXPECT_EQ(alone.bits(), shared.bits());
+}
+
+MODE_TEST(runtime, hooks_cannot_use_the_optimizer_that_runs) {
+  floats w(100000), g(100000);
+  dlopt::optimizer opt;
+  int refused = 0;
+  dlopt::runtime rt = MUST(dlopt::runtime::make(dlopt::parallel_for([&](size_t count, dlopt::task run) {
+    FAILS(DLOPT_ERR_BUSY, "", opt.step({w}, {g}));
+    ++refused;
+    for (size_t i = 0; i < count; i++) run(i);
+  })));
+  opt = MUST(dlopt::optimizer::make(dlopt::adamw(), rt));
+  dlopt::parameter p;
+  p.dims = {100000};
+  (void)MUST(opt.add(p));
+  MUST(opt.step({w}, {g}));
+  EXPECT_GT(refused, 0);
+  MUST(opt.close()); // before its runtime
+}
 
 MODE_TEST(runtime, gets_everything_back_from_ten_thousand_handles) {
   ledger book;
