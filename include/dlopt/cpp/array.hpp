@@ -16,7 +16,8 @@ template <class T> class array {
 
 public:
   array() noexcept = default;
-  array(array&& other) noexcept : begin_(std::exchange(other.begin_, nullptr)), size_(std::exchange(other.size_, 0)), room_(std::exchange(other.room_, 0)) {}
+  array(array&& other) noexcept
+      : begin_(std::exchange(other.begin_, nullptr)), size_(std::exchange(other.size_, 0)), room_(std::exchange(other.room_, 0)) {}
   array& operator=(array&& other) noexcept {
     std::swap(begin_, other.begin_);
     std::swap(size_, other.size_);
@@ -47,7 +48,8 @@ private:
 #ifdef __GNUC__
   __attribute__((cold, noinline)) // out of the way of a step, which never comes here
 #endif
-  bool grow(size_t room) noexcept {
+  bool
+  grow(size_t room) noexcept {
     T* grown = new (std::nothrow) T[room];
     if (!grown) return false;
     for (size_t i = 0; i < size_; ++i) grown[i] = begin_[i];

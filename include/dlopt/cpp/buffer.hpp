@@ -64,7 +64,8 @@ inline constexpr char nowhere = 0;
 
 } // namespace detail
 
-/// Elements that may only be read: any container of double, float, dlopt::f16 or dlopt::bf16 with data() and size(), or an array. `no_buffer` is none.
+/// Elements that may only be read: any container of double, float, dlopt::f16 or dlopt::bf16 with data() and size(), or an array.
+/// `no_buffer` is none.
 class const_buffer {
 public:
   constexpr const_buffer() noexcept = default;
@@ -94,6 +95,22 @@ public:
   buffer(void* data, size_t size, dtype type) noexcept : const_buffer(data, size, type, true) {}
 };
 
+namespace detail {
+
+/// A tensor of one dimension. Its shape is the buffer's size, so the buffer must outlive it.
+inline dlopt_tensor flat(const const_buffer& b) noexcept {
+  dlopt_tensor made{};
+  made.struct_size = sizeof made;
+  made.dtype = static_cast<dlopt_dtype>(b.type());
+  made.ndim = 1;
+  made.device_type = DLOPT_DEVICE_CPU;
+  made.data = const_cast<void*>(b.data());
+  made.shape = &b.size();
+  return made;
+}
+
+} // namespace detail
+
 /// A parameter that has no gradient in this step, or that was removed.
 inline constexpr buffer no_buffer{};
 
@@ -102,7 +119,8 @@ class shape {
 public:
   shape() noexcept = default;
   shape(std::initializer_list<int64_t> dims) noexcept : shape(view<const int64_t>(dims)) {}
-  shape(view<const int64_t> dims) noexcept : count_(static_cast<int32_t>(dims.size() <= DLOPT_MAX_DIMS ? dims.size() : DLOPT_MAX_DIMS + 1)) {
+  shape(view<const int64_t> dims) noexcept
+      : count_(static_cast<int32_t>(dims.size() <= DLOPT_MAX_DIMS ? dims.size() : DLOPT_MAX_DIMS + 1)) {
     for (size_t i = 0; i < dims.size() && i < DLOPT_MAX_DIMS; ++i) dims_[i] = dims[i];
   }
   const int64_t* dims() const noexcept { return dims_; }

@@ -11,13 +11,15 @@ namespace dlopt {
 inline namespace cpp {
 namespace detail {
 
-/// Buffers become tensors of the shape that their slot was declared with. One of another size is said to have one dimension of that size, which the library refuses with a sentence that
-/// names it; so is one whose shape is not known here, because a flat step or the C API declared it.
+/// Buffers become tensors of the shape that their slot was declared with. One of another size is said to have one dimension of that size,
+/// which the library refuses with a sentence that names it; so is one whose shape is not known here, because a flat step or the C API
+/// declared it.
 class declared {
 public:
   declared() noexcept = default;
   declared(declared&& other) noexcept
-      : slots_(std::move(other.slots_)), dims_(std::move(other.dims_)), params_(std::move(other.params_)), grads_(std::move(other.grads_)) {}
+      : slots_(std::move(other.slots_)), dims_(std::move(other.dims_)), params_(std::move(other.params_)), grads_(std::move(other.grads_)) {
+  }
   declared& operator=(declared&& other) noexcept {
     slots_ = std::move(other.slots_);
     dims_ = std::move(other.dims_);
@@ -26,12 +28,13 @@ public:
     return *this;
   }
 
-  /// Room for one more parameter; false where there is no memory.
-  [[nodiscard]] bool reserve(size_t ndim) noexcept {
-    const size_t slots = slots_.size() + 1;
+  /// Room for slots up to this one, with so many dimensions; false where there is no memory.
+  [[nodiscard]] bool reserve(int32_t slot, size_t ndim) noexcept {
+    const size_t slots = static_cast<size_t>(slot) + 1;
     return slots_.reserve(slots) && dims_.reserve(dims_.size() + ndim) && params_.reserve(slots) && grads_.reserve(slots);
   }
-  void add(const shape& of) noexcept {
+  void add(int32_t slot, const shape& of) noexcept {
+    while (slots_.size() < static_cast<size_t>(slot)) slots_.push({0, unknown, 0});
     slots_.push({dims_.size(), of.ndim(), elements(of.dims(), of.ndim())});
     for (int32_t d = 0; d < of.ndim(); ++d) dims_.push(of.dims()[d]);
   }
@@ -44,12 +47,13 @@ public:
   }
   [[nodiscard]] bool copy(const declared& other) noexcept {
     const size_t slots = other.slots_.size();
-    return slots_.assign(other.slots_.begin(), slots) && dims_.assign(other.dims_.begin(), other.dims_.size()) && params_.reserve(slots) && grads_.reserve(slots);
+    return slots_.assign(other.slots_.begin(), slots) && dims_.assign(other.dims_.begin(), other.dims_.size()) && params_.reserve(slots) &&
+           grads_.reserve(slots);
   }
 
   /// One parameter, gradient or anything else of its shape. It borrows the buffer's size.
   dlopt_tensor tensor(int32_t slot, const const_buffer& b) const noexcept {
-    dlopt_tensor made{sizeof made, static_cast<dlopt_dtype>(b.type()), 1, DLOPT_DEVICE_CPU, 0, 0, const_cast<void*>(b.data()), &b.size(), nullptr};
+    dlopt_tensor made = flat(b);
     if (!knows(slot)) return made;
     const slot_shape& s = slots_[static_cast<size_t>(slot)];
     if (b.data() && b.size() != s.numel) return made;
@@ -70,12 +74,17 @@ private:
     int64_t numel;
   };
 
+  static constexpr int32_t unknown = -1; // dimensions of a slot that was not declared here
+
+  /// Of a shape that the library took: the product fits, or one of its factors is 0 and an overflow on the way does not matter.
   static int64_t elements(const int64_t* dims, int32_t ndim) noexcept {
-    int64_t product = 1;
-    for (int32_t d = 0; d < ndim; ++d) product *= dims[d];
-    return product;
+    uint64_t product = 1;
+    for (int32_t d = 0; d < ndim; ++d) product *= static_cast<uint64_t>(dims[d]);
+    return static_cast<int64_t>(product);
   }
-  bool knows(int32_t slot) const noexcept { return slot >= 0 && static_cast<size_t>(slot) < slots_.size(); }
+  bool knows(int32_t slot) const noexcept {
+    return slot >= 0 && static_cast<size_t>(slot) < slots_.size() && slots_[static_cast<size_t>(slot)].ndim != unknown;
+  }
 
   template <class Buffer> const dlopt_tensor* describe(array<dlopt_tensor>& into, std::initializer_list<Buffer> list) noexcept {
     if (!into.reserve(list.size())) return nullptr;

@@ -31,7 +31,9 @@ template <class T, class... Numbers> outcome<T> refuse(dlopt_status status, cons
 }
 
 /// Where another thread's call uses what this one needs.
-template <class T> outcome<T> busy() { return refuse<T>(DLOPT_ERR_BUSY, "optimizer: got a second call while one runs, wanted one at a time%s", ""); }
+template <class T> outcome<T> busy() {
+  return refuse<T>(DLOPT_ERR_BUSY, "optimizer: got a second call while one runs, wanted one at a time%s", "");
+}
 
 } // namespace detail
 

@@ -8,7 +8,8 @@
 
 namespace dlopt {
 inline namespace cpp {
-namespace detail {} // of what does not depend on the mode
+// What does not depend on the mode.
+namespace detail {}
 } // namespace cpp
 
 inline namespace returning {
@@ -32,7 +33,8 @@ private:
 
 } // namespace detail
 
-/// What a function gives that may fail: how it ended and its value. After a failure the value is an empty one, and everything else as it was before the call.
+/// What a function gives that may fail: how it ended and its value. After a failure the value is an empty one, and everything else as it
+/// was before the call.
 template <class T> class [[nodiscard]] outcome : public detail::ending {
 public:
   outcome(T value) noexcept : ending(DLOPT_OK, ""), value_(std::move(value)) {}

@@ -9,7 +9,8 @@
 
 namespace dlopt {
 inline namespace cpp {
-namespace detail {} // of what does not depend on the mode
+// What does not depend on the mode.
+namespace detail {}
 } // namespace cpp
 
 inline namespace throwing {

@@ -28,7 +28,8 @@ inline namespace DLOPT_CPP_MODE {
   return detail::settle(status, found);
 }
 /// dlopt_clip_norm: gives the norm before.
-inline outcome<double> clip_norm(const tensors& grads, double max_norm, double p = 2, clip_form form = clip_form::torch, const runtime& rt = {}) {
+inline outcome<double> clip_norm(const tensors& grads, double max_norm, double p = 2, clip_form form = clip_form::torch,
+                                 const runtime& rt = {}) {
   double norm = 0;
   const dlopt_status status = dlopt_clip_norm(rt.native(), grads.data(), grads.size(), max_norm, p, static_cast<int32_t>(form), &norm);
   return detail::settle(status, norm);
@@ -38,15 +39,19 @@ inline outcome<void> clip_value(const tensors& grads, double limit, const runtim
   return detail::settle(dlopt_clip_value(rt.native(), grads.data(), grads.size(), limit));
 }
 /// dlopt_clip_per_tensor: gives how many were scaled.
-inline outcome<int64_t> clip_per_tensor(const tensors& grads, double max_norm, double p = 2, clip_form form = clip_form::torch, const runtime& rt = {}) {
+inline outcome<int64_t> clip_per_tensor(const tensors& grads, double max_norm, double p = 2, clip_form form = clip_form::torch,
+                                        const runtime& rt = {}) {
   int64_t clipped = 0;
-  const dlopt_status status = dlopt_clip_per_tensor(rt.native(), grads.data(), grads.size(), max_norm, p, static_cast<int32_t>(form), &clipped);
+  const dlopt_status status =
+      dlopt_clip_per_tensor(rt.native(), grads.data(), grads.size(), max_norm, p, static_cast<int32_t>(form), &clipped);
   return detail::settle(status, clipped);
 }
 /// dlopt_clip_per_row: gives how many rows were scaled. A buffer in braces is one row.
-inline outcome<int64_t> clip_per_row(const tensors& grads, double max_norm, double p = 2, clip_form form = clip_form::torch, const runtime& rt = {}) {
+inline outcome<int64_t> clip_per_row(const tensors& grads, double max_norm, double p = 2, clip_form form = clip_form::torch,
+                                     const runtime& rt = {}) {
   int64_t clipped = 0;
-  const dlopt_status status = dlopt_clip_per_row(rt.native(), grads.data(), grads.size(), max_norm, p, static_cast<int32_t>(form), &clipped);
+  const dlopt_status status =
+      dlopt_clip_per_row(rt.native(), grads.data(), grads.size(), max_norm, p, static_cast<int32_t>(form), &clipped);
   return detail::settle(status, clipped);
 }
 
@@ -61,7 +66,8 @@ struct agc_options {
 /// dlopt_clip_agc: gives how many units were scaled.
 inline outcome<int64_t> clip_agc(const const_tensors& params, const tensors& grads, const agc_options& o = {}, const runtime& rt = {}) {
   if (params.size() != grads.size())
-    return detail::refuse<int64_t>(DLOPT_ERR_INVALID_ARGUMENT, "grads: got %zu, wanted %zu, as many as params", grads.size(), params.size());
+    return detail::refuse<int64_t>(DLOPT_ERR_INVALID_ARGUMENT, "grads: got %zu, wanted %zu, as many as params", grads.size(),
+                                   params.size());
   int64_t clipped = 0;
   const dlopt_status status =
       dlopt_clip_agc(rt.native(), params.data(), grads.data(), grads.size(), o.factor, o.eps, o.p, static_cast<int32_t>(o.units), &clipped);
@@ -69,7 +75,8 @@ inline outcome<int64_t> clip_agc(const const_tensors& params, const tensors& gra
 }
 
 /// dlopt_norm_history_init: the norms of the last steps, in memory of the caller's that must outlive it.
-[[nodiscard]] inline outcome<dlopt_norm_history> norm_history(view<double> norms, percentile_form form = percentile_form::bnb, double percentile = 5) {
+[[nodiscard]] inline outcome<dlopt_norm_history> norm_history(view<double> norms, percentile_form form = percentile_form::bnb,
+                                                              double percentile = 5) {
   dlopt_norm_history made{};
   const dlopt_status status = dlopt_norm_history_init(&made, sizeof made, norms.data(), static_cast<int64_t>(norms.size()));
   made.form = static_cast<int32_t>(form);

@@ -16,7 +16,9 @@ public:
 
   /// dlopt_optimizer_set: in every group. Flags are 0 or 1, choices their number.
   outcome<void> set(hyper which, double value) { return settle(dlopt_optimizer_set(handle_, static_cast<dlopt_hyper>(which), value)); }
-  template <class Choice, class = std::enable_if_t<std::is_enum<Choice>::value>> outcome<void> set(hyper which, Choice value) { return set(which, number(value)); }
+  template <class Choice, class = std::enable_if_t<std::is_enum<Choice>::value>> outcome<void> set(hyper which, Choice value) {
+    return set(which, number(value));
+  }
   /// dlopt_optimizer_get: of group 0.
   [[nodiscard]] outcome<double> get(hyper which) const {
     double value = 0;
@@ -37,8 +39,10 @@ public:
   /// Sets in one group what differs from the rule's defaults, all of it or nothing. A preset is of the whole optimizer: none here.
   template <class Options, dlopt_rule = Options::rule> outcome<void> set(int32_t group, const Options& options) {
     if (rule_ && rule_ != Options::rule)
-      return refuse<void>(DLOPT_ERR_INVALID_ARGUMENT, "options: got those of %s, wanted those of %s", dlopt_rule_name(Options::rule), dlopt_rule_name(rule_));
-    if (options.preset) return refuse<void>(DLOPT_ERR_INVALID_ARGUMENT, "options.preset: got \"%.40s\" for one group, wanted none", options.preset);
+      return refuse<void>(DLOPT_ERR_INVALID_ARGUMENT, "options: got those of %s, wanted those of %s", dlopt_rule_name(Options::rule),
+                          dlopt_rule_name(rule_));
+    if (options.preset)
+      return refuse<void>(DLOPT_ERR_INVALID_ARGUMENT, "options.preset: got \"%.40s\" for one group, wanted none", options.preset);
     return settle(set_group(handle_, group, options));
   }
   /// dlopt_optimizer_group_get.

@@ -57,7 +57,8 @@ public:
     return detail::settle(status, found);
   }
   /// dlopt_kernel_apply: elements first .. past - 1 at a step, counted from 1.
-  outcome<void> apply(int64_t step, const dlopt_kernel_buffers& buffers, int64_t first, int64_t past, void* stream = nullptr, const runtime& rt = {}) const {
+  outcome<void> apply(int64_t step, const dlopt_kernel_buffers& buffers, int64_t first, int64_t past, void* stream = nullptr,
+                      const runtime& rt = {}) const {
     return detail::settle(dlopt_kernel_apply(rt.native(), rule_, hypers_, count_, step, &buffers, first, past, stream));
   }
   outcome<void> apply(int64_t step, const dlopt_kernel_buffers& buffers) const { return apply(step, buffers, 0, buffers.n); }

@@ -10,16 +10,19 @@
 namespace dlopt {
 inline namespace DLOPT_CPP_MODE {
 
-/// dlopt_optimizer: dlopt::optimizer(dlopt::adamw{...}). Its layers, each a base class: with_hypers (set, get, groups, schedules), with_parameters (add, freeze, state, stats), with_steps
-/// (step, observe, begin), with_wrappers (wrap, accumulate, perturb, enter), with_rows.
+/// dlopt_optimizer: dlopt::optimizer(dlopt::adamw{...}). Its layers, each a base class: with_hypers (set, get, groups, schedules),
+/// with_parameters (add, freeze, state, stats), with_steps (step, observe, begin), with_wrappers (wrap, accumulate, perturb, enter),
+/// with_rows.
 ///
-/// An optimizer that was moved from, or made of nothing, is refused by every call. The runtime must outlive it. Memory of its own is for the shapes of parameters alone.
+/// An optimizer that was moved from, or made of nothing, is refused by every call. The runtime must outlive it. Memory of its own is for
+/// the shapes of parameters alone.
 class optimizer : public detail::with_rows {
 public:
   using with_rows::with_rows;
 
 #ifndef DLOPT_NO_EXCEPTIONS
-  template <class Options, dlopt_rule = Options::rule> explicit optimizer(const Options& options, const runtime& rt = {}) : optimizer(make(options, rt)) {}
+  template <class Options, dlopt_rule = Options::rule>
+  explicit optimizer(const Options& options, const runtime& rt = {}) : optimizer(make(options, rt)) {}
 #endif
   /// dlopt_optimizer_create; then the preset, and all values that differ from their defaults.
   template <class Options> static outcome<optimizer> make(const Options& options, const runtime& rt = {}) {
@@ -32,7 +35,8 @@ public:
   /// dlopt_recipe_create: as a known training sets it up.
   static outcome<optimizer> from(recipe which, int64_t steps_per_epoch, int64_t total_steps, const runtime& rt = {}) {
     optimizer made;
-    const dlopt_status status = dlopt_recipe_create(rt.native(), static_cast<dlopt_recipe>(which), steps_per_epoch, total_steps, &made.handle_);
+    const dlopt_status status =
+        dlopt_recipe_create(rt.native(), static_cast<dlopt_recipe>(which), steps_per_epoch, total_steps, &made.handle_);
     return detail::settle(status, std::move(made));
   }
 
@@ -52,7 +56,9 @@ public:
   }
 
 private:
-  template <class Options> static outcome<optimizer> set_up(dlopt_status (*create)(dlopt_runtime*, dlopt_rule, dlopt_optimizer**), const Options& options, const runtime& rt) {
+  template <class Options>
+  static outcome<optimizer> set_up(dlopt_status (*create)(dlopt_runtime*, dlopt_rule, dlopt_optimizer**), const Options& options,
+                                   const runtime& rt) {
     optimizer made;
     dlopt_status status = create(rt.native(), Options::rule, &made.handle_);
     if (status == DLOPT_OK) status = detail::set_up(made.handle_, options);
@@ -63,7 +69,8 @@ private:
     return alone<optimizer>([&]() -> outcome<optimizer> {
       optimizer made;
       if (!made.known_.copy(known_))
-        return detail::refuse<optimizer>(DLOPT_ERR_OUT_OF_MEMORY, "optimizer: got no memory for the shapes of %d parameters", int(param_count()));
+        return detail::refuse<optimizer>(DLOPT_ERR_OUT_OF_MEMORY, "optimizer: got no memory for the shapes of %d parameters",
+                                         int(param_count()));
       made.rule_ = rule_;
       made.averages_ = averages_;
       const dlopt_status status = copy(&made.handle_);

@@ -10,16 +10,16 @@ inline namespace cpp {
 
 /// dlopt_param_desc, with its defaults.
 struct parameter {
-  shape dims;                                          ///< elements along each dimension; none: one element
-  const char* name = nullptr;                          ///< unique; nullptr: "param_<slot>"
-  dlopt::dtype dtype = dlopt::dtype::f32;              ///< f32, f64, bf16 or f16
-  dlopt::role role = dlopt::role::weight;              ///< what role_scale knows it by
-  int32_t group = 0;                                   ///< whose hyper-parameters it has
-  double lr_scale = 1;                                 ///< multiplies lr; 0 .. 1e6
-  double decay_scale = 1;                              ///< multiplies weight_decay; 0 .. 1e6
-  dlopt::master master = dlopt::master::none;          ///< what is kept beside 16 bits
-  dlopt::state_form states = dlopt::state_form::full;  ///< how its moments are kept
-  bool row_ages = false;                               ///< each row counts its own steps
+  shape dims;                                         ///< elements along each dimension; none: one element
+  const char* name = nullptr;                         ///< unique; nullptr: "param_<slot>"
+  dlopt::dtype dtype = dlopt::dtype::f32;             ///< f32, f64, bf16 or f16
+  dlopt::role role = dlopt::role::weight;             ///< what role_scale knows it by
+  int32_t group = 0;                                  ///< whose hyper-parameters it has
+  double lr_scale = 1;                                ///< multiplies lr; 0 .. 1e6
+  double decay_scale = 1;                             ///< multiplies weight_decay; 0 .. 1e6
+  dlopt::master master = dlopt::master::none;         ///< what is kept beside 16 bits
+  dlopt::state_form states = dlopt::state_form::full; ///< how its moments are kept
+  bool row_ages = false;                              ///< each row counts its own steps
 };
 
 /// Several roles, for role_scale.
@@ -65,13 +65,13 @@ public:
   /// dlopt_optimizer_param_add: declares a parameter and gives its slot. The shape is remembered, so that steps need none.
   outcome<int32_t> add(const parameter& p) {
     return alone<int32_t>([&]() -> outcome<int32_t> {
-      if (!known_.reserve(static_cast<size_t>(p.dims.ndim())))
+      if (!known_.reserve(param_count(), static_cast<size_t>(p.dims.ndim())))
         return refuse<int32_t>(DLOPT_ERR_OUT_OF_MEMORY, "dims: got no memory for %d sizes", int(p.dims.ndim()));
       dlopt_param_desc desc;
       int32_t slot = -1;
       dlopt_status status = fill(desc, p);
       if (status == DLOPT_OK) status = dlopt_optimizer_param_add(handle_, &desc, &slot);
-      if (status == DLOPT_OK) known_.add(p.dims);
+      if (status == DLOPT_OK) known_.add(slot, p.dims);
       return settle(status, slot);
     });
   }
@@ -85,7 +85,9 @@ public:
   /// dlopt_optimizer_param_scale.
   outcome<void> scale(int32_t slot, double lr, double decay) { return settle(dlopt_optimizer_param_scale(handle_, slot, lr, decay)); }
   /// dlopt_optimizer_role_scale: scale_roles(dlopt::roles({dlopt::role::bias, dlopt::role::norm}), 1, 0) takes decay from biases and norms.
-  outcome<void> scale_roles(uint32_t roles, double lr, double decay) { return settle(dlopt_optimizer_role_scale(handle_, roles, lr, decay)); }
+  outcome<void> scale_roles(uint32_t roles, double lr, double decay) {
+    return settle(dlopt_optimizer_role_scale(handle_, roles, lr, decay));
+  }
   /// dlopt_optimizer_param_scales: a factor for each element or each column; dlopt::no_buffer: 1.
   outcome<void> scale_elements(int32_t slot, const const_buffer& lr, const const_buffer& decay = {}) {
     return alone<void>([&] {

@@ -46,7 +46,9 @@ template <class Call> struct parallel_for_hook {
 template <class Call> struct log_hook {
   Call call;
   void fill(dlopt_runtime_desc& desc) noexcept {
-    desc.log = [](void* self, int32_t level, const char* text) noexcept { static_cast<log_hook*>(self)->call(static_cast<log_level>(level), text); };
+    desc.log = [](void* self, int32_t level, const char* text) noexcept {
+      static_cast<log_hook*>(self)->call(static_cast<log_level>(level), text);
+    };
     desc.log_user = this;
   }
 };
@@ -55,7 +57,9 @@ template <class Allocate, class Free> struct allocator_hook {
   Allocate allocate;
   Free give_back;
   void fill(dlopt_runtime_desc& desc) noexcept {
-    desc.alloc = [](void* self, size_t bytes, size_t alignment) noexcept -> void* { return static_cast<allocator_hook*>(self)->allocate(bytes, alignment); };
+    desc.alloc = [](void* self, size_t bytes, size_t alignment) noexcept -> void* {
+      return static_cast<allocator_hook*>(self)->allocate(bytes, alignment);
+    };
     desc.free = [](void* self, void* memory, size_t bytes, size_t alignment) noexcept {
       static_cast<allocator_hook*>(self)->give_back(memory, bytes, alignment);
     };
@@ -97,9 +101,10 @@ public:
   }
 
 #ifndef DLOPT_NO_EXCEPTIONS
-  /// dlopt_runtime_create: any of dlopt::threads, dlopt::parallel_for, dlopt::log and dlopt::allocator. The callables live as long as the runtime.
-  template <class Hook, class... Hooks, class = decltype(&Hook::fill)> explicit runtime(Hook hook, Hooks... hooks)
-      : runtime(make(std::move(hook), std::move(hooks)...)) {}
+  /// dlopt_runtime_create: any of dlopt::threads, dlopt::parallel_for, dlopt::log and dlopt::allocator. The callables live as long as the
+  /// runtime.
+  template <class Hook, class... Hooks, class = decltype(&Hook::fill)>
+  explicit runtime(Hook hook, Hooks... hooks) : runtime(make(std::move(hook), std::move(hooks)...)) {}
 #endif
   template <class... Hooks> static outcome<runtime> make(Hooks... hooks) {
     using all = kept_hooks<Hooks...>;

@@ -12,7 +12,8 @@
 namespace dlopt {
 inline namespace DLOPT_CPP_MODE {
 
-/// dlopt_scaler. Multiply the loss by scale(), and name the scaler in the options of the step. It must outlive a step in pieces that was begun with it.
+/// dlopt_scaler. Multiply the loss by scale(), and name the scaler in the options of the step. It must outlive a step in pieces that was
+/// begun with it.
 class scaler : public detail::owned<dlopt_scaler, dlopt_scaler_destroy> {
 public:
   using owned::owned;
@@ -39,7 +40,9 @@ public:
   /// dlopt_scaler_update: for programs that check gradients themselves, and once an iteration for several optimizers.
   outcome<void> update(bool nonfinite = false) { return detail::settle(dlopt_scaler_update(handle_, nonfinite)); }
 
-  outcome<void> set(scaler_field field, double value) { return detail::settle(dlopt_scaler_set(handle_, static_cast<int32_t>(field), value)); }
+  outcome<void> set(scaler_field field, double value) {
+    return detail::settle(dlopt_scaler_set(handle_, static_cast<int32_t>(field), value));
+  }
   [[nodiscard]] outcome<double> get(scaler_field field) const {
     double value = 0;
     const dlopt_status status = dlopt_scaler_get(handle_, static_cast<int32_t>(field), &value);

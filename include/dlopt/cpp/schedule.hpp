@@ -33,43 +33,51 @@ public:
   using owned::owned;
 
 #ifndef DLOPT_NO_EXCEPTIONS
-  template <class Shape, dlopt_schedule_kind = Shape::kind> explicit schedule(const Shape& shape, const runtime& rt = {}) : schedule(make(shape, rt)) {}
+  template <class Shape, dlopt_schedule_kind = Shape::kind>
+  explicit schedule(const Shape& shape, const runtime& rt = {}) : schedule(make(shape, rt)) {}
 #endif
   /// dlopt_schedule_create; then all values that differ from their defaults are set.
   template <class Shape> static outcome<schedule> make(const Shape& shape, const runtime& rt = {}) {
     schedule made;
     dlopt_status status = dlopt_schedule_create(rt.native(), Shape::kind, &made.handle_);
     if (status != DLOPT_OK) return detail::settle(status, std::move(made));
-    status = detail::set_differing(shape, [&](dlopt_schedule_field field, double value) { return dlopt_schedule_set(made.handle_, field, value); });
+    status = detail::set_differing(
+        shape, [&](dlopt_schedule_field field, double value) { return dlopt_schedule_set(made.handle_, field, value); });
     bool complete = true;
     const auto set_list = [&](dlopt_schedule_field field, const dlopt::list& values) {
       complete = complete && values.complete();
       return dlopt_schedule_set_list(made.handle_, field, values.data(), values.size());
     };
     if (status == DLOPT_OK) status = detail::set_lists(shape, set_list, 0);
-    if (!complete) return detail::refuse<schedule>(DLOPT_ERR_OUT_OF_MEMORY, "list: got no memory for the numbers of kind %d", int(Shape::kind));
+    if (!complete)
+      return detail::refuse<schedule>(DLOPT_ERR_OUT_OF_MEMORY, "list: got no memory for the numbers of kind %d", int(Shape::kind));
     return detail::settle(status, std::move(made));
   }
 
   /// dlopt_schedule_sequence: children by native(), and the steps, one fewer, from which each but the first is in force.
   static outcome<schedule> sequence(view<const dlopt_schedule* const> children, view<const int64_t> milestones, const runtime& rt = {}) {
     if (children.size() != milestones.size() + 1)
-      return detail::refuse<schedule>(DLOPT_ERR_INVALID_ARGUMENT, "milestones: got %zu for %zu children, wanted one fewer", milestones.size(), children.size());
+      return detail::refuse<schedule>(DLOPT_ERR_INVALID_ARGUMENT, "milestones: got %zu for %zu children, wanted one fewer",
+                                      milestones.size(), children.size());
     return composed([&](dlopt_schedule** made) {
       return dlopt_schedule_sequence(rt.native(), children.data(), detail::count32(children.size()), milestones.data(), made);
     });
   }
   /// dlopt_schedule_product.
   static outcome<schedule> product(view<const dlopt_schedule* const> children, const runtime& rt = {}) {
-    return composed([&](dlopt_schedule** made) { return dlopt_schedule_product(rt.native(), children.data(), detail::count32(children.size()), made); });
+    return composed([&](dlopt_schedule** made) {
+      return dlopt_schedule_product(rt.native(), children.data(), detail::count32(children.size()), made);
+    });
   }
   /// dlopt_schedule_chain.
   static outcome<schedule> chain(view<const dlopt_schedule* const> children, const runtime& rt = {}) {
-    return composed([&](dlopt_schedule** made) { return dlopt_schedule_chain(rt.native(), children.data(), detail::count32(children.size()), made); });
+    return composed(
+        [&](dlopt_schedule** made) { return dlopt_schedule_chain(rt.native(), children.data(), detail::count32(children.size()), made); });
   }
   /// dlopt_schedule_warmup: a warm-up from 0 before this schedule.
   outcome<schedule> after_warmup(int64_t steps, warmup_kind kind = warmup_kind::linear, const runtime& rt = {}) const {
-    return composed([&](dlopt_schedule** made) { return dlopt_schedule_warmup(rt.native(), handle_, steps, static_cast<int32_t>(kind), made); });
+    return composed(
+        [&](dlopt_schedule** made) { return dlopt_schedule_warmup(rt.native(), handle_, steps, static_cast<int32_t>(kind), made); });
   }
 
   /// dlopt_schedule_value: at a step, from 0.
@@ -81,7 +89,9 @@ public:
   /// dlopt_schedule_report: the metric that a plateau watches.
   outcome<void> report(double metric) { return detail::settle(dlopt_schedule_report(handle_, metric)); }
 
-  outcome<void> set(schedule_field field, double value) { return detail::settle(dlopt_schedule_set(handle_, static_cast<int32_t>(field), value)); }
+  outcome<void> set(schedule_field field, double value) {
+    return detail::settle(dlopt_schedule_set(handle_, static_cast<int32_t>(field), value));
+  }
   [[nodiscard]] outcome<double> get(schedule_field field) const {
     double value = 0;
     const dlopt_status status = dlopt_schedule_get(handle_, static_cast<int32_t>(field), &value);

@@ -25,25 +25,25 @@ inline namespace DLOPT_CPP_MODE {
 
 /// The options of dlopt_step_desc, with its defaults.
 struct step_options {
-  bool zero_grads = false;                      ///< write zeros over the gradients, which must be writable
-  bool skip_nonfinite = false;                  ///< a NaN or infinity in any gradient: change nothing, and say so
-  bool grad_norm = false;                       ///< compute it even when nothing else needs it
-  bool flush_denormals = false;                 ///< take denormal numbers for zeros
-  double grad_scale = 1;                        ///< gradients are divided by this first
-  double max_norm = detail::infinity;           ///< then clipped by their common norm
-  double norm_type = 2;                         ///< p of that norm
-  double clip_value = detail::infinity;         ///< at last each element is limited to this
-  dlopt::clip_form clip_form = clip_form::torch; ///< how a norm is brought down
-  int32_t max_skips = 0;                        ///< so many steps in a row are held back; 0: no limit
+  bool zero_grads = false;                                ///< write zeros over the gradients, which must be writable
+  bool skip_nonfinite = false;                            ///< a NaN or infinity in any gradient: change nothing, and say so
+  bool grad_norm = false;                                 ///< compute it even when nothing else needs it
+  bool flush_denormals = false;                           ///< take denormal numbers for zeros
+  double grad_scale = 1;                                  ///< gradients are divided by this first
+  double max_norm = detail::infinity;                     ///< then clipped by their common norm
+  double norm_type = 2;                                   ///< p of that norm
+  double clip_value = detail::infinity;                   ///< at last each element is limited to this
+  dlopt::clip_form clip_form = clip_form::torch;          ///< how a norm is brought down
+  int32_t max_skips = 0;                                  ///< so many steps in a row are held back; 0: no limit
   double loss = std::numeric_limits<double>::quiet_NaN(); ///< for rules that want to know it
-  double tensor_max_norm = detail::infinity;    ///< the norm of each gradient
-  double agc_clipping = detail::infinity;       ///< the norm of each row, as a part of its parameter's
-  double agc_eps = 1e-3;                        ///< norms of parameters count as this at least
-  const dlopt::scaler* scaler = nullptr;        ///< divides, holds back, and is updated
-  view<const dlopt_rows> rows = {};             ///< for each slot, which rows the step is for: dlopt::rows
-  view<const dlopt_tensor> deltas = {};         ///< for each slot, what receives the update in place of the parameter
-  view<const dlopt_tensor> copies = {};         ///< for each slot, what receives a copy of the parameter
-  view<const dlopt_tensor> averages = {};       ///< for each EMA and SWA, and each slot
+  double tensor_max_norm = detail::infinity;              ///< the norm of each gradient
+  double agc_clipping = detail::infinity;                 ///< the norm of each row, as a part of its parameter's
+  double agc_eps = 1e-3;                                  ///< norms of parameters count as this at least
+  const dlopt::scaler* scaler = nullptr;                  ///< divides, holds back, and is updated
+  view<const dlopt_rows> rows = {};                       ///< for each slot, which rows the step is for: dlopt::rows
+  view<const dlopt_tensor> deltas = {};                   ///< for each slot, what receives the update in place of the parameter
+  view<const dlopt_tensor> copies = {};                   ///< for each slot, what receives a copy of the parameter
+  view<const dlopt_tensor> averages = {};                 ///< for each EMA and SWA, and each slot
 };
 
 namespace detail {
@@ -79,8 +79,9 @@ template <class C, class T> inline constexpr bool holds = std::is_same<std::remo
 
 } // namespace detail
 
-/// A step in pieces that is under way (dlopt_optimizer_step_begin). It ends with end(); left alone it is given up, which leaves everything as it was while no part is applied. After that
-/// only end() finishes it: one that is left alone then stays under way, and the optimizer refuses everything else.
+/// A step in pieces that is under way (dlopt_optimizer_step_begin). It ends with end(); left alone it is given up, which leaves everything
+/// as it was while no part is applied. After that only end() finishes it: one that is left alone then stays under way, and the optimizer
+/// refuses everything else.
 class step_in_pieces {
 public:
   step_in_pieces() noexcept = default;
@@ -125,13 +126,16 @@ class with_steps : public with_parameters {
 public:
   using with_parameters::with_parameters;
 
-  /// dlopt_optimizer_step_f32, dlopt_optimizer_step_f64: one flat buffer, in containers of float or double; the first call declares the parameter.
-  template <class P, class G> auto step(P&& param, const G& grad) -> std::enable_if_t<holds<P, float> && holds<const G, float>, outcome<void>> {
+  /// dlopt_optimizer_step_f32, dlopt_optimizer_step_f64: one flat buffer, in containers of float or double; the first call declares the
+  /// parameter.
+  template <class P, class G>
+  auto step(P&& param, const G& grad) -> std::enable_if_t<holds<P, float> && holds<const G, float>, outcome<void>> {
     if (std::size(param) != std::size(grad)) return of_other_size(std::size(grad), std::size(param));
     float* data = std::data(param);
     return settle(dlopt_optimizer_step_f32(handle_, data, std::data(grad), std::size(param)));
   }
-  template <class P, class G> auto step(P&& param, const G& grad) -> std::enable_if_t<holds<P, double> && holds<const G, double>, outcome<void>> {
+  template <class P, class G>
+  auto step(P&& param, const G& grad) -> std::enable_if_t<holds<P, double> && holds<const G, double>, outcome<void>> {
     if (std::size(param) != std::size(grad)) return of_other_size(std::size(grad), std::size(param));
     double* data = std::data(param);
     return settle(dlopt_optimizer_step_f64(handle_, data, std::data(grad), std::size(param)));
@@ -140,13 +144,15 @@ public:
   /// dlopt_optimizer_step: step({w, b}, {gw, gb}), in the order in which the parameters were declared, with their shapes.
   outcome<void> step(std::initializer_list<buffer> params, std::initializer_list<const_buffer> grads) {
     if (params.size() != grads.size()) return of_other_count<void>(grads.size(), params.size());
-    return alone<void>([&] { return settle(dlopt_optimizer_step(handle_, known_.params(params), known_.grads(grads), params.size(), nullptr)); });
+    return alone<void>(
+        [&] { return settle(dlopt_optimizer_step(handle_, known_.params(params), known_.grads(grads), params.size(), nullptr)); });
   }
   outcome<step_report> step(std::initializer_list<buffer> params, std::initializer_list<const_buffer> grads, const step_options& options) {
     if (params.size() != grads.size()) return of_other_count<step_report>(grads.size(), params.size());
     size_t i = 0;
     for (const const_buffer& grad : grads) {
-      if (options.zero_grads && !grad.writable()) return refuse<step_report>(DLOPT_ERR_INVALID_ARGUMENT, "grads[%zu]: got what is only to be read, wanted memory for zero_grads", i);
+      if (options.zero_grads && !grad.writable())
+        return refuse<step_report>(DLOPT_ERR_INVALID_ARGUMENT, "grads[%zu]: got what is only to be read, wanted memory for zero_grads", i);
       ++i;
     }
     return alone<step_report>([&] { return step({known_.params(params), params.size()}, {known_.grads(grads), grads.size()}, options); });
@@ -155,7 +161,8 @@ public:
   outcome<step_report> step(view<const dlopt_tensor> params, view<const dlopt_tensor> grads, const step_options& options = {}) {
     dlopt_step_desc desc;
     dlopt_status status = fill(desc, options);
-    if (const char* name = misfit(params.size(), grads, options)) return refuse<step_report>(DLOPT_ERR_INVALID_ARGUMENT, misfit_text, name, params.size());
+    if (const char* name = misfit(params.size(), grads, options))
+      return refuse<step_report>(DLOPT_ERR_INVALID_ARGUMENT, misfit_text, name, params.size());
     if (status == DLOPT_OK) status = dlopt_optimizer_step(handle_, params.data(), grads.data(), params.size(), &desc);
     return settle(status, report_of(desc));
   }
@@ -169,14 +176,18 @@ public:
   }
 
   /// dlopt_optimizer_step_begin. The buffers must stay where they are until the end.
-  outcome<step_in_pieces> begin(std::initializer_list<buffer> params, std::initializer_list<const_buffer> grads, const step_options& options = {}) {
+  outcome<step_in_pieces> begin(std::initializer_list<buffer> params, std::initializer_list<const_buffer> grads,
+                                const step_options& options = {}) {
     if (params.size() != grads.size()) return of_other_count<step_in_pieces>(grads.size(), params.size());
-    return alone<step_in_pieces>([&] { return begin({known_.params(params), params.size()}, {known_.grads(grads), grads.size()}, options); });
+    return alone<step_in_pieces>([&] {
+      return begin({known_.params(params), params.size()}, {known_.grads(grads), grads.size()}, options);
+    });
   }
   outcome<step_in_pieces> begin(view<const dlopt_tensor> params, view<const dlopt_tensor> grads, const step_options& options = {}) {
     dlopt_step_desc desc;
     dlopt_status status = fill(desc, options);
-    if (const char* name = misfit(params.size(), grads, options)) return refuse<step_in_pieces>(DLOPT_ERR_INVALID_ARGUMENT, misfit_text, name, params.size());
+    if (const char* name = misfit(params.size(), grads, options))
+      return refuse<step_in_pieces>(DLOPT_ERR_INVALID_ARGUMENT, misfit_text, name, params.size());
     if (status == DLOPT_OK) status = dlopt_optimizer_step_begin(handle_, params.data(), grads.data(), params.size(), &desc);
     return settle(status, step_in_pieces(status == DLOPT_OK ? handle_ : nullptr));
   }

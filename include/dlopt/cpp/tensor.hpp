@@ -9,33 +9,25 @@
 
 namespace dlopt {
 inline namespace DLOPT_CPP_MODE {
-namespace detail {
-
-/// A tensor of one dimension. Its shape is the buffer's size, so the buffer must outlive it.
-inline dlopt_tensor flat(const const_buffer& b) noexcept {
-  return {sizeof(dlopt_tensor), static_cast<dlopt_dtype>(b.type()), 1, DLOPT_DEVICE_CPU, 0, 0, const_cast<void*>(b.data()), &b.size(), nullptr};
-}
-
-} // namespace detail
-
 /// dlopt_tensor_init: a buffer with a shape, to be kept beside both. A product of the shape that is not the buffer's size is refused.
 inline outcome<dlopt_tensor> tensor(const const_buffer& b, view<const int64_t> dims) {
   int64_t elements = 1;
   bool fits = true;
   for (const int64_t size : dims) fits = fits && !__builtin_mul_overflow(elements, size, &elements);
   if (!fits || elements != b.size())
-    return detail::refuse<dlopt_tensor>(DLOPT_ERR_SHAPE, "dims: got a shape that is not that of the buffer's elements, wanted %lld", static_cast<long long>(b.size()));
+    return detail::refuse<dlopt_tensor>(DLOPT_ERR_SHAPE, "dims: got a shape that is not that of the buffer's elements, wanted %lld",
+                                        static_cast<long long>(b.size()));
   dlopt_tensor made{};
-  const dlopt_status status =
-      dlopt_tensor_init(&made, sizeof made, const_cast<void*>(b.data()), static_cast<dlopt_dtype>(b.type()), static_cast<int32_t>(dims.size()), dims.data());
+  const dlopt_status status = dlopt_tensor_init(&made, sizeof made, const_cast<void*>(b.data()), static_cast<dlopt_dtype>(b.type()),
+                                                static_cast<int32_t>(dims.size()), dims.data());
   return detail::settle(status, made);
 }
 
 /// A shape in braces would be gone before the tensor is used.
 outcome<dlopt_tensor> tensor(const const_buffer& b, std::initializer_list<int64_t> dims) = delete;
 
-/// The tensors of one call: buffers in braces, each of one dimension, or tensors that the caller has. More than 16 buffers are written down in memory from `new`; where there is
-/// none the call gets no tensors, and refuses them.
+/// The tensors of one call: buffers in braces, each of one dimension, or tensors that the caller has. More than 16 buffers are written down
+/// in memory from `new`; where there is none the call gets no tensors, and refuses them.
 template <class Buffer> class basic_tensors {
 public:
   basic_tensors(std::initializer_list<Buffer> buffers) noexcept : data_(few_), size_(buffers.size()) {

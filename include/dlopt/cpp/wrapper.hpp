@@ -1,4 +1,5 @@
-// dlopt/cpp/wrapper.hpp - the layer of dlopt::optimizer for what accompanies it: averages, Lookahead, accumulation, SAM, projections, modes.
+// dlopt/cpp/wrapper.hpp - the layer of dlopt::optimizer for what accompanies it: averages, Lookahead, accumulation, SAM, projections,
+// modes.
 #ifndef DLOPT_CPP_WRAPPER_HPP
 #define DLOPT_CPP_WRAPPER_HPP
 
@@ -15,7 +16,8 @@ class with_wrappers : public with_steps {
 public:
   using with_steps::with_steps;
 
-  /// dlopt_optimizer_wrap: wrap(dlopt::wrappers::ema{...}); gives its number. What is wrong with its values is found on an optimizer made for that, before this one is wrapped.
+  /// dlopt_optimizer_wrap: wrap(dlopt::wrappers::ema{...}); gives its number. What is wrong with its values is found on an optimizer made
+  /// for that, before this one is wrapped.
   template <class Fields, dlopt_wrapper = Fields::wrapper> outcome<int32_t> wrap(const Fields& fields) {
     int32_t index = -1;
     dlopt_optimizer* raw = nullptr;
@@ -68,7 +70,8 @@ public:
 
   /// dlopt_optimizer_mode: turns the parameters of schedule-free rules into what another mode needs.
   outcome<void> enter(mode which, std::initializer_list<buffer> params) {
-    return alone<void>([&] { return settle(dlopt_optimizer_mode(handle_, static_cast<dlopt_mode>(which), known_.params(params), params.size())); });
+    return alone<void>(
+        [&] { return settle(dlopt_optimizer_mode(handle_, static_cast<dlopt_mode>(which), known_.params(params), params.size())); });
   }
   /// dlopt_optimizer_hessian: estimates of its diagonal, for rules that use them.
   outcome<void> hessian(std::initializer_list<const_buffer> estimates) {
@@ -79,7 +82,8 @@ private:
   template <class Fields> static dlopt_status wrap_one(dlopt_optimizer* optimizer, const Fields& fields, int32_t& index) {
     const dlopt_status status = dlopt_optimizer_wrap(optimizer, Fields::wrapper, &index);
     if (status != DLOPT_OK) return status;
-    return set_differing(fields, [&](dlopt_wrapper_field field, double value) { return dlopt_optimizer_wrap_set(optimizer, index, field, value); });
+    return set_differing(fields,
+                         [&](dlopt_wrapper_field field, double value) { return dlopt_optimizer_wrap_set(optimizer, index, field, value); });
   }
 };
 

@@ -26,8 +26,11 @@ namespace {
 
 TEST(allocation, is_none_in_a_step) {
   int64_t library = 0;
-  dlopt::runtime rt(dlopt::allocator([&library](size_t size, size_t alignment) { return ++library, std::aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment); },
-                                     [](void* memory, size_t, size_t) { std::free(memory); }));
+  dlopt::runtime rt(dlopt::allocator(
+      [&library](size_t size, size_t alignment) {
+        return ++library, std::aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment);
+      },
+      [](void* memory, size_t, size_t) { std::free(memory); }));
   subject s(rt);
   dlopt::optimizer flat(dlopt::adamw(), rt);
   flat.step(s.w, s.gw);
@@ -39,7 +42,8 @@ TEST(allocation, is_none_in_a_step) {
     s.opt.step({s.w, s.b}, {s.gw, s.gb});
     s.opt.step({s.w, s.b}, {s.gw, s.gb}, options);
     dlopt::step_in_pieces pieces = s.opt.begin({s.w, s.b}, {s.gw, s.gb});
-    while (!pieces.part(1)) {}
+    while (!pieces.part(1)) {
+    }
     pieces.end();
   }
   EXPECT_EQ(before, taken);

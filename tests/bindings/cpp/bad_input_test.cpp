@@ -1,4 +1,5 @@
-// Input that must be refused, with the status that the C API gives and nothing changed. Numbers are those of the requirements, as in tests/capi/bad_input_rows.def.
+// Input that must be refused, with the status that the C API gives and nothing changed. Numbers are those of the requirements, as in
+// tests/capi/bad_input_rows.def.
 #include "check.h"
 
 #include <cmath>
@@ -30,7 +31,8 @@ MODE_TEST(bad_input, making) {
   REFUSED(2, DLOPT_ERR_INVALID_ARGUMENT, "name", dlopt::introspection::rule_named("adamw "));
   REFUSED(2, DLOPT_ERR_INVALID_ARGUMENT, "recipe", dlopt::optimizer::from(static_cast<dlopt::recipe>(99), 1, 20000));
   REFUSED(9, DLOPT_ERR_OUT_OF_RANGE, "threads", dlopt::runtime::make(dlopt::threads{-1}));
-  REFUSED(9, DLOPT_ERR_INVALID_ARGUMENT, "threads", dlopt::runtime::make(dlopt::threads{2}, dlopt::parallel_for([](size_t, dlopt::task) {})));
+  REFUSED(9, DLOPT_ERR_INVALID_ARGUMENT, "threads",
+          dlopt::runtime::make(dlopt::threads{2}, dlopt::parallel_for([](size_t, dlopt::task) {})));
   REFUSED(9, DLOPT_ERR_INVALID_ARGUMENT, "name", dlopt::force_cpu_isa("mmx"));
   REFUSED(10, DLOPT_ERR_UNSUPPORTED, "CUDA", dlopt::cuda_device_count());
   REFUSED(28, DLOPT_ERR_INVALID_ARGUMENT, "Torch", dlopt::optimizer::make(with(&dlopt::adamw::preset, static_cast<const char*>("Torch"))));
@@ -167,7 +169,8 @@ MODE_TEST(bad_input, schedules_and_scalers) {
   subject s;
   REFUSED(73, DLOPT_ERR_OUT_OF_RANGE, "step_size", dlopt::schedule::make(with(&dlopt::schedules::step::step_size, int64_t(0))));
   REFUSED(73, DLOPT_ERR_OUT_OF_RANGE, "gamma", dlopt::schedule::make(with(&dlopt::schedules::exponential::gamma, nan_)));
-  REFUSED(74, DLOPT_ERR_OUT_OF_RANGE, "milestones", dlopt::schedule::make(with(&dlopt::schedules::multi_step::milestones, dlopt::list{3, 2})));
+  REFUSED(74, DLOPT_ERR_OUT_OF_RANGE, "milestones",
+          dlopt::schedule::make(with(&dlopt::schedules::multi_step::milestones, dlopt::list{3, 2})));
   dlopt::schedule cosine = MUST(dlopt::schedule::make(dlopt::schedules::cosine()));
   REFUSED(75, DLOPT_ERR_OUT_OF_RANGE, "step", cosine.value(-1));
   REFUSED(76, DLOPT_ERR_INVALID_ARGUMENT, "children", dlopt::schedule::product({cosine.native(), nullptr}));

@@ -24,7 +24,8 @@ inline void succeeded(dlopt::outcome<void> ending) { EXPECT_TRUE(ending.ok()) <<
 template <class T> void failed_so(const dlopt::outcome<T>& ending, dlopt_status status, const char* word, const char* call) {
   EXPECT_FALSE(ending.ok());
   EXPECT_EQ(status, ending.status()) << call << ": " << ending.message();
-  EXPECT_NE(std::string::npos, std::string(ending.message()).find(word)) << call << ": '" << ending.message() << "' does not speak of " << word;
+  EXPECT_NE(std::string::npos, std::string(ending.message()).find(word))
+      << call << ": '" << ending.message() << "' does not speak of " << word;
 }
 #define FAILS(status, word, call) failed_so(call, status, word, #call)
 

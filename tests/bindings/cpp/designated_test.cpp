@@ -6,7 +6,8 @@
 #include <vector>
 
 TEST(designated, initialisers_name_options) {
-  dlopt::optimizer opt(dlopt::adamw{.lr = 1e-3, .weight_decay = 0.25, .amsgrad = true, .decay_mode = dlopt::decay_mode::l2, .preset = "torch"});
+  dlopt::optimizer opt(
+      dlopt::adamw{.lr = 1e-3, .weight_decay = 0.25, .amsgrad = true, .decay_mode = dlopt::decay_mode::l2, .preset = "torch"});
   EXPECT_EQ(1e-3, opt.get(dlopt::hyper::lr));
   EXPECT_EQ(0.25, opt.get(dlopt::hyper::weight_decay));
   EXPECT_EQ(1, opt.get(dlopt::hyper::amsgrad));

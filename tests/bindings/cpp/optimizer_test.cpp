@@ -34,6 +34,13 @@ MODE_TEST(optimizer, takes_the_steps_of_the_c_api) {
   EXPECT_EQ(by_c, in_list);
   MUST(adopted.step({by_c}, {g})); // declared by a flat step: of one dimension
   EXPECT_EQ(6, adopted.steps());
+  floats matrix(6, 1), gm(6, 1);
+  p.dims = {2, 3};
+  EXPECT_EQ(1, MUST(adopted.add(p))); // beside one whose shape is not known here
+  MUST(adopted.step({by_c, matrix}, {g, gm}));
+  p.dims = {int64_t(1) << 40, int64_t(1) << 40, 0};
+  (void)MUST(adopted.add(p));
+  MUST(adopted.step({by_c, matrix, floats()}, {g, gm, floats()}));
   ASSERT_EQ(DLOPT_OK, dlopt_optimizer_destroy(adopted.release()));
   EXPECT_FALSE(adopted);
 }
@@ -50,7 +57,7 @@ MODE_TEST(optimizer, takes_any_contiguous_container) {
   p.dims = {2};
   p.dtype = dlopt::dtype::bf16;
   (void)MUST(half.add(p));
-  std::vector<dlopt::bf16> narrow = {{0x3f80}, {0x4000}}; // 1, 2
+  std::vector<dlopt::bf16> narrow = {{0x3f80}, {0x4000}};    // 1, 2
   const std::vector<dlopt::f16> grad = {{0x3800}, {0x3c00}}; // 0.5, 1
   MUST(half.step({narrow}, {grad}));
   EXPECT_EQ(0x3f00, narrow[0].bits); // 0.5
@@ -176,7 +183,8 @@ MODE_TEST(optimizer, steps_in_pieces_to_the_same_bits) {
   dlopt::step_options options;
   options.grad_norm = true;
   dlopt::step_in_pieces step = MUST(pieces.opt.begin({pieces.w, pieces.b}, {pieces.gw, pieces.gb}, options));
-  while (!MUST(step.part(1))) {}
+  while (!MUST(step.part(1))) {
+  }
   const dlopt::step_report report = MUST(step.end());
   EXPECT_EQ(4, report.applied_step);
   EXPECT_GT(report.grad_norm, 0);
@@ -360,11 +368,11 @@ MODE_TEST(gradients, are_clipped_as_by_the_c_api) {
   EXPECT_EQ(0.5, MUST(dlopt::clip_percentile({a}, history)));
   EXPECT_EQ(1, history.seen);
   std::vector<floats> many(20, floats{1});
-  EXPECT_EQ(4, MUST(dlopt::grad_norm({many[0], many[1], many[2], many[3], many[4], many[5], many[6], many[7], many[8], many[9], many[10], many[11], many[12],
-                                      many[13], many[14], many[15]}))
+  EXPECT_EQ(4, MUST(dlopt::grad_norm({many[0], many[1], many[2], many[3], many[4], many[5], many[6], many[7], many[8], many[9], many[10],
+                                      many[11], many[12], many[13], many[14], many[15]}))
                    .norm);
-  EXPECT_EQ(std::sqrt(17.0), MUST(dlopt::grad_norm({many[0], many[1], many[2], many[3], many[4], many[5], many[6], many[7], many[8], many[9], many[10],
-                                                    many[11], many[12], many[13], many[14], many[15], many[16]}))
+  EXPECT_EQ(std::sqrt(17.0), MUST(dlopt::grad_norm({many[0], many[1], many[2], many[3], many[4], many[5], many[6], many[7], many[8],
+                                                    many[9], many[10], many[11], many[12], many[13], many[14], many[15], many[16]}))
                                  .norm);
 }
 

@@ -41,7 +41,7 @@ void scaler_holds(const dlopt::scaler_options& options, dlopt_scaler_field chang
     of(options, id);                                                                                                                       \
   }
 
-TEST(values, reach_their_handle) {
+TEST(values, reach_their_handle){
 #define RULE(type, name, id, value) HOLDS(rule_holds, dlopt::type, name, id, value)
 #define SCHEDULE(type, name, id, value) HOLDS(schedule_holds, dlopt::schedules::type, name, id, value)
 #define WRAPPER(type, name, id, value) HOLDS(wrapper_holds, dlopt::wrappers::type, name, id, value)
@@ -65,7 +65,8 @@ TEST(values, are_all_tried) {
   for (dlopt_wrapper wrapper = 1; wrapper <= dlopt_wrapper_count(); wrapper++) known += dlopt_wrapper_field_count(wrapper);
   for (dlopt_schedule_kind kind = 1; kind <= dlopt_schedule_kind_count(); kind++) {
     if (kind == DLOPT_SCHEDULE_SEQUENCE || kind == DLOPT_SCHEDULE_PRODUCT || kind == DLOPT_SCHEDULE_CHAIN) continue;
-    for (int32_t i = 0; i < dlopt_schedule_field_count(kind); i++) known += dlopt::introspection::schedule_field(kind, i).kind != DLOPT_KIND_LIST;
+    for (int32_t i = 0; i < dlopt_schedule_field_count(kind); i++)
+      known += dlopt::introspection::schedule_field(kind, i).kind != DLOPT_KIND_LIST;
   }
   for (int32_t i = 0; i < dlopt_scaler_field_count(); i++) known += dlopt::introspection::scaler_field(i).id < DLOPT_SCALER_SCALE;
   EXPECT_EQ(known, rows);
@@ -114,8 +115,8 @@ TEST(values, of_a_step_reach_its_description) {
   o.deltas = {tensors, 1}, o.copies = {tensors + 1, 1}, o.averages = {tensors + 2, 1};
   dlopt_step_desc d;
   ASSERT_EQ(DLOPT_OK, dlopt::throwing::detail::fill(d, o));
-  const double numbers[] = {d.grad_scale, d.max_norm, d.norm_type, d.clip_value, double(d.clip_form), double(d.max_skips), d.loss, d.tensor_max_norm,
-                            d.agc_clipping, d.agc_eps};
+  const double numbers[] = {d.grad_scale,        d.max_norm, d.norm_type,       d.clip_value,   double(d.clip_form),
+                            double(d.max_skips), d.loss,     d.tensor_max_norm, d.agc_clipping, d.agc_eps};
   const double wanted[] = {2, 3, 4, 5, DLOPT_CLIP_EXACT, 6, 7, 8, 9, 10};
   for (size_t i = 0; i < std::size(wanted); i++) EXPECT_EQ(wanted[i], numbers[i]) << i;
   EXPECT_EQ(scaler.native(), d.scaler);
@@ -142,8 +143,8 @@ TEST(values, of_parameters_and_rows_reach_their_descriptions) {
   p.master = dlopt::master::kahan, p.states = dlopt::state_form::linear8, p.row_ages = true;
   dlopt_param_desc d;
   ASSERT_EQ(DLOPT_OK, dlopt::cpp::detail::fill(d, p));
-  const double numbers[] = {double(d.ndim), double(d.shape[1]), double(d.dtype), double(d.role), double(d.group), d.lr_scale, d.decay_scale, double(d.master),
-                            double(d.state_form), double(d.row_ages)};
+  const double numbers[] = {double(d.ndim), double(d.shape[1]), double(d.dtype),  double(d.role),       double(d.group),
+                            d.lr_scale,     d.decay_scale,      double(d.master), double(d.state_form), double(d.row_ages)};
   const double wanted[] = {2, 3, DLOPT_DTYPE_BF16, DLOPT_ROLE_NORM, 4, 5, 6, DLOPT_MASTER_KAHAN, DLOPT_STATES_LINEAR8, 1};
   for (size_t i = 0; i < std::size(wanted); i++) EXPECT_EQ(wanted[i], numbers[i]) << i;
   EXPECT_STREQ("w", d.name);
