@@ -21,6 +21,10 @@
 #ifndef DLOPT_HPP
 #define DLOPT_HPP
 
+#if __cplusplus < 201703L
+#error "dlopt.hpp wants C++17 or later; dlopt.h is for C and every C++"
+#endif
+
 #include "dlopt.h"
 
 #include "dlopt/cpp/error.hpp"

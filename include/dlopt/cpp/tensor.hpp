@@ -11,10 +11,9 @@ namespace dlopt {
 inline namespace DLOPT_CPP_MODE {
 /// dlopt_tensor_init: a buffer with a shape, to be kept beside both. A product of the shape that is not the buffer's size is refused.
 inline outcome<dlopt_tensor> tensor(const const_buffer& b, view<const int64_t> dims) {
-  int64_t elements = 1;
-  bool fits = true;
-  for (const int64_t size : dims) fits = fits && !__builtin_mul_overflow(elements, size, &elements);
-  if (!fits || elements != b.size())
+  uint64_t elements = 1; // a product that overflows to this is refused by the call that takes the tensor
+  for (const int64_t size : dims) elements *= static_cast<uint64_t>(size);
+  if (elements != static_cast<uint64_t>(b.size()))
     return detail::refuse<dlopt_tensor>(DLOPT_ERR_SHAPE, "dims: got a shape that is not that of the buffer's elements, wanted %lld",
                                         static_cast<long long>(b.size()));
   dlopt_tensor made{};
