@@ -98,7 +98,7 @@ def member(value):
 
 def each(values):
     """The member that shows a visitor every value: the only thing that the rest of the header needs to know of a structure."""
-    numbers = [f"visit({v['constant']}, detail::number({identifier(v['name'])}), {float_literal(v)})" for v in values if v["kind"] != "list"]
+    numbers = [f"visit({v['constant']}, detail::number({identifier(v['name'])}), {number(v['default'])})" for v in values if v["kind"] != "list"]
     lists = [f"visit({v['constant']}, {identifier(v['name'])})" for v in values if v["kind"] == "list"]
     lines = ["  /// Calls visit(id, value, default) for each value until it returns false.",
              "  template <class Visit> constexpr bool each(Visit&& visit) const {",
@@ -106,10 +106,6 @@ def each(values):
     if lists:
         lines += ["  template <class Visit> bool each_list(Visit&& visit) const {", "    return " + " && ".join(lists) + ";", "  }"]
     return lines
-
-
-def float_literal(value):
-    return number(value["default"])
 
 
 def structure(name, doc, values, identity, extra=()):

@@ -51,6 +51,13 @@ namespace {
 
 using floats = std::vector<float>;
 
+// One step of plain SGD on one number is lr times the gradient.
+inline dlopt::sgd plain(double lr) {
+  dlopt::sgd options;
+  options.lr = lr;
+  return options;
+}
+
 template <class T> void append_bytes(std::vector<unsigned char>& to, const T* from, size_t count) {
   const auto* bytes = reinterpret_cast<const unsigned char*>(from);
   to.insert(to.end(), bytes, bytes + count * sizeof(T));
