@@ -131,19 +131,25 @@ MODE_TEST(bad_input, steps) {
   options = {};
   options.rows = dlopt::view<const dlopt_rows>(chosen, 1);
   REFUSED(67, DLOPT_ERR_INVALID_ARGUMENT, "rows", s.opt.step({s.w, s.b}, {s.gw, s.gb}, options));
-  const dlopt_tensor three[3] = {};
+  // Good tensors, but one too many: the C API, which is told of one count, would not look at it.
+  const int64_t matrix[] = {3, 5}, seven[] = {7};
+  floats other_w(15), other_b(7);
+  const dlopt_tensor three[] = {MUST(dlopt::tensor(other_w, matrix)), MUST(dlopt::tensor(other_b, seven)),
+                                MUST(dlopt::tensor(other_b, seven))};
+  const dlopt_tensor params[] = {MUST(dlopt::tensor(s.w, matrix)), MUST(dlopt::tensor(s.b, seven))};
   options = {};
-  options.deltas = dlopt::view<const dlopt_tensor>(three, 1);
+  options.deltas = three;
   REFUSED(54, DLOPT_ERR_INVALID_ARGUMENT, "deltas", s.opt.step({s.w, s.b}, {s.gw, s.gb}, options));
   options = {};
   options.copies = three;
   REFUSED(54, DLOPT_ERR_INVALID_ARGUMENT, "copies", s.opt.begin({s.w, s.b}, {s.gw, s.gb}, options));
+  REFUSED(54, DLOPT_ERR_INVALID_ARGUMENT, "grads", s.opt.step(params, three));
   dlopt::optimizer averaging = MUST(s.opt.clone());
   (void)MUST(averaging.wrap(dlopt::wrappers::swa()));
   options = {};
   options.averages = three;
   REFUSED(54, DLOPT_ERR_INVALID_ARGUMENT, "averages", averaging.step({s.w, s.b}, {s.gw, s.gb}, options));
-  REFUSED(54, DLOPT_ERR_INVALID_ARGUMENT, "grads", s.opt.step(dlopt::view<const dlopt_tensor>(three, 2), three));
+  REFUSED(54, DLOPT_ERR_INVALID_ARGUMENT, "averages", MUST(averaging.clone()).step({s.w, s.b}, {s.gw, s.gb}, options));
 
   options = {};
   dlopt::rows named;
