@@ -181,6 +181,7 @@ MODE_TEST(bad_input, schedules_and_scalers) {
   REFUSED(75, DLOPT_ERR_OUT_OF_RANGE, "step", cosine.value(-1));
   REFUSED(76, DLOPT_ERR_INVALID_ARGUMENT, "children", dlopt::schedule::product({cosine.native(), nullptr}));
   REFUSED(76, DLOPT_ERR_INVALID_ARGUMENT, "milestones", dlopt::schedule::sequence({cosine.native(), cosine.native()}, {}));
+  REFUSED(76, DLOPT_ERR_INVALID_ARGUMENT, "milestones", dlopt::schedule::sequence({cosine.native(), cosine.native()}, {1, 2}));
   REFUSED(21, DLOPT_ERR_UNKNOWN_HYPER, "momentum", s.opt.follow(dlopt::hyper::momentum, cosine));
   REFUSED(21, DLOPT_ERR_INVALID_ARGUMENT, "along", s.opt.follow(dlopt::hyper::lr, dlopt::schedule()));
   REFUSED(77, DLOPT_ERR_OUT_OF_RANGE, "backoff_factor", dlopt::scaler::make(with(&dlopt::scaler_options::backoff_factor, 2.0)));
@@ -193,6 +194,7 @@ MODE_TEST(bad_input, everything_else) {
   dlopt::step_in_pieces nothing;
   REFUSED(70, DLOPT_ERR_INVALID_ARGUMENT, "optimizer", nothing.part(1));
   REFUSED(13, DLOPT_ERR_OUT_OF_RANGE, "decay", s.opt.wrap(with(&dlopt::wrappers::ema::decay, 1.0)));
+  EXPECT_EQ(0, MUST(MUST(s.opt.clone()).wrap(dlopt::wrappers::ema()))); // the one that was refused has left nothing
   REFUSED(13, DLOPT_ERR_STATE, "accumulate", s.opt.accumulate({s.gw, s.gb}));
   REFUSED(64, DLOPT_ERR_OUT_OF_RANGE, "p", dlopt::clip_norm({s.gw, s.gb}, 1, -2));
   REFUSED(63, DLOPT_ERR_OUT_OF_RANGE, "max_norm", dlopt::clip_norm({s.gw, s.gb}, -1));

@@ -24,6 +24,8 @@ MODE_TEST(companions, is_driven_by_a_scaler) {
   MUST(scaler.update(true));
   EXPECT_EQ(2, MUST(scaler.get(dlopt::scaler_field::scale)));
   MUST(scaler.set(dlopt::scaler_field::min_scale, 1));
+  settings.preset = "deepspeed";
+  EXPECT_EQ(1000, MUST(MUST(dlopt::scaler::make(settings)).get(dlopt::scaler_field::growth_interval)));
 }
 
 MODE_TEST(companions, follows_schedules) {
