@@ -202,6 +202,7 @@ MODE_TEST(bad_input, everything_else) {
   const int64_t square[] = {4, 4};
   REFUSED(45, DLOPT_ERR_SHAPE, "dims", dlopt::tensor(s.w, square));
   REFUSED(39, DLOPT_ERR_OUT_OF_RANGE, "source", s.opt.edit_rows({0}, {0, 3}));
+  MUST(s.opt.step({s.w, s.b}, {s.gw, s.gb})); // of the shapes as they were
   REFUSED(2, DLOPT_ERR_OUT_OF_RANGE, "beta2", dlopt::kernel::make(with(&dlopt::adamw::beta2, 1.0)));
   char block[16];
   REFUSED(1, DLOPT_ERR_OUT_OF_RANGE, "bytes", s.opt.place(block, sizeof block));
