@@ -49,7 +49,7 @@ stage_main() {
   export CMAKE_GENERATOR=Ninja # for their own builds too: make need not be there
   export DLOPT_BUILD_DIR=$work/gcc DLOPT_PREFIX=$work/prefix
   run_script tests/docs/run "$DLOPT_PREFIX"
-  for script in tests/{abi,package,cuda}/*; do
+  for script in tests/{abi,package,cuda,bindings}/*; do
     if [[ -f $script && -x $script && ${script##*/} != *.* ]]; then run_script "$script"; fi
   done
 }
