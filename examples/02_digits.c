@@ -211,6 +211,7 @@ static int train_one(const exercise* ex, FILE* curves) {
   report_misread(&net, &ex->test);
   printf("\n  %.2f %% of the test digits are read correctly (target: %g %%), after %lld steps in %.2f s; a step of dlopt took %.1f us\n",
          reached, ex->ask.target, (long long)run.steps, run.seconds, 1e6 * run.step_seconds / (double)run.steps);
+  printf("  bits of the weights: %016llx\n", (unsigned long long)network_bits(&net));
   if (curves) report_curves(curves, &run);
   network_free(&net);
   free(run.epoch);

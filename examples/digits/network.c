@@ -55,6 +55,16 @@ void network_free(network* net) {
   *net = (network){0};
 }
 
+uint64_t network_bits(const network* net) {
+  uint64_t hash = 0xcbf29ce484222325u;
+  for (int i = 0; i < NETWORK_PARAMS; i++) {
+    const unsigned char* byte = (const unsigned char*)net->params[i].value;
+    const unsigned char* past = (const unsigned char*)(net->params[i].value + network_param_size(&net->params[i]));
+    while (byte < past) hash = (hash ^ *byte++) * 0x100000001b3u;
+  }
+  return hash;
+}
+
 /* y += a x: the one loop that all the time goes into. */
 static void add_scaled(float* restrict y, float a, const float* restrict x, int n) {
   for (int i = 0; i < n; i++) y[i] += a * x[i];

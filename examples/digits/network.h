@@ -31,6 +31,9 @@ void network_free(network* net);
 /* Number of values in one parameter. */
 int64_t network_param_size(const network_param* param);
 
+/* The bits of all parameters in one number (FNV-1a, 64 bits): equal only where every weight is. */
+uint64_t network_bits(const network* net);
+
 /* The loss of one sample; adds its gradient to what the gradients hold. */
 double network_backward(network* net, const float* input, int label);
 /* The most probable class. */

@@ -60,6 +60,6 @@ fn main() -> Result<(), Box<dyn Error>> {
             );
         }
     }
-    println!("  {} steps; weights {:016x}", opt.steps(), net.hash());
+    println!("  {} steps; bits of the weights: {:016x}", opt.steps(), net.bits());
     Ok(())
 }

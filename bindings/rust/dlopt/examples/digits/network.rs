@@ -137,8 +137,8 @@ impl Network {
         Ok((values, gradients))
     }
 
-    /// FNV-1a over the bytes of all weights.
-    pub fn hash(&self) -> u64 {
+    /// The bits of all parameters in one number (FNV-1a).
+    pub fn bits(&self) -> u64 {
         let bytes = self
             .params
             .iter()
