@@ -39,60 +39,66 @@ unsafe impl Sync for View<'_> {}
 unsafe impl Send for ViewMut<'_> {}
 unsafe impl Sync for ViewMut<'_> {}
 
-/// What both are: the address of `Flat`'s length is needed, so a tensor is made of it only for the length of a call.
+/// What both are. A tensor that points to its length is made only for the length of a call: views move.
 #[derive(Clone, Copy)]
 pub(crate) struct Raw {
-    data: *mut c_void,
+    /// One of one dimension has no shape here.
+    tensor: sys::dlopt_tensor,
+    len: i64,
     dtype: Dtype,
-    shape: Shape,
-}
-
-#[derive(Clone, Copy)]
-enum Shape {
-    Flat(i64),
-    Of(*const i64, usize),
 }
 
 impl Raw {
-    fn flat<T: Element>(data: *mut T, len: usize) -> Self {
+    fn new(data: *mut c_void, dtype: Dtype, len: usize) -> Self {
+        let tensor = sys::dlopt_tensor {
+            struct_size: std::mem::size_of::<sys::dlopt_tensor>() as u32,
+            dtype: dtype.number(),
+            ndim: 1,
+            device_type: sys::DLOPT_DEVICE_CPU as i32,
+            device_id: 0,
+            reserved: 0,
+            data,
+            shape: ptr::null(),
+            strides: ptr::null(),
+        };
         Raw {
-            data: data.cast(),
-            dtype: T::DTYPE,
-            shape: Shape::Flat(len as i64),
+            tensor,
+            len: len as i64,
+            dtype,
         } // a slice has at most isize::MAX bytes
     }
 
     fn shaped<T: Element>(data: *mut T, len: usize, shape: &[i64]) -> Result<Self> {
-        if elements(shape) == Some(len) {
-            return Ok(Raw {
-                data: data.cast(),
-                dtype: T::DTYPE,
-                shape: Shape::Of(shape.as_ptr(), shape.len()),
-            });
+        if elements(shape) != Some(len) {
+            return Err(Error::new(
+                Status::Shape,
+                format!("shape: got {shape:?} for {len} elements, wanted as many"),
+            ));
         }
-        Err(Error::new(
-            Status::Shape,
-            format!("shape: got {shape:?} for {len} elements, wanted as many"),
-        ))
+        let mut raw = Raw::new(data.cast(), T::DTYPE, len);
+        raw.tensor.ndim = i32::try_from(shape.len()).unwrap_or(i32::MAX); // more than are allowed, which the library says
+        raw.tensor.shape = shape.as_ptr();
+        Ok(raw)
     }
 
-    const NONE: Raw = Raw {
-        data: ptr::null_mut(),
-        dtype: Dtype::F32,
-        shape: Shape::Of(ptr::null(), 0),
-    };
+    /// No buffer, of no dimensions.
+    fn none() -> Self {
+        let mut raw = Raw::new(ptr::null_mut(), Dtype::F32, 0);
+        raw.tensor.ndim = 0;
+        raw
+    }
 
     pub(crate) fn is_none(&self) -> bool {
-        self.data.is_null()
+        self.tensor.data.is_null()
     }
 
     pub(crate) fn shape(&self) -> &[i64] {
-        match &self.shape {
-            Shape::Flat(len) => std::slice::from_ref(len),
-            Shape::Of(_, 0) => &[],
-            // SAFETY: borrowed as long as the buffer.
-            Shape::Of(shape, ndim) => unsafe { std::slice::from_raw_parts(*shape, *ndim) },
+        let ndim = self.tensor.ndim as usize;
+        if self.tensor.shape.is_null() {
+            return &std::slice::from_ref(&self.len)[..ndim];
         }
+        // SAFETY: borrowed as long as the buffer.
+        unsafe { std::slice::from_raw_parts(self.tensor.shape, ndim) }
     }
 
     /// How many rows there are: all that one index of the first dimension leads to is one.
@@ -101,19 +107,14 @@ impl Raw {
     }
 
     /// What C is given. It points to this view.
+    #[inline]
     pub(crate) fn tensor(&self) -> sys::dlopt_tensor {
-        let shape = self.shape();
-        sys::dlopt_tensor {
-            struct_size: std::mem::size_of::<sys::dlopt_tensor>() as u32,
-            dtype: self.dtype.number(),
-            ndim: shape.len() as i32,
-            device_type: sys::DLOPT_DEVICE_CPU as i32,
-            device_id: 0,
-            reserved: 0,
-            data: self.data,
-            shape: shape.as_ptr(),
-            strides: ptr::null(),
-        }
+        let shape = if self.tensor.shape.is_null() {
+            &self.len
+        } else {
+            self.tensor.shape
+        };
+        sys::dlopt_tensor { shape, ..self.tensor }
     }
 }
 
@@ -140,7 +141,7 @@ impl<'a> View<'a> {
     /// No buffer: of a parameter that has no gradient this time, or was removed.
     pub fn none() -> Self {
         View {
-            raw: Raw::NONE,
+            raw: Raw::none(),
             borrow: PhantomData,
         }
     }
@@ -159,7 +160,7 @@ impl<'a> ViewMut<'a> {
     /// No buffer: of a parameter that was removed, or where nothing is to be written.
     pub fn none() -> Self {
         ViewMut {
-            raw: Raw::NONE,
+            raw: Raw::none(),
             borrow: PhantomData,
         }
     }
@@ -177,7 +178,7 @@ impl<'a, T: Element> From<&'a [T]> for View<'a> {
     /// One dimension.
     fn from(data: &'a [T]) -> Self {
         View {
-            raw: Raw::flat(data.as_ptr() as *mut T, data.len()),
+            raw: Raw::new(data.as_ptr() as *mut c_void, T::DTYPE, data.len()),
             borrow: PhantomData,
         }
     }
@@ -187,7 +188,7 @@ impl<'a, T: Element> From<&'a mut [T]> for ViewMut<'a> {
     /// One dimension.
     fn from(data: &'a mut [T]) -> Self {
         ViewMut {
-            raw: Raw::flat(data.as_mut_ptr(), data.len()),
+            raw: Raw::new(data.as_mut_ptr().cast(), T::DTYPE, data.len()),
             borrow: PhantomData,
         }
     }

@@ -205,3 +205,13 @@ fn optimizers_move_between_threads() -> Result<()> {
     assert!(as_std.to_string().contains("lr") && Status::OutOfRange.to_string().contains("range"));
     Ok(())
 }
+
+#[test]
+fn many_optimizers_share_one_pool() -> Result<()> {
+    let (wanted, runtime) = (trained(None)?, Runtime::with_threads(2)?);
+    std::thread::scope(|scope| {
+        let both = [0, 1].map(|_| scope.spawn(|| trained(Some(&runtime))));
+        both.map(|thread| assert_eq!(thread.join().expect("no panic").as_ref(), Ok(&wanted)));
+    });
+    Ok(())
+}

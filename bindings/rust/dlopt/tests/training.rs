@@ -545,3 +545,50 @@ fn recipes_presets_and_names() -> Result<()> {
     assert_eq!(cuda_device_count().unwrap_err().status(), Status::Unsupported);
     Ok(())
 }
+
+#[test]
+fn a_clone_keeps_what_its_original_was_told() -> Result<()> {
+    let mut opt = Sgd::new().lr(1.0).build()?;
+    opt.add(&Param::new(&[1]))?;
+    opt.wrap(&wrappers::Swa::new())?;
+    let mut copy = opt.try_clone()?;
+    let (mut w, mut average) = ([0f32], [0f32]);
+    let mut averages = [ViewMut::from(&mut average[..])];
+    copy.step_with(
+        &mut [w[..].as_mut().into()],
+        &[[1f32][..].into()],
+        &mut Step::new().averages(&mut averages),
+    )?;
+    assert_eq!((w, average), ([-1.0], [-1.0]));
+    Ok(())
+}
+
+#[test]
+fn what_is_set_goes_before_the_preset() -> Result<()> {
+    let mode = |builder: Adam| builder.build()?.get(Hyper::EpsMode);
+    let outside = choices::EpsMode::Outside;
+    assert_eq!(
+        mode(Adam::new().eps_mode(outside).preset("tf"))?,
+        f64::from(outside.number())
+    );
+    assert_eq!(Adam::new().lr(0.5).lr(0.25).build()?.get(Hyper::Lr)?, 0.25);
+    assert_eq!(
+        Adam::new().preset("tf").kernel().unwrap_err().status(),
+        Status::Unsupported
+    );
+    Ok(())
+}
+
+#[test]
+fn a_leaked_step_in_pieces_costs_the_optimizer_and_nothing_else() -> Result<()> {
+    let (mut w, g, mut scaler) = (weights(N), gradient(0, N), Scaler::new()?);
+    let mut opt = Sgd::new().build()?;
+    opt.add(&Param::new(&[N as i64]))?;
+    let mut params = [ViewMut::from(&mut w[..])];
+    let grads = [View::from(&g[..])];
+    let mut options = Step::new().scaler(&mut scaler);
+    std::mem::forget(opt.begin(&mut params, &grads, &mut options)?);
+    assert_eq!(opt.step_many(&mut params, &grads).unwrap_err().status(), Status::State);
+    assert_eq!(opt.set(Hyper::Lr, 0.1).unwrap_err().status(), Status::State);
+    Ok(())
+}
