@@ -17,8 +17,8 @@ WORDS = {"adamw": "AdamW", "adabelief": "AdaBelief", "ademamix": "AdEmaMix", "la
 ARGUMENTS = {"role_code": "Role", "mode_code": "Mode", "master_code": "Master", "state_form_code": "StateForm", "clip_form_code": "ClipForm", "units_code": "Units",
              "percentile_code": "PercentileForm", "rows_mode_code": "RowsMode", "dtype_code": "Dtype", "log_level": "LogLevel", "suggestion": "Suggestion",
              "batch_scaling": "BatchScaling", "value_kind": "ValueKind", "state_shape": "StateShape", "state_moment": "StateMoment"}
-NAMES = {"rule_code": "Rule", "hyper_code": "Hyper", "schedule_kind_code": "ScheduleKind", "schedule_field_code": "ScheduleField", "wrapper_code": "WrapperKind",
-         "wrapper_field_code": "WrapperField", "scaler_field_code": "ScalerField", "recipe_code": "Recipe"}
+KINDS = {"rule_code": "Rule", "schedule_kind_code": "ScheduleKind", "wrapper_code": "WrapperKind", "recipe_code": "Recipe"}
+FIELDS = {"schedule_field_code": "ScheduleField", "wrapper_field_code": "WrapperField", "scaler_field_code": "ScalerField"}
 ABOUT = {"dtype_code": "Element types. Arithmetic is in f64 for f64 parameters, in f32 for all others.", "master_code": "What is kept of a parameter of 16 bits beside its own.",
          "state_form_code": "How the moments of a parameter are kept.", "wrapper_code": "Things that accompany an optimizer and act within its steps.",
          "role_code": "What a parameter is to its model.", "log_level": "How grave a line of the log is.", "rule_code": "An update rule.", "recipe_code": "A whole set-up of a known training.",
@@ -173,11 +173,15 @@ def files(api):
     enums = api["enums"]
     values = [value for owner in [*api["rules"], *api["schedules"], *api["wrappers"], api["scaler"]] for value in owner.get("hypers", owner.get("fields"))]
     chosen = {value["enum"] for value in values if value["kind"] == "choice"}
-    choices = {source: camel(source) for source in enums if source in chosen or enums[source]["header"] == "conventions.h"}
+    conventions = {source: camel(source) for source, enum in enums.items() if enum["header"] == "conventions.h"}
+    others = {source: camel(source) for source in enums if source in chosen and source not in conventions}
     written = {
-        "choices.rs": enumerations("What hyper-parameters and fields of kind choice choose from.", choices, api),
+        "choices/conventions.rs": enumerations("Where implementations of one rule differ.", conventions, api),
+        "choices/others.rs": enumerations("What fields of schedules, wrappers and scalers choose from.", others, api),
         "arguments.rs": enumerations("What functions choose from.", ARGUMENTS, api),
-        "names.rs": enumerations("Names of rules, hyper-parameters, kinds and fields.", NAMES, api),
+        "names/kinds.rs": enumerations("Names of rules, schedules, wrappers and recipes.", KINDS, api),
+        "names/hypers.rs": enumerations("Names of hyper-parameters.", {"hyper_code": "Hyper"}, api),
+        "names/fields.rs": enumerations("Names of fields.", FIELDS, api),
         "status.rs": statuses(api),
         "wrappers.rs": wrappers_file(api),
         "scaler_options.rs": scaler_file(api),

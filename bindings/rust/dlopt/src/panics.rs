@@ -17,6 +17,15 @@ pub(crate) fn keep(hook: impl FnOnce()) {
     }
 }
 
+/// For `drop`: while another panic is on its way, one of a hook is dropped.
+pub(crate) fn resume_or_forget() {
+    if std::thread::panicking() {
+        KEPT.with(|kept| drop(kept.borrow_mut().take()));
+    } else {
+        resume();
+    }
+}
+
 /// Goes on with a panic that a hook of this thread's last call had.
 pub(crate) fn resume() {
     if let Some(panic) = KEPT.with(|kept| kept.borrow_mut().take()) {

@@ -3,9 +3,9 @@
 use dlopt_sys as sys;
 
 use crate::panics;
-use crate::step::{Grads, Report, Step};
+use crate::step::{Grads, Report};
 use crate::view::Raws;
-use crate::{Optimizer, Result, Status, ViewMut};
+use crate::{Optimizer, Result, Status, Step, ViewMut};
 
 /// A step that was [begun](Optimizer::begin). It has the bits of the whole step, however it is cut.
 ///
@@ -95,6 +95,9 @@ impl Drop for Pieces<'_, '_> {
         if self.advance(i64::MAX).is_ok() {
             let ended = self.finish();
             debug_assert!(ended.is_ok(), "{ended:?}");
+        }
+        if self.optimizer.runtime.is_some() {
+            panics::resume_or_forget();
         }
     }
 }

@@ -1,0 +1,9 @@
+//! The safe crate against the library.
+
+mod exports;
+mod hooks;
+mod numbers;
+mod parameters;
+mod refusals;
+mod settings;
+mod training;
