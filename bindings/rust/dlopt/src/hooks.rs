@@ -15,6 +15,24 @@ use crate::LogLevel;
 /// [`Tasks::run_one`] is to be called from as many threads as are wanted, until it returns false; what is left when `run` returns is done on
 /// the calling thread. Nothing can run twice or too late: tasks are handed out by number, and no thread can keep `tasks` beyond the call.
 ///
+/// ```
+/// # fn main() -> dlopt::Result<()> {
+/// let threads = |tasks: &dlopt::Tasks<'_>| {
+///     std::thread::scope(|scope| {
+///         for _ in 0..4.min(tasks.count()) {
+///             scope.spawn(|| tasks.run_all());
+///         }
+///     })
+/// };
+/// let runtime = dlopt::Runtime::builder().parallel_for(threads).build()?;
+/// let mut opt = dlopt::Sgd::new().lr(1.0).runtime(&runtime).build()?;
+/// let mut w = vec![0f32; 100_000];
+/// opt.step(&mut w, &vec![1f32; 100_000])?;
+/// assert!(w.iter().all(|&w| w == -1.0));
+/// # Ok(())
+/// # }
+/// ```
+///
 /// A panic here does not go through the library: the job is finished on the calling thread, and then the panic goes on.
 pub trait ParallelFor: Send + Sync {
     /// Runs the tasks of one job.

@@ -162,7 +162,7 @@ impl Optimizer<'_> {
     }
 
     /// Measures one parameter, its gradient and its state. The optimizer keeps no references, so it must be shown them.
-    pub fn stats(&mut self, slot: Slot, param: Option<&View<'_>>, grad: Option<&View<'_>>) -> Result<Stats> {
+    pub fn stats(&self, slot: Slot, param: Option<&View<'_>>, grad: Option<&View<'_>>) -> Result<Stats> {
         let (param, grad) = (
             param.map(|view| view.raw().tensor()),
             grad.map(|view| view.raw().tensor()),

@@ -80,6 +80,7 @@ fn a_runtime_lives_as_long_as_its_handles() -> Result<()> {
     assert!(counting.bytes.load(SeqCst) > 0);
     drop(product);
     assert_eq!(counting.bytes.load(SeqCst), 0);
+    assert_eq!(Arc::strong_count(&counting.bytes), 1, "the hooks go with it");
     Ok(())
 }
 
