@@ -23,8 +23,8 @@ pub struct View<'a> {
 /// ```compile_fail,E0502
 /// # use dlopt::{View, ViewMut};
 /// let mut w = vec![1.0f32; 3];
-/// let params = [ViewMut::from(&mut w[..])];
-/// let grads = [View::from(&w[..])]; // error: also borrowed as mutable
+/// let params = [ViewMut::from(&mut w)];
+/// let grads = [View::from(&w)]; // error: also borrowed as mutable
 /// # drop(params);
 /// ```
 #[repr(transparent)]
@@ -177,8 +177,9 @@ impl<'a> ViewMut<'a> {
 impl<'a, T: Element> From<&'a [T]> for View<'a> {
     /// One dimension.
     fn from(data: &'a [T]) -> Self {
+        let raw = Raw::new(data.as_ptr() as *mut c_void, T::DTYPE, data.len());
         View {
-            raw: Raw::new(data.as_ptr() as *mut c_void, T::DTYPE, data.len()),
+            raw,
             borrow: PhantomData,
         }
     }
@@ -187,10 +188,39 @@ impl<'a, T: Element> From<&'a [T]> for View<'a> {
 impl<'a, T: Element> From<&'a mut [T]> for ViewMut<'a> {
     /// One dimension.
     fn from(data: &'a mut [T]) -> Self {
+        let raw = Raw::new(data.as_mut_ptr().cast(), T::DTYPE, data.len());
         ViewMut {
-            raw: Raw::new(data.as_mut_ptr().cast(), T::DTYPE, data.len()),
+            raw,
             borrow: PhantomData,
         }
+    }
+}
+
+impl<'a, T: Element> From<&'a Vec<T>> for View<'a> {
+    /// One dimension.
+    fn from(data: &'a Vec<T>) -> Self {
+        data[..].into()
+    }
+}
+
+impl<'a, T: Element> From<&'a mut Vec<T>> for ViewMut<'a> {
+    /// One dimension.
+    fn from(data: &'a mut Vec<T>) -> Self {
+        ViewMut::from(&mut data[..])
+    }
+}
+
+impl<'a, T: Element, const N: usize> From<&'a [T; N]> for View<'a> {
+    /// One dimension.
+    fn from(data: &'a [T; N]) -> Self {
+        data[..].into()
+    }
+}
+
+impl<'a, T: Element, const N: usize> From<&'a mut [T; N]> for ViewMut<'a> {
+    /// One dimension.
+    fn from(data: &'a mut [T; N]) -> Self {
+        ViewMut::from(&mut data[..])
     }
 }
 

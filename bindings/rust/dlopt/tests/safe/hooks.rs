@@ -56,7 +56,7 @@ fn a_step_allocates_nothing() -> Result<()> {
     let mut opt = Adam::new().runtime(&runtime).build()?;
     opt.add(&Param::new(&[9]))?;
     counting.refuses.store(true, SeqCst);
-    opt.step_many(&mut [[1f32; 9][..].as_mut().into()], &[[1f32; 9][..].into()])?;
+    opt.step_many(&mut [(&mut [1f32; 9]).into()], &[(&[1f32; 9]).into()])?;
     assert_eq!(opt.add(&Param::new(&[9])).unwrap_err().status(), Status::OutOfMemory);
     assert_eq!((opt.param_count(), opt.steps()), (1, 1));
     assert_eq!(
@@ -152,8 +152,8 @@ fn the_log_hears_of_steps_that_are_skipped() -> Result<()> {
     opt.add(&Param::new(&[1]))?;
     let nan = [f32::NAN];
     opt.step_with(
-        &mut [[1f32][..].as_mut().into()],
-        &[nan[..].into()],
+        &mut [(&mut [1f32]).into()],
+        &[(&nan).into()],
         &mut Step::new().skip_nonfinite(true),
     )?;
     let lines = lines.lock().unwrap();

@@ -17,8 +17,8 @@ fn groups_schedules_and_factors() -> Result<()> {
     let (mut x, mut y) = ([1f32], [1f32]);
     let mut take = |opt: &mut Optimizer| {
         opt.step_many(
-            &mut [x[..].as_mut().into(), y[..].as_mut().into()],
-            &[[1f32][..].into(), [1f32][..].into()],
+            &mut [(&mut x).into(), (&mut y).into()],
+            &[(&[1f32]).into(), (&[1f32]).into()],
         )?;
         Ok::<_, Error>((x[0], y[0]))
     };
@@ -37,7 +37,7 @@ fn groups_schedules_and_factors() -> Result<()> {
     assert_eq!(opt.set(Hyper::Lr, 0.1).unwrap_err().status(), Status::State);
     opt.unfollow(Hyper::Lr)?;
     opt.freeze(a, true)?;
-    opt.scale_elements(b, Some(&[2f32][..].into()), None)?;
+    opt.scale_elements(b, Some(&(&[2f32]).into()), None)?;
     opt.scale(b, 1.0, 1.0)?;
     assert_eq!(take(&mut opt)?, (-0.75, -0.25));
     opt.project(b, -0.5, 0.5, 0)?;
@@ -89,7 +89,7 @@ fn rows_come_and_go() -> Result<()> {
     opt.reset_rows(&[slot], &[0])?;
     assert_eq!(opt.state(slot, "momentum_buffer")?.as_slice::<f32>()?, [0.0; 4]);
     let (from, mut to) = ([1f32, 2.0, 3.0], [9f32; 2]);
-    apply_rows(&[2, -1], &from[..].into(), &mut to[..].as_mut().into())?;
+    apply_rows(&[2, -1], &(&from).into(), &mut (&mut to).into())?;
     let mut within = from;
     apply_rows_in_place(&[1, 2], &mut within, &[3])?;
     assert_eq!((to, within), ([3.0, 9.0], [2.0, 3.0, 3.0]));
@@ -100,13 +100,7 @@ fn rows_come_and_go() -> Result<()> {
         Status::Shape
     );
     let (mut unique, mut sums) = ([0i64; 3], [0f32; 3]);
-    let found = coalesce_rows(
-        None,
-        &[5, 2, 5],
-        &from[..].into(),
-        &mut unique,
-        &mut sums[..].as_mut().into(),
-    )?;
+    let found = coalesce_rows(None, &[5, 2, 5], &(&from).into(), &mut unique, &mut (&mut sums).into())?;
     assert_eq!((found, &unique[..2], &sums[..2]), (2, &[2, 5][..], &[2.0, 4.0][..]));
     Ok(())
 }
@@ -125,14 +119,11 @@ fn wrappers_accompany() -> Result<()> {
     assert_eq!(opt.get_wrapped(ema, WrapperField::Decay)?, 0.5);
     let (mut w, mut average) = ([0f32], [0f32]);
     for g in [1f32, 3.0] {
-        assert_eq!(
-            opt.accumulate(&[[g][..].into()], 1.0)?,
-            if g == 1.0 { 1.0 } else { 2.0 }
-        );
+        assert_eq!(opt.accumulate(&[(&[g]).into()], 1.0)?, if g == 1.0 { 1.0 } else { 2.0 });
     }
-    let mut averages = [ViewMut::from(&mut average[..])];
+    let mut averages = [ViewMut::from(&mut average)];
     opt.step_with(
-        &mut [w[..].as_mut().into()],
+        &mut [(&mut w).into()],
         Grads::accumulated(),
         &mut Step::new().averages(&mut averages),
     )?;
@@ -140,9 +131,9 @@ fn wrappers_accompany() -> Result<()> {
     let mut sam = Sgd::new().lr(1.0).build()?;
     sam.add(&Param::new(&[1]))?;
     sam.wrap(&wrappers::Sam::new().rho(0.5))?;
-    sam.perturb(&mut [w[..].as_mut().into()], &[[2f32][..].into()])?;
+    sam.perturb(&mut [(&mut w).into()], &[(&[2f32]).into()])?;
     assert_eq!(w, [-1.5]);
-    sam.put_back(&mut [w[..].as_mut().into()])?;
+    sam.put_back(&mut [(&mut w).into()])?;
     assert_eq!(w, [-2.0]);
     Ok(())
 }
@@ -154,10 +145,10 @@ fn a_clone_keeps_what_its_original_was_told() -> Result<()> {
     opt.wrap(&wrappers::Swa::new())?;
     let mut copy = opt.try_clone()?;
     let (mut w, mut average) = ([0f32], [0f32]);
-    let mut averages = [ViewMut::from(&mut average[..])];
+    let mut averages = [ViewMut::from(&mut average)];
     copy.step_with(
-        &mut [w[..].as_mut().into()],
-        &[[1f32][..].into()],
+        &mut [(&mut w).into()],
+        &[(&[1f32]).into()],
         &mut Step::new().averages(&mut averages),
     )?;
     assert_eq!((w, average), ([-1.0], [-1.0]));
@@ -199,8 +190,8 @@ fn storage_in_few_bits() -> Result<()> {
     let mut bits = [0x3f80u16]; // 1
     for _ in 0..2 {
         opt.step_many(
-            &mut [Bf16::from_bits_mut(&mut bits)[..].as_mut().into()],
-            &[[1f32 / 1024.0][..].into()],
+            &mut [Bf16::from_bits_mut(&mut bits).into()],
+            &[(&[1f32 / 1024.0]).into()],
         )?;
     }
     assert_eq!(opt.state(slot, "master")?.as_slice::<f32>()?, [1.0 - 2.0 / 1024.0]);
@@ -212,11 +203,11 @@ fn modes_and_hessians() -> Result<()> {
     let mut w = [1f32, 2.0];
     let mut free = ScheduleFreeSgd::new().lr(0.5).build()?;
     free.step(&mut w, &[1.0, 1.0])?;
-    free.mode(Mode::Eval, &mut [w[..].as_mut().into()])?;
+    free.mode(Mode::Eval, &mut [(&mut w).into()])?;
     assert_eq!(free.step(&mut w, &[1.0, 1.0]).unwrap_err().status(), Status::State);
     let mut sophia = Sophia::new().beta2(0.5).build()?;
     let slot = sophia.add(&Param::new(&[2]))?;
-    sophia.hessian(&[[2f32, 4.0][..].into()])?;
+    sophia.hessian(&[(&[2f32, 4.0]).into()])?;
     assert_eq!(sophia.state(slot, "hessian")?.as_slice::<f32>()?, [1.0, 2.0]);
     Ok(())
 }

@@ -204,7 +204,7 @@ fn parameters() {
         s.opt.edit_rows(&[foreign], &[0])
     });
     refused("factors", Shape, "lr_scales", |s| {
-        s.opt.scale_elements(s.slots[0], Some(&[1f32; 4][..].into()), None)
+        s.opt.scale_elements(s.slots[0], Some(&(&[1f32; 4]).into()), None)
     });
     refused("limits", OutOfRange, "lower", |s| {
         s.opt.project(s.slots[0], 1.0, 0.0, 0)
@@ -264,7 +264,7 @@ fn steps() {
     });
     refused("gradients of i32", Status::Dtype, "grads[1]", |s| {
         let (opt, mut params, [a, _]) = s.views();
-        opt.step_many(&mut params, &[a, [1i32; 7][..].into()])
+        opt.step_many(&mut params, &[a, (&[1i32; 7]).into()])
     });
     refused("a shape that does not fit its buffer", Shape, "shape", |_| {
         View::new(&[0f32; 6], &[2, 4])
@@ -351,7 +351,7 @@ fn steps() {
 fn gradients() {
     let mut g = [1f32, f32::NAN];
     let status = |outcome: Result<f64>| outcome.unwrap_err().status();
-    let mut grads = [ViewMut::from(&mut g[..])];
+    let mut grads = [ViewMut::from(&mut g)];
     assert_eq!(
         status(gradient::clip_norm(None, &mut grads, 1.0, 2.0, ClipForm::Torch)),
         Nonfinite

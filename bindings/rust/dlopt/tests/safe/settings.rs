@@ -8,19 +8,19 @@ fn options_reach_the_step() -> Result<()> {
     let (mut w, mut g, mut opt) = (weights(4), vec![f32::NAN, 1.0, 2.0, 2.0], Sgd::new().lr(1.0).build()?);
     opt.add(&Param::new(&[4]))?;
     let mut skip = Step::new().skip_nonfinite(true);
-    let report = opt.step_with(&mut [w[..].as_mut().into()], &[g[..].into()], &mut skip)?;
+    let report = opt.step_with(&mut [(&mut w).into()], &[(&g).into()], &mut skip)?;
     assert!(report.skipped && report.nonfinite == Some(1) && report.skips == 1 && report.applied_step == 0);
     g[0] = 0.0;
     let mut copy = vec![Bf16(0); 4];
-    let mut copies = [ViewMut::from(&mut copy[..])];
+    let mut copies = [ViewMut::from(&mut copy)];
     let mut options = Step::new()
         .grad_scale(0.5)
         .max_norm(3.0)
         .clip_form(ClipForm::Exact)
         .copies(&mut copies);
     let report = opt.step_with(
-        &mut [w[..].as_mut().into()],
-        Grads::zeroing(&mut [g[..].as_mut().into()]),
+        &mut [(&mut w).into()],
+        Grads::zeroing(&mut [(&mut g).into()]),
         &mut options,
     )?;
     assert_eq!((report.grad_norm, report.skipped), (Some(6.0), false));
@@ -47,11 +47,7 @@ fn a_scaler_holds_steps_back() -> Result<()> {
         .growth_interval(1)
         .build()?;
     let mut step = |g: &[f32], scaler: &mut Scaler| {
-        opt.step_with(
-            &mut [w[..].as_mut().into()],
-            &[g.into()],
-            &mut Step::new().scaler(scaler),
-        )
+        opt.step_with(&mut [(&mut w).into()], &[g.into()], &mut Step::new().scaler(scaler))
     };
     assert!(step(&g, &mut scaler)?.skipped);
     assert_eq!((scaler.scale()?, scaler.get(ScalerField::Skipped)?), (512.0, 1.0));
@@ -107,14 +103,14 @@ fn schedules_compose() -> Result<()> {
 fn gradients_in_many_buffers() -> Result<()> {
     use gradient::*;
     let (mut a, mut b) = ([3f32, 0.0], [4f64]);
-    assert_eq!(norm(None, &[a[..].into(), b[..].into(), View::none()], 2.0)?, (5.0, 0));
-    let mut grads = [ViewMut::from(&mut a[..]), ViewMut::from(&mut b[..])];
+    assert_eq!(norm(None, &[(&a).into(), (&b).into(), View::none()], 2.0)?, (5.0, 0));
+    let mut grads = [ViewMut::from(&mut a), ViewMut::from(&mut b)];
     assert_eq!(clip_norm(None, &mut grads, 2.5, 2.0, ClipForm::Exact)?, 5.0);
     assert_eq!(clip_per_tensor(None, &mut grads, 1.75, 2.0, ClipForm::Exact)?, 1);
     clip_value(None, &mut grads, 1.625)?;
     assert_eq!(clip_per_row(None, &mut grads, 1.5, 2.0, ClipForm::Exact)?, 1);
     assert_eq!(unscale(None, &mut grads, 0.5)?, 0);
-    let params = [View::from(&[1f32, 1.0][..]), View::from(&[10f64][..])];
+    let params = [View::from(&[1f32, 1.0]), View::from(&[10f64])];
     assert_eq!(clip_agc(None, &params, &mut grads, (1e30, 1e-3), 2.0, Units::First)?, 0);
     assert_eq!(penalty(None, &params, 1.0, 0.0)?, 12.0);
     assert_eq!(add_penalty(None, &params, &mut grads, 1.0, 0.0)?, 12.0);

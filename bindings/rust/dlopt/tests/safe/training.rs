@@ -106,15 +106,11 @@ fn every_way_to_step_has_the_same_bits() -> Result<()> {
 fn a_step_in_pieces_is_given_up_while_nothing_is_applied() -> Result<()> {
     let (mut w, g, mut opt) = (weights(N), gradient(0, N), adamw().build()?);
     opt.add(&Param::new(&[N as i64]))?;
-    drop(opt.begin(
-        &mut [w[..].as_mut().into()],
-        &[g[..].into()],
-        &mut Step::new().max_norm(1.0),
-    )?);
+    drop(opt.begin(&mut [(&mut w).into()], &[(&g).into()], &mut Step::new().max_norm(1.0))?);
     assert_eq!((opt.steps(), bits(&w)), (0, bits(&weights(N))));
     let mut options = Step::new().max_norm(1.0);
-    let mut params = [ViewMut::from(&mut w[..])];
-    let grads = [View::from(&g[..])];
+    let mut params = [ViewMut::from(&mut w)];
+    let grads = [View::from(&g)];
     let mut pieces = opt.begin(&mut params, &grads, &mut options)?;
     pieces.abort()?;
     assert_eq!(pieces.part(1).unwrap_err().status(), Status::State);
@@ -130,8 +126,8 @@ fn a_leaked_step_in_pieces_costs_the_optimizer_and_nothing_else() -> Result<()> 
     let (mut w, g, mut scaler) = (weights(N), gradient(0, N), Scaler::new()?);
     let mut opt = Sgd::new().build()?;
     opt.add(&Param::new(&[N as i64]))?;
-    let mut params = [ViewMut::from(&mut w[..])];
-    let grads = [View::from(&g[..])];
+    let mut params = [ViewMut::from(&mut w)];
+    let grads = [View::from(&g)];
     let mut options = Step::new().scaler(&mut scaler);
     std::mem::forget(opt.begin(&mut params, &grads, &mut options)?);
     assert_eq!(opt.step_many(&mut params, &grads).unwrap_err().status(), Status::State);
