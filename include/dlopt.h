@@ -5,7 +5,7 @@
  * Errors.    Every fallible function returns dlopt_status: 0 is success, errors are negative. dlopt_last_error() then says, for this thread,
  *            which argument was wrong, what it got and what it wanted. After an error everything is as it was before the call, unless the
  *            function says otherwise. Nothing is printed, nothing is thrown, nothing aborts.
- * Handles.   dlopt_runtime, dlopt_optimizer, dlopt_schedule and dlopt_scaler are opaque. Create them with ..._create, free them with ..._destroy (NULL is fine).
+ * Handles.   dlopt_runtime, dlopt_optimizer, dlopt_schedule, dlopt_scaler, dlopt_norm_watch and dlopt_history are opaque. Create them with ..._create, free them with ..._destroy (NULL is fine).
  *            A handle serves one call at a time; an optimizer refuses a second one with DLOPT_ERR_BUSY. Different handles are independent.
  * Buffers.   Parameters and gradients are the caller's, borrowed for one call and never kept (a step in pieces borrows them until its end). Any alignment, any length, also 0.
  * Memory.    All of it comes from the runtime's allocator. dlopt_optimizer_step allocates nothing.
@@ -20,7 +20,9 @@
 
 #include "dlopt/conventions.h"
 #include "dlopt/gradient.h"
+#include "dlopt/history.h"
 #include "dlopt/kernel.h"
+#include "dlopt/monitor.h"
 #include "dlopt/optimizer.h"
 #include "dlopt/place.h"
 #include "dlopt/recipe.h"
@@ -29,6 +31,7 @@
 #include "dlopt/runtime.h"
 #include "dlopt/scaler.h"
 #include "dlopt/schedule.h"
+#include "dlopt/state.h"
 #include "dlopt/status.h"
 #include "dlopt/step.h"
 #include "dlopt/storage.h"

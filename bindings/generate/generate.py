@@ -11,10 +11,11 @@ import difflib
 import json
 import sys
 
+import cpp
 import introspection
 import rust
 
-LANGUAGES = [rust]
+LANGUAGES = [cpp, rust]
 
 
 def finite(value):

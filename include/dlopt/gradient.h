@@ -22,13 +22,13 @@ enum dlopt_clip_form_code {
  *  norm = (sum |x|^p)^(1/p); p = infinity: max |x|. Right for finite elements of any size: 1e20, 1e-25, and beyond the range where squares
  *  fit (f64 of 1e200). A NaN anywhere makes the norm NaN, else an infinity makes it infinite.
  *
- *  @param grads      count CPU tensors of any gradient dtype, without gaps; data NULL is skipped. NULL only with count 0.
+ *  @param grads      count CPU tensors of any gradient dtype; data NULL is skipped. NULL only with count 0.
  *  @param p          > 0, or infinity.
  *  @param norm       Receives the norm (0 for no elements). Must not be NULL.
  *  @param nonfinite  Receives the number of elements that are NaN or infinite. May be NULL.
  *  @owns     Nothing; reads only. @threads Any. @stream None.
  *  @repeat   Identical bits for any threads, instruction set and alignment: fp64 sums in fixed chunks of 16384 elements, in chunk order.
- *  @errors   DLOPT_ERR_INVALID_ARGUMENT, _SHAPE, _DTYPE, _UNSUPPORTED (strides with gaps; other devices), DLOPT_ERR_OUT_OF_RANGE (p), DLOPT_ERR_OUT_OF_MEMORY (8 bytes
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT, _SHAPE, _DTYPE, _UNSUPPORTED (strides that dlopt_tensor does not name; other devices), DLOPT_ERR_OUT_OF_RANGE (p), DLOPT_ERR_OUT_OF_MEMORY (8 bytes
  *            for each chunk are borrowed).
  *            Outputs are then unchanged.
  *  @since    0.1 */

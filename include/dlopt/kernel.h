@@ -24,10 +24,10 @@ typedef struct dlopt_kernel_buffers {
   dlopt_dtype grad_dtype;   /**< F64, F32 (default), F16 or BF16 */
   dlopt_dtype delta_dtype;  /**< F64, F32 (default), F16 or BF16 (rounded); without delta it does not matter */
   int64_t n;                /**< elements of each buffer; default 0 */
-  void *param;              /**< n elements, written in place; only read when there is a delta */
-  void *grad;               /**< n elements, only read unless ZERO_GRADS is set; NULL with null_grad zero: zeros */
-  void *delta;              /**< NULL (default), or n elements: receives what would be added to the parameter, which then stays. It may be grad itself, if both have one type */
-  void *const *states;      /**< n_states pointers in the order of dlopt_rule_state_info, each to n elements, written in place; those of states that are not kept are not looked at */
+  void *param;              /**< n elements, param_stride apart, written in place; only read when there is a delta */
+  void *grad;               /**< n elements, grad_stride apart, only read unless ZERO_GRADS is set; NULL with null_grad zero: zeros */
+  void *delta;              /**< NULL (default), or n elements, delta_stride apart: receives what would be added to the parameter, which then stays. It may be grad itself, if both have one type and stride */
+  void *const *states;      /**< n_states pointers in the order of dlopt_rule_state_info, each to n elements, state_strides apart, written in place; those of states that are not kept are not looked at */
   int32_t n_states;         /**< as many as it takes to reach the last state that is kept, at most dlopt_rule_state_count */
   uint32_t fresh;           /**< bit k: state k has not seen a gradient yet though this is not step 1, as after momentum was switched on; default 0 */
   double grad_factor;       /**< gradients are multiplied by it (1 / loss scale, times the factor of clipping), in the type of the parameter; -1e30 .. 1e30, default 1 */
@@ -36,6 +36,10 @@ typedef struct dlopt_kernel_buffers {
   double decay_scale;       /**< factor of weight decay; 0 .. 1e6, default 1 */
   uint32_t slot;            /**< number of the parameter; the noise of rules that add some differs with it; default 0 */
   uint32_t flags;           /**< DLOPT_STEP_ZERO_GRADS and DLOPT_STEP_FLUSH_DENORMALS, or-ed; default 0 */
+  int64_t param_stride;     /**< elements from one of param to the next: 1 (default) where they lie side by side, more where they are members of structures; what lies between is never read or written. Bits are the same */
+  int64_t grad_stride;      /**< the same of grad */
+  int64_t delta_stride;     /**< the same of delta */
+  const int64_t *state_strides; /**< the same of each state, in the order of states; NULL (default): 1 for all. Those of states that are not kept are not looked at */
 } dlopt_kernel_buffers;
 
 /** Fills a description of buffers with the defaults named at its fields.
@@ -67,13 +71,14 @@ DLOPT_API dlopt_status dlopt_kernel_states(dlopt_rule rule, const dlopt_hyper_va
  *  @param hypers   count of them, each at most once; the others have the rule's defaults. NULL with count 0. With decay_lr 0, lr as it is given counts as lr0 in decay_mode independent and corrected.
  *  @param step     Number of the step for bias correction, noise and whatever else changes from step to step; 1 for the first, when no state has seen a gradient. Count it once for all ranges.
  *  @param buffers  Borrowed for the call. Any alignment. Parameter, states and delta may not overlap each other or the gradient, delta on the gradient's own place excepted.
+ *                  Members of one array of structures (param_stride and the others) do not overlap where their strides are the same number of bytes; with other strides they must lie apart.
  *  @param first    First element of the range. @param past Element after the last; the range may be empty.
  *  @param stream   NULL on the CPU.
  *  @source   As dlopt_optimizer_step.
  *  @owns     Nothing; allocates nothing. @threads Any, at once for ranges that have no element in common; takes no lock. @stream None (CPU).
  *  @repeat   As dlopt_optimizer_step.
- *  @errors   DLOPT_ERR_INVALID_ARGUMENT (NULL, no such rule, dead runtime, struct_size, step below 1, flags, a hyper-parameter given twice, overlap), DLOPT_ERR_OUT_OF_RANGE (the range, a value,
- *            hyper-parameters that contradict each other), DLOPT_ERR_UNKNOWN_HYPER, DLOPT_ERR_SHAPE (n), DLOPT_ERR_DTYPE, DLOPT_ERR_UNSUPPORTED (a rule, cautious or max_norm as above; a stream). Nothing
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (NULL, no such rule, dead runtime, struct_size, step or a stride below 1, flags, a hyper-parameter given twice, overlap), DLOPT_ERR_OUT_OF_RANGE (the range, a value,
+ *            hyper-parameters that contradict each other), DLOPT_ERR_UNKNOWN_HYPER, DLOPT_ERR_SHAPE (n; n times a stride), DLOPT_ERR_DTYPE, DLOPT_ERR_UNSUPPORTED (a rule, cautious or max_norm as above; a stream). Nothing
  *            is then changed.
  *  @since    0.1 */
 DLOPT_API dlopt_status dlopt_kernel_apply(dlopt_runtime *runtime, dlopt_rule rule, const dlopt_hyper_value *hypers, size_t count, int64_t step,

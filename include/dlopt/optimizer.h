@@ -209,7 +209,7 @@ DLOPT_API dlopt_status dlopt_optimizer_role_scale(dlopt_optimizer *optimizer, ui
  *  @param lr_scales     Values in 0 .. 1e6; the parameter's shape, or one dimension of its last size; F64, F32, F16 or BF16. Copied. NULL: 1 for every element.
  *  @param decay_scales  The same for weight decay.
  *  @owns     The optimizer owns the copies. @threads One call at a time. @stream None. @repeat Identical bits.
- *  @errors   DLOPT_ERR_INVALID_ARGUMENT (no such slot, data NULL), DLOPT_ERR_STATE (removed), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE, DLOPT_ERR_UNSUPPORTED (strides with gaps,
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (no such slot, data NULL), DLOPT_ERR_STATE (removed), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE, DLOPT_ERR_UNSUPPORTED (strides that dlopt_tensor does not name,
  *            devices), DLOPT_ERR_OUT_OF_RANGE (a factor; the text names its element), DLOPT_ERR_OUT_OF_MEMORY, DLOPT_ERR_BUSY; nothing is then changed.
  *  @since    0.1 */
 DLOPT_API dlopt_status dlopt_optimizer_param_scales(dlopt_optimizer *optimizer, int32_t slot, const dlopt_tensor *lr_scales,
@@ -253,7 +253,7 @@ enum dlopt_mode_code {
  *  @param count   dlopt_optimizer_param_count(optimizer).
  *  @source   Defazio et al. 2024, "The road less scheduled"; train() and eval() of the package schedulefree.
  *  @owns     Nothing: no pointer is kept. @threads One call at a time. Calls parallel_for, never alloc. @stream None (CPU). @repeat As dlopt_optimizer_step.
- *  @errors   DLOPT_ERR_INVALID_ARGUMENT (mode, NULL, count, overlap, struct_size), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE, DLOPT_ERR_UNSUPPORTED (strides with gaps, devices),
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (mode, NULL, count, overlap, struct_size), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE, DLOPT_ERR_UNSUPPORTED (strides that dlopt_tensor does not name, devices),
  *            DLOPT_ERR_OUT_OF_RANGE (a schedule's value), DLOPT_ERR_STATE (a step was torn; perturbed), DLOPT_ERR_BUSY, DLOPT_ERR_INTERNAL (parallel_for did not run every task once). Nothing is then
  *            changed, except after DLOPT_ERR_INTERNAL, as for a step.
  *  @since    0.1 */
@@ -267,39 +267,11 @@ DLOPT_API dlopt_status dlopt_optimizer_mode(dlopt_optimizer *optimizer, dlopt_mo
  *  @param count     dlopt_optimizer_param_count(optimizer).
  *  @source   Liu et al. 2023, "Sophia", algorithm 3.
  *  @owns     Nothing: no pointer is kept. @threads One call at a time. Calls parallel_for, never alloc. @stream None (CPU). @repeat As dlopt_optimizer_step.
- *  @errors   DLOPT_ERR_UNSUPPORTED (the rule uses none; strides with gaps, devices), DLOPT_ERR_INVALID_ARGUMENT (NULL, count, struct_size), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE,
+ *  @errors   DLOPT_ERR_UNSUPPORTED (the rule uses none; strides that dlopt_tensor does not name, devices), DLOPT_ERR_INVALID_ARGUMENT (NULL, count, struct_size), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE,
  *            DLOPT_ERR_OUT_OF_RANGE (a schedule's value), DLOPT_ERR_STATE (a step was torn), DLOPT_ERR_BUSY, DLOPT_ERR_INTERNAL (parallel_for did not run every task once). Nothing is then changed,
  *            except after DLOPT_ERR_INTERNAL, as for a step.
  *  @since    0.1 */
 DLOPT_API dlopt_status dlopt_optimizer_hessian(dlopt_optimizer *optimizer, const dlopt_tensor *hessians, size_t count);
-
-enum dlopt_stats_limits { DLOPT_STATS_MAX_STATES = 8 };
-
-/** What dlopt_optimizer_stats tells of one parameter. Norms are 2-norms. */
-typedef struct dlopt_stats {
-  uint32_t struct_size;          /**< set by the caller: sizeof(dlopt_stats) */
-  int32_t state_count;           /**< state arrays of the rule, in the order of dlopt_rule_state_info */
-  int64_t numel;                 /**< elements of the parameter */
-  int64_t steps;                 /**< steps applied to this parameter: its age */
-  double effective_lr;           /**< lr of the next step: schedule and lr_scale included, bias correction not */
-  double effective_weight_decay; /**< weight_decay of the next step, decay_scale included */
-  double param_norm;             /**< NaN when no parameter was given */
-  double grad_norm;              /**< NaN when no gradient was given */
-  int64_t param_nonfinite;       /**< NaN and infinite elements; -1 when no parameter was given */
-  int64_t grad_nonfinite;        /**< -1 when no gradient was given */
-  int64_t state_nonfinite;       /**< over all state arrays */
-  double state_norm[DLOPT_STATS_MAX_STATES]; /**< norm of each state array; NaN for one that is not kept */
-} dlopt_stats;
-
-/** Measures one parameter, its gradient and its state.
- *
- *  @param param  The parameter's tensor, or NULL. @param grad Its gradient, or NULL: the optimizer keeps no pointers, so it must be shown them.
- *  @param stats  stats->struct_size must be set; the rest is filled.
- *  @owns     Nothing. @threads One call at a time. Calls parallel_for. @stream None. @repeat As dlopt_grad_norm.
- *  @errors   DLOPT_ERR_INVALID_ARGUMENT, DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_UNSUPPORTED, DLOPT_ERR_STATE (removed), DLOPT_ERR_OUT_OF_RANGE (a schedule's value), DLOPT_ERR_BUSY; stats is then unchanged.
- *  @since    0.1 */
-DLOPT_API dlopt_status dlopt_optimizer_stats(dlopt_optimizer *optimizer, int32_t slot, const dlopt_tensor *param, const dlopt_tensor *grad,
-                                             dlopt_stats *stats);
 
 /** Memory of an optimizer by kind, in bytes as asked of the allocator. */
 typedef struct dlopt_memory {

@@ -49,7 +49,7 @@ typedef struct dlopt_rows {
  *
  *  @param runtime  NULL: the default runtime; only its allocator is used.
  *  @param indices  As many row numbers as the first dimension of grad says, in any order, each >= 0.
- *  @param grad     A CPU tensor of any gradient dtype, without gaps, of one dimension or more. Only read.
+ *  @param grad     A CPU tensor of any gradient dtype, of one dimension or more. Only read.
  *  @param unique   Receives the numbers in increasing order, each once; room for as many as indices, which it must not overlap.
  *  @param sums     A tensor like grad, which it must not overlap; its first *count rows receive the sums, row i that of number unique[i]. The others are left alone.
  *  @param count    Receives how many rows there are.

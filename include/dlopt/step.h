@@ -93,7 +93,7 @@ DLOPT_API dlopt_status dlopt_step_desc_init(dlopt_step_desc *desc, size_t struct
  *            and put back). Which NaN a NaN is (sign, payload) is not promised. With FLUSH_DENORMALS the bits do not differ between threads or instruction sets either, but between x86 and
  *            AArch64 where a denormal arises: a result just below the smallest normal number that rounds up to it stays on x86, which looks after rounding, and is 0 on AArch64, which looks before.
  *  @errors   DLOPT_ERR_INVALID_ARGUMENT (NULL, count, flags, clip_form, overlap, struct_size; no loss for a rule that needs it; no averages for a wrapper that needs them; row numbers not
- *            strictly increasing: the text names the first), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE, DLOPT_ERR_UNSUPPORTED (strides with gaps, devices; rows with a rule that needs
+ *            strictly increasing: the text names the first), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE, DLOPT_ERR_UNSUPPORTED (strides that dlopt_tensor does not name, devices; rows with a rule that needs
  *            whole tensors; agc_clipping with rows; DECAY_MOMENTS with one whose state follows the parameter (asgd); deltas with rows; deltas beside averages, Lookahead, projections or copies), DLOPT_ERR_STATE (in eval mode; gradients or none at the wrong time:
  *            dlopt_optimizer_accumulate; another gradient than was observed; a step in pieces is under way), DLOPT_ERR_OUT_OF_RANGE (a value of desc; a row number; a schedule's value;
  *            hyper-parameters that contradict each other; what gradients are divided by in all beyond 1e-30 .. 1e30), DLOPT_ERR_NONFINITE (the scaler: DLOPT_AT_MINIMUM_FAIL), DLOPT_ERR_BUSY, DLOPT_ERR_INTERNAL (parallel_for did not
@@ -109,10 +109,10 @@ DLOPT_API dlopt_status dlopt_optimizer_step(dlopt_optimizer *optimizer, const dl
  *  It spares norms with norm_type 2, as max_norm, tensor_max_norm, SKIP_NONFINITE, GRAD_NORM and a scaler ask for; other norms, AGC, and a gradient that is not finite are read in the step.
  *
  *  @param slot  As param_add gave it.
- *  @param grad  A gradient of the slot's shape, only read, which the step then gets at the same address. NULL, or data NULL: forgets what was observed of the slot.
+ *  @param grad  A gradient of the slot's shape, only read, which the step then gets at the same address and with the same strides. NULL, or data NULL: forgets what was observed of the slot.
  *  @owns     Nothing; the address is kept to compare it, and not followed. @threads One call at a time for a handle, whichever slots. Calls parallel_for, never alloc. @stream None (CPU).
  *  @repeat   Identical bits for any threads, instruction set and alignment.
- *  @errors   DLOPT_ERR_INVALID_ARGUMENT (slot, struct_size), _SHAPE, _DTYPE, _DEVICE, DLOPT_ERR_UNSUPPORTED (strides with gaps; an optimizer that accumulates; the step: rows of a gradient that
+ *  @errors   DLOPT_ERR_INVALID_ARGUMENT (slot, struct_size), _SHAPE, _DTYPE, _DEVICE, DLOPT_ERR_UNSUPPORTED (strides that dlopt_tensor does not name; an optimizer that accumulates; the step: rows of a gradient that
  *            was observed), DLOPT_ERR_STATE (a step in pieces is under way), DLOPT_ERR_BUSY, DLOPT_ERR_INTERNAL (parallel_for). What was observed is then as before, after
  *            DLOPT_ERR_INTERNAL nothing of this slot.
  *  @since    0.1 */

@@ -27,7 +27,19 @@ enum dlopt_device_code { DLOPT_DEVICE_CPU = 1, DLOPT_DEVICE_CUDA = 2 };
 
 enum dlopt_tensor_limits { DLOPT_MAX_DIMS = 64 };
 
-/** A buffer and its shape, borrowed for one call. Any address will do, aligned or not. */
+/** A buffer and its shape, borrowed for one call. Any address will do, aligned or not.
+ *
+ *  Its elements lie in row-major order, and strides may leave gaps of one size between them, as between members of an array of structures or parts of a wider matrix. From the last dimension
+ *  to the first, the stride of each is that of the one after it times its size (1 for the last); one of them may be larger. So s >= 1 will do for [n]; {s, 1} with s >= k, or {k * s, s}, for [n, k].
+ *  The stride of a dimension of size 1 does not matter.
+ *
+ *  What lies in gaps is not read, written, counted or set to zero, and results have the bits that they have without gaps. Only the time differs: the elements are gathered a few hundred at a time, and scattered back.
+ *
+ *  Buffers with gaps that reach into each other do not overlap where their strides are the same number of bytes and no run of neighbours touches another's. With other strides, or where one of them
+ *  has no gaps, they count as overlapping.
+ *
+ *  Of strides, DLOPT_ERR_INVALID_ARGUMENT means that one is 0 or negative or that elements share memory, DLOPT_ERR_UNSUPPORTED another layout: dimensions in another order, or gaps of more than one size;
+ *  DLOPT_ERR_SHAPE, that the last element lies 2^63 bytes away or more. */
 typedef struct dlopt_tensor {
   uint32_t struct_size;          /**< sizeof(dlopt_tensor) */
   dlopt_dtype dtype;             /**< element type */
@@ -37,7 +49,7 @@ typedef struct dlopt_tensor {
   uint32_t reserved;             /**< 0 */
   void* data;                    /**< first element. NULL: no buffer, allowed where a function says so */
   const int64_t* shape;          /**< ndim sizes, each >= 0; NULL only with ndim 0 */
-  const int64_t* strides;        /**< ndim strides in elements; NULL: row-major without gaps */
+  const int64_t* strides;        /**< ndim strides in elements, as above; NULL: row-major without gaps */
 } dlopt_tensor;
 
 /** Fills a tensor description: a CPU buffer, row-major without gaps.

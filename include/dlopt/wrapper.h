@@ -138,7 +138,7 @@ DLOPT_API dlopt_status dlopt_optimizer_wrap_get(dlopt_optimizer *optimizer, int3
  *  @param total_weight  Receives the sum of the weights so far; at most 1e30. NULL: not asked for.
  *  @owns     Nothing: no pointer is kept. @threads One call at a time. Calls parallel_for, never alloc. @stream None (CPU). @repeat As dlopt_optimizer_step.
  *  @errors   DLOPT_ERR_STATE (not wrapped so; a step was torn), DLOPT_ERR_INVALID_ARGUMENT (NULL, count, struct_size), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE, DLOPT_ERR_UNSUPPORTED
- *            (strides with gaps, devices), DLOPT_ERR_OUT_OF_RANGE (weight), DLOPT_ERR_BUSY, DLOPT_ERR_INTERNAL (parallel_for did not run every task once). Nothing is then changed, except after
+ *            (strides that dlopt_tensor does not name, devices), DLOPT_ERR_OUT_OF_RANGE (weight), DLOPT_ERR_BUSY, DLOPT_ERR_INTERNAL (parallel_for did not run every task once). Nothing is then changed, except after
  *            DLOPT_ERR_INTERNAL, as for a step.
  *  @since    0.1 */
 DLOPT_API dlopt_status dlopt_optimizer_accumulate(dlopt_optimizer *optimizer, const dlopt_tensor *grads, size_t count, double weight,
@@ -155,7 +155,7 @@ DLOPT_API dlopt_status dlopt_optimizer_accumulate(dlopt_optimizer *optimizer, co
  *  @owns     Nothing: no pointer is kept; parameters are kept as copies in the optimizer's memory. @threads One call at a time. Calls parallel_for, never alloc. @stream None (CPU).
  *  @repeat   As dlopt_optimizer_step.
  *  @errors   DLOPT_ERR_STATE (not wrapped so; perturbed before; nothing to put back; in eval mode; a step was torn), DLOPT_ERR_NONFINITE (the norm), DLOPT_ERR_INVALID_ARGUMENT (NULL, count,
- *            overlap, struct_size), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE, DLOPT_ERR_UNSUPPORTED (strides with gaps, devices), DLOPT_ERR_BUSY, DLOPT_ERR_INTERNAL (parallel_for did not
+ *            overlap, struct_size), DLOPT_ERR_SHAPE, DLOPT_ERR_DTYPE, DLOPT_ERR_DEVICE, DLOPT_ERR_UNSUPPORTED (strides that dlopt_tensor does not name, devices), DLOPT_ERR_BUSY, DLOPT_ERR_INTERNAL (parallel_for did not
  *            run every task once). Nothing is then changed, except after DLOPT_ERR_INTERNAL, as for a step.
  *  @since    0.1 */
 DLOPT_API dlopt_status dlopt_optimizer_perturb(dlopt_optimizer *optimizer, const dlopt_tensor *params, const dlopt_tensor *grads, size_t count);

@@ -16,29 +16,33 @@ inline dlopt_status check_schedule(const dlopt_schedule* schedule) noexcept {
   return schedule->tag == kScheduleTag ? DLOPT_OK : fail(DLOPT_ERR_INVALID_ARGUMENT, "schedule: got no live schedule");
 }
 
-// Holds a scaler for the length of one call.
-class scaler_use {
+// Holds a small handle for the length of one call.
+template <class Handle> class handle_use {
 public:
-  explicit scaler_use(dlopt_scaler* scaler) noexcept : scaler_(scaler) {
-    if (!scaler) status_ = fail(DLOPT_ERR_INVALID_ARGUMENT, "scaler: got NULL, wanted a scaler");
-    else if (scaler->tag != kScalerTag) status_ = fail(DLOPT_ERR_INVALID_ARGUMENT, "scaler: got no live scaler");
-    else if (scaler->busy.exchange(true, std::memory_order_acquire)) status_ = fail(DLOPT_ERR_BUSY, "scaler: another call is using it");
+  handle_use(Handle* handle, uint32_t tag, const char* name) noexcept : handle_(handle) {
+    if (!handle) status_ = fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got NULL, wanted a %s", name, name);
+    else if (handle->tag != tag) status_ = fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got no live %s", name, name);
+    else if (handle->busy.exchange(true, std::memory_order_acquire)) status_ = fail(DLOPT_ERR_BUSY, "%s: another call is using it", name);
     else held_ = true;
   }
-  ~scaler_use() {
-    if (held_) scaler_->busy.store(false, std::memory_order_release);
+  ~handle_use() {
+    if (held_) handle_->busy.store(false, std::memory_order_release);
   }
-  scaler_use(const scaler_use&) = delete;
-  scaler_use& operator=(const scaler_use&) = delete;
+  handle_use(const handle_use&) = delete;
+  handle_use& operator=(const handle_use&) = delete;
 
   dlopt_status status() const noexcept { return status_; }
-  // The caller frees the scaler itself.
+  // The caller frees the handle itself.
   void let_go() noexcept { held_ = false; }
 
 private:
-  dlopt_scaler* scaler_;
+  Handle* handle_;
   dlopt_status status_ = DLOPT_OK;
   bool held_ = false;
+};
+
+struct scaler_use : handle_use<dlopt_scaler> {
+  explicit scaler_use(dlopt_scaler* scaler) noexcept : handle_use(scaler, kScalerTag, "scaler") {}
 };
 
 // Makes a call that uses a scaler, if there is one.

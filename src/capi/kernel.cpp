@@ -17,6 +17,7 @@ dlopt_kernel_buffers buffer_defaults() {
   b.dtype = b.grad_dtype = b.delta_dtype = DLOPT_DTYPE_F32;
   b.grad_factor = b.lr_scale = b.decay_scale = 1;
   b.clip_value = INFINITY;
+  b.param_stride = b.grad_stride = b.delta_stride = 1;
   return b;
 }
 

@@ -193,17 +193,6 @@ dlopt_status dlopt_optimizer_state(dlopt_optimizer* optimizer, int32_t slot, con
   return give(view, tensor, "tensor");
 }
 
-dlopt_status dlopt_optimizer_stats(dlopt_optimizer* optimizer, int32_t slot, const dlopt_tensor* param, const dlopt_tensor* grad,
-                                   dlopt_stats* stats) {
-  const use in_use(optimizer);
-  if (dlopt_status status = in_use.status()) return status;
-  if (dlopt_status status = find_slot(*optimizer, slot)) return status;
-  if (dlopt_status status = check_has_states(*optimizer)) return status;
-  dlopt_stats measured = {};
-  if (dlopt_status status = measure_slot(*optimizer, slot, param, grad, measured)) return status;
-  return give(measured, stats, "stats");
-}
-
 dlopt_status dlopt_optimizer_memory_query(dlopt_optimizer* optimizer, dlopt_memory* memory) {
   const use in_use(optimizer);
   if (dlopt_status status = in_use.status()) return status;

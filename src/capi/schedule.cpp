@@ -51,16 +51,6 @@ dlopt_status compose(dlopt_runtime* runtime, dlopt_schedule_kind kind, const dlo
   return made(make_composition(runtime_or_default(runtime), kind, children, count, nullptr), schedule);
 }
 
-dlopt_status check_milestones(const int64_t* milestones, int32_t count) {
-  if (count > 1 && !milestones) return fail(DLOPT_ERR_INVALID_ARGUMENT, "milestones: got NULL, wanted %d steps", count - 1);
-  for (int32_t i = 0; i < count - 1; ++i) {
-    const int64_t least = i ? milestones[i - 1] : 1;
-    if (milestones[i] < least)
-      return fail(DLOPT_ERR_OUT_OF_RANGE, "milestones[%d]: got %lld, wanted %lld or more", i, (long long)milestones[i], (long long)least);
-  }
-  return DLOPT_OK;
-}
-
 const hyper_row* find_field(const dlopt_schedule& s, dlopt_schedule_field field) {
   const schedule_info& info = *find_schedule_kind(s.kind);
   for (int32_t i = 0; i < info.n_fields; ++i)
@@ -80,19 +70,6 @@ dlopt_status check_field(const dlopt_schedule* s, dlopt_schedule_field field, bo
   if ((row->kind == DLOPT_KIND_LIST) == list) return DLOPT_OK;
   return fail(DLOPT_ERR_INVALID_ARGUMENT, "field: got %s, which is %s", row->name,
               list ? "one number: see dlopt_schedule_set" : "a list: see dlopt_schedule_set_list");
-}
-
-dlopt_status check_numbers(const hyper_row& row, const double* values, size_t count) {
-  if (count && !values) return fail(DLOPT_ERR_INVALID_ARGUMENT, "values: got NULL, wanted %zu numbers", count);
-  if (count > kLongestList) return fail(DLOPT_ERR_OUT_OF_RANGE, "count: got %zu, wanted at most %zu", count, kLongestList);
-  const bool steps = row.id == DLOPT_FIELD_MILESTONES;
-  for (size_t i = 0; i < count; ++i) {
-    const double least = steps && i ? values[i - 1] : row.lower;
-    if (values[i] >= least && values[i] <= row.upper && (!steps || values[i] == std::floor(values[i]))) continue;
-    return fail(DLOPT_ERR_OUT_OF_RANGE, "%s[%zu]: got %s, wanted a %snumber in [%s, %s]", row.name, i, number(values[i]).text(),
-                steps ? "whole " : "", number(least).text(), number(row.upper).text());
-  }
-  return DLOPT_OK;
 }
 
 dlopt_status check_record(const double* lr, const double* loss, size_t count) {

@@ -20,12 +20,12 @@ template <class T> void add_chunk(const accumulate_job& job, size_t i, int64_t f
   const gradient_view& g = job.o.views[i];
   T* const sum = static_cast<T*>(kept_array(job.o, i, job.index)) + first;
   if (!(job.o.wraps.slots[i].filled >> job.index & 1u)) {
-    typed<T>(job.k).decode[g.dtype](element(g.data, g.dtype, first), n, sum);
+    load_as<T>(job.k, g.data, g.dtype, g.spacing, first, n, sum);
     if (job.weight != 1) typed<T>(job.k).scale(T(job.weight), n, sum);
     return;
   }
   T* to = sum;
-  read_as<T>(job.k, g.data, g.dtype, first, n, [&](const T* x, int64_t count) {
+  read_as<T>(job.k, g.data, g.dtype, g.spacing, first, n, [&](const T* x, int64_t count) {
     typed<T>(job.k).wrapping.add_scaled(T(job.weight), count, x, to);
     to += count;
   });
@@ -48,7 +48,7 @@ dlopt_status note_gradient(dlopt_optimizer& o, const dlopt_tensor& grad, const d
   if (s.removed || s.frozen || !grad.data) return DLOPT_OK;
   if (dlopt_status status = check_against(s, grad, what)) return status;
   if (dlopt_status status = check_gradient_dtype(grad.dtype, what)) return status;
-  if (s.numel) o.views[i] = {grad.data, grad.dtype};
+  if (s.numel) o.views[i] = {grad.data, grad.dtype, nullptr, spacing_of(grad)};
   return DLOPT_OK;
 }
 

@@ -39,18 +39,18 @@ dlopt_status check_wrappers(const dlopt_optimizer& o, const dlopt_step_desc& d) 
   return DLOPT_OK;
 }
 
-// The caller's buffer for an average of a parameter, checked; nullptr: none.
-dlopt_status take_average(const dlopt_optimizer& o, const dlopt_step_desc& d, size_t place, size_t index, void*& buffer) noexcept {
+// The caller's buffer for an average of a parameter, checked.
+dlopt_status take_average(const dlopt_optimizer& o, const dlopt_step_desc& d, size_t place, size_t index, average_buffer& buffer) noexcept {
   const slot& s = o.slots[index];
   const dlopt_tensor& average = tensor_at(d.averages, place);
-  buffer = nullptr;
+  buffer = {};
   if (dlopt_status status = check_size(average, *d.averages, "averages", place)) return status;
   if (s.removed || !average.data) return DLOPT_OK;
   if (dlopt_status status = check_against(s, average, {"averages", ptrdiff_t(place)})) return status;
   if (average.dtype != s.arithmetic)
     return fail(DLOPT_ERR_DTYPE, "dtype of averages[%zu]: got %s, wanted %s, the arithmetic type of %s", place, dtype_name(average.dtype),
                 dtype_name(s.arithmetic), quoted(s.name).text());
-  if (s.numel) buffer = average.data;
+  if (s.numel) buffer = {average.data, spacing_of(average)};
   return DLOPT_OK;
 }
 
@@ -58,10 +58,10 @@ dlopt_status take_average(const dlopt_optimizer& o, const dlopt_step_desc& d, si
 dlopt_status note_averages(dlopt_optimizer& o, const dlopt_tensor& param, size_t index, const dlopt_step_desc& d, bool& some) noexcept {
   const size_t n = o.slots.count();
   for (size_t a = 0; a < size_t(o.wraps.n_averages); ++a) {
-    void*& buffer = o.wraps.averages[a * n + index];
+    average_buffer& buffer = o.wraps.averages[a * n + index];
     if (dlopt_status status = take_average(o, d, a * n + index, index, buffer)) return status;
-    if (!param.data) buffer = nullptr;
-    some |= buffer != nullptr;
+    if (!param.data) buffer = {};
+    some |= buffer.data != nullptr;
   }
   return DLOPT_OK;
 }
@@ -76,15 +76,15 @@ void note_followers(dlopt_optimizer& o, size_t index) noexcept {
     const wrapper& one = w.all[k];
     const wrapper_info& info = *find_wrapper(one.kind);
     if (averages(one.kind)) {
-      void* const buffer = w.averages[average++ * o.slots.count() + index];
-      if (buffer && is_due(one.fields, o.steps + 1))
-        a.after.each[a.after.count++] = {buffer, info.weight(one.fields, its.counts[k]), false};
+      const average_buffer& buffer = w.averages[average++ * o.slots.count() + index];
+      if (buffer.data && is_due(one.fields, o.steps + 1))
+        a.after.each[a.after.count++] = {buffer.data, buffer.spacing, info.weight(one.fields, its.counts[k]), false};
     } else if (info.weight && a.moves) {
       const bool taken = its.filled >> k & 1u, from_start = one.fields.is(DLOPT_WRAP_INITIAL, DLOPT_LOOKAHEAD_INITIAL_START);
       void* const slow = kept_array(o, index, k);
       if (!taken && from_start) a.first_slow = slow;
       if (is_sync(its, k, one.fields))
-        a.after.each[a.after.count++] = {slow, taken || from_start ? info.weight(one.fields, its.counts[k]) : 1, true};
+        a.after.each[a.after.count++] = {slow, {}, taken || from_start ? info.weight(one.fields, its.counts[k]) : 1, true};
     }
   }
 }
@@ -118,8 +118,8 @@ dlopt_status note_slot(dlopt_optimizer& o, const dlopt_tensor& param, size_t ind
   if (dlopt_status status = check_param(s, param, index)) return status;
   a.after.param = param.data;
   a.after.dtype = s.arithmetic;
-  a.after.storage = storage_of(o, index, rounded_array::led_by_slow);
-  a.projected = storage_of(o, index, rounded_array::projected);
+  a.after.storage = storage_of(o, index, spacing_of(param), rounded_array::led_by_slow);
+  a.projected = storage_of(o, index, spacing_of(param), rounded_array::projected);
   if (perturbed) a.put_back = kept_array(o, index, sam);
   if (a.moves)
     if (dlopt_status status = note_projection(o, index, d.deltas)) return status;
@@ -140,7 +140,8 @@ template <class T> void put_back_chunk(const step_run& run, const accompaniment&
   const parameter_storage& storage = a.after.storage;
   // What stands beside the parameter was never moved.
   if (a.put_back)
-    store_parameter(*run.k, stored_plainly(storage.dtype), static_cast<const T*>(a.put_back) + first, n, a.after.param, first);
+    store_parameter(*run.k, stored_plainly(storage.dtype, storage.spacing), static_cast<const T*>(a.put_back) + first, n, a.after.param,
+                    first);
   if (a.first_slow && !run.skip) load_parameter(*run.k, storage, a.after.param, first, n, static_cast<T*>(a.first_slow) + first);
 }
 
@@ -268,7 +269,7 @@ void count_accompaniment(dlopt_optimizer& o) noexcept {
   for (int32_t k = 0; k < o.wraps.count; ++k) {
     const wrapper& one = o.wraps.all[k];
     for (size_t i = 0; averages(one.kind) && is_due(one.fields, o.steps) && i < n; ++i)
-      o.wraps.slots[i].counts[k] += o.wraps.averages[average * n + i] != nullptr;
+      o.wraps.slots[i].counts[k] += o.wraps.averages[average * n + i].data != nullptr;
     for (size_t i = 0; one.kind == DLOPT_WRAPPER_LOOKAHEAD && i < n; ++i)
       if (o.wraps.now[i].moves) count_lookahead(o, i, k);
     average += averages(one.kind);

@@ -5,6 +5,7 @@
 
 #include <cstring>
 #include <type_traits>
+#include <utility>
 
 namespace dlopt {
 
@@ -44,6 +45,11 @@ public:
   void add(const T& element) noexcept { data_[count_++] = element; }
   void remove_last() noexcept { --count_; }
   void set_count(size_t count) noexcept { count_ = count; }
+  void swap(array& other) noexcept { // of one runtime
+    std::swap(data_, other.data_);
+    std::swap(count_, other.count_);
+    std::swap(capacity_, other.capacity_);
+  }
 
 private:
   dlopt_runtime& runtime_;

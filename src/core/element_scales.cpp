@@ -28,7 +28,7 @@ dlopt_status count_scales(const slot& s, const dlopt_tensor& t, const char* what
 template <class Visit> dlopt_status for_each_scale(const dlopt_tensor& t, int64_t count, Visit visit) noexcept {
   dlopt_status status = DLOPT_OK;
   int64_t at = 0;
-  read_as<double>(current_kernels(), t.data, t.dtype, 0, count, [&](const double* values, int64_t n) {
+  read_as<double>(current_kernels(), t.data, t.dtype, spacing_of(t), 0, count, [&](const double* values, int64_t n) {
     for (int64_t i = 0; i < n && !status; ++i) status = visit(at++, values[i]);
   });
   return status;

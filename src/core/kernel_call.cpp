@@ -99,6 +99,7 @@ dlopt_status kernel_call::check(const hyper_values& h, int64_t step) const noexc
 dlopt_status kernel_call::check_buffers(const hyper_values& h) const noexcept {
   const uint32_t used = states_in_use(rule_, h);
   if (dlopt_status status = check_states(used)) return status;
+  if (dlopt_status status = check_strides(used)) return status;
   if (!b_.n) return DLOPT_OK;
   if (!b_.param) return fail(DLOPT_ERR_INVALID_ARGUMENT, "param: got NULL, wanted %lld elements", (long long)b_.n);
   if (!b_.grad && !h.is(DLOPT_HYPER_NULL_GRAD, DLOPT_NULL_GRAD_ZERO))
@@ -123,25 +124,35 @@ dlopt_status kernel_call::check_states(uint32_t used) const noexcept {
   return DLOPT_OK;
 }
 
+dlopt_status kernel_call::check_strides(uint32_t used) const noexcept {
+  if (dlopt_status status = check_stride(b_.param_stride, b_.n, {"param_stride"})) return status;
+  if (dlopt_status status = check_stride(b_.grad_stride, b_.n, {"grad_stride"})) return status;
+  if (dlopt_status status = check_stride(b_.delta_stride, b_.n, {"delta_stride"})) return status;
+  for (int32_t k = 0; b_.state_strides && k < rule_.n_states; ++k)
+    if (used >> k & 1u)
+      if (dlopt_status status = check_stride(b_.state_strides[k], b_.n, {"state_strides", k})) return status;
+  return DLOPT_OK;
+}
+
 dlopt_status kernel_call::check_overlaps(uint32_t used) const noexcept {
-  struct part {
-    const char* name;
-    const void* data;
-    dlopt_dtype dtype;
-  };
-  part parts[3 + kMaxElementStates] = {
-      {"param", b_.param, b_.dtype}, {"grad", b_.grad, b_.grad_dtype}, {"delta", b_.delta, b_.delta_dtype}};
-  int count = 3;
-  for (int32_t k = 0; k < rule_.n_states; ++k)
-    if (used >> k & 1u) parts[count++] = {rule_.states[k].name, b_.states[k], b_.dtype};
+  enum { param, grad, delta, states };
+  const char* names[states + kMaxElementStates] = {"param", "grad", "delta"};
+  address_range parts[states + kMaxElementStates] = {range_of(b_.param, b_.dtype, spacing_of(b_.param_stride), b_.n, true, param),
+                                                     range_of(b_.grad, b_.grad_dtype, spacing_of(b_.grad_stride), b_.n, false, grad),
+                                                     range_of(b_.delta, b_.delta_dtype, spacing_of(b_.delta_stride), b_.n, true, delta)};
+  int count = states;
+  for (int32_t k = 0; k < rule_.n_states; ++k) {
+    if (!(used >> k & 1u)) continue;
+    names[count] = rule_.states[k].name;
+    parts[count++] = range_of(b_.states[k], b_.dtype, spacing_of_state(k), b_.n, true, size_t(states));
+  }
+  const bool in_place = b_.delta == b_.grad && b_.delta_dtype == b_.grad_dtype && b_.delta_stride == b_.grad_stride;
   for (int i = 0; i < count; ++i)
     for (int j = 0; j < i; ++j) {
-      const part &a = parts[j], &b = parts[i];
-      if (!a.data || !b.data) continue;
-      const auto at = reinterpret_cast<uintptr_t>(a.data), bt = reinterpret_cast<uintptr_t>(b.data);
-      if (at >= bt + uintptr_t(b_.n * bytes_of(b.dtype)) || bt >= at + uintptr_t(b_.n * bytes_of(a.dtype))) continue;
-      const bool in_place = b.data == b_.delta && a.data == b_.grad && at == bt && a.dtype == b.dtype;
-      if (!in_place) return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got a buffer that overlaps %s, wanted one of its own", b.name, a.name);
+      const address_range &a = parts[j], &b = parts[i];
+      if (!a.first || !b.first || !overlap(a, b) || (in_place && i == delta && j == grad)) continue;
+      return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got a buffer that overlaps %s, wanted %s", names[i], names[j],
+                  a.unit || b.unit ? "one of its own, or in its gaps with one stride in bytes" : "one of its own");
     }
   return DLOPT_OK;
 }
@@ -156,10 +167,12 @@ void kernel_call::settle(hyper_values h, int64_t step) noexcept {
   u_.dtype = b_.dtype;
   u_.grad_dtype = b_.grad_dtype;
   u_.param = b_.param;
-  u_.storage = stored_plainly(b_.dtype);
+  u_.storage = stored_plainly(b_.dtype, spacing_of(b_.param_stride));
   u_.grad = b_.grad;
+  u_.grad_spacing = spacing_of(b_.grad_stride);
   u_.delta = b_.delta;
   u_.delta_dtype = b_.delta_dtype;
+  u_.delta_spacing = spacing_of(b_.delta_stride);
   for (int32_t k = 0; k < rule_.n_states; ++k)
     if (u_.used >> k & 1u) u_.states[k] = b_.states[k];
   u_.how.apart |= u_.delta || !u_.grad;
@@ -173,36 +186,38 @@ void kernel_call::settle(hyper_values h, int64_t step) noexcept {
   use_coefs(u_, coefs_);
 }
 
-bool kernel_call::states_aligned() const noexcept {
-  for (int s = 0; s < kMaxElementStates; ++s)
-    if ((u_.used >> s & 1u) && reinterpret_cast<uintptr_t>(u_.states[s]) % uintptr_t(bytes_of(u_.dtype))) return false;
+// Whether loops may run on them where they lie.
+bool kernel_call::states_in_place() const noexcept {
+  for (int s = 0; s < kMaxElementStates; ++s) {
+    if (!(u_.used >> s & 1u)) continue;
+    if (spacing_of_state(s).has_gaps() || reinterpret_cast<uintptr_t>(u_.states[s]) % uintptr_t(bytes_of(u_.dtype))) return false;
+  }
   return true;
 }
 
-// A piece whose states no loop may run on where they lie.
+// A piece whose states are brought to where they lie side by side, and back.
 void kernel_call::apply_staged(const kernels& k, int64_t first, int64_t n) const noexcept {
   alignas(64) char states[kMaxElementStates][kPiece * sizeof(double)];
-  const size_t bytes = size_t(n * bytes_of(u_.dtype));
   parameter_update moved = u_;
-  moved.param = element(u_.param, u_.dtype, first);
-  if (u_.grad) moved.grad = element(u_.grad, u_.grad_dtype, first);
-  if (u_.delta) moved.delta = element(u_.delta, u_.delta_dtype, first);
+  moved.param = element(u_.param, u_.dtype, u_.storage.spacing.place(first));
+  if (u_.grad) moved.grad = element(u_.grad, u_.grad_dtype, u_.grad_spacing.place(first));
+  if (u_.delta) moved.delta = element(u_.delta, u_.delta_dtype, u_.delta_spacing.place(first));
   moved.how.shift = first;
   for (int s = 0; s < kMaxElementStates; ++s) {
     moved.states[s] = states[s];
-    if (u_.used >> s & 1u) std::memcpy(states[s], element(u_.states[s], u_.dtype, first), bytes);
+    if (u_.used >> s & 1u) gather(u_.states[s], u_.dtype, spacing_of_state(s), first, n, states[s]);
   }
   update_range(k, moved, 0, n);
   for (int s = 0; s < kMaxElementStates; ++s)
-    if (u_.used >> s & 1u) std::memcpy(element(u_.states[s], u_.dtype, first), states[s], bytes);
+    if (u_.used >> s & 1u) scatter(states[s], n, u_.states[s], u_.dtype, spacing_of_state(s), first);
 }
 
 void kernel_call::apply(const kernels& k, int64_t first, int64_t past) const noexcept {
-  const bool aligned = states_aligned();
-  const int64_t most = aligned ? kChunk : kPiece;
+  const bool in_place = states_in_place();
+  const int64_t most = in_place ? kChunk : kPiece;
   for (int64_t at = first; at < past; at += most) {
     const int64_t n = past - at < most ? past - at : most;
-    if (aligned) update_range(k, u_, at, n);
+    if (in_place) update_range(k, u_, at, n);
     else apply_staged(k, at, n);
   }
 }

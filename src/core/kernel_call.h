@@ -28,7 +28,9 @@ private:
   dlopt_status check_buffers(const hyper_values& h) const noexcept;
   dlopt_status check_states(uint32_t used) const noexcept;
   dlopt_status check_overlaps(uint32_t used) const noexcept;
-  bool states_aligned() const noexcept;
+  dlopt_status check_strides(uint32_t used) const noexcept;
+  element_spacing spacing_of_state(int32_t k) const noexcept { return spacing_of(b_.state_strides ? b_.state_strides[k] : 1); }
+  bool states_in_place() const noexcept;
   void apply_staged(const kernels& k, int64_t first, int64_t n) const noexcept;
 
   const rule_info& rule_;

@@ -60,21 +60,26 @@ void release_beside(dlopt_runtime& runtime, slot& s) noexcept {
   s.beside = nullptr;
 }
 
-bool view_beside(const slot& s, const char* name, name_list& names, dlopt_tensor& view) noexcept {
+beside_info beside_of(const slot& s) noexcept {
   const master_form& form = kForms[s.master];
-  if (!form.array) return false;
-  names.add(form.array);
-  if (!name || std::strcmp(name, form.array)) return false;
-  view = {sizeof view, form.dtype ? form.dtype : s.dtype, s.ndim, DLOPT_DEVICE_CPU, 0, 0, s.beside, s.shape, nullptr};
+  return {form.array, form.dtype ? form.dtype : s.dtype};
+}
+
+bool view_beside(const slot& s, const char* name, name_list& names, dlopt_tensor& view) noexcept {
+  const beside_info its = beside_of(s);
+  if (!its.name) return false;
+  names.add(its.name);
+  if (!name || std::strcmp(name, its.name)) return false;
+  view = {sizeof view, its.dtype, s.ndim, DLOPT_DEVICE_CPU, 0, 0, s.beside, s.shape, nullptr};
   return true;
 }
 
-parameter_storage storage_of(const dlopt_optimizer& o, size_t index, rounded_array by) noexcept {
+parameter_storage storage_of(const dlopt_optimizer& o, size_t index, const element_spacing& spacing, rounded_array by) noexcept {
   const slot& s = o.slots[index];
-  parameter_storage storage = {s.dtype, s.master, s.beside, {}, 0};
+  parameter_storage storage = {s.dtype, s.master, s.beside, {}, 0, spacing};
   if (s.master == DLOPT_MASTER_STOCHASTIC) {
     const auto seed = uint64_t(o.groups[size_t(s.group)].set[DLOPT_HYPER_SEED]);
-    storage.rounding = make_position_key(seed, uint32_t(index), uint64_t(o.steps) + 1, by);
+    storage.rounding = make_position_key(seed, s.stream, uint64_t(o.steps) + 1, by);
   }
   return storage;
 }

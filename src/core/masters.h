@@ -18,10 +18,16 @@ dlopt_status check_master(dlopt_master master, dlopt_dtype dtype) noexcept;
 [[nodiscard]] bool allocate_beside(const dlopt_optimizer& o, slot& s) noexcept;
 void release_beside(dlopt_runtime& runtime, slot& s) noexcept;
 
+// The array that a slot's master keeps.
+struct beside_info {
+  const char* name; // nullptr: none
+  dlopt_dtype dtype;
+};
+beside_info beside_of(const slot& s) noexcept;
 // Shows the array if that is its name; adds the name to the list.
 bool view_beside(const slot& s, const char* name, name_list& names, dlopt_tensor& view) noexcept;
 
 // How a slot's parameter is read, and written at the coming step by what is named.
-parameter_storage storage_of(const dlopt_optimizer& o, size_t index, rounded_array by) noexcept;
+parameter_storage storage_of(const dlopt_optimizer& o, size_t index, const element_spacing& spacing, rounded_array by) noexcept;
 
 } // namespace dlopt

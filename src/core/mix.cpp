@@ -53,7 +53,9 @@ dlopt_status check_param_overlaps(dlopt_optimizer& o) noexcept {
     u.grad = u.delta = u.copy = nullptr;
     u.rows = {};
     u.dtype = o.slots[i].arithmetic;
+    u.storage.spacing = o.mixes[i].storage.spacing;
     u.grad_dtype = 0;
+    u.grad_spacing = u.copy_spacing = {};
   }
   return check_overlaps(o, false, false);
 }
@@ -74,7 +76,7 @@ dlopt_status enter_mode(dlopt_optimizer& o, int32_t mode, const dlopt_tensor* pa
     const dlopt_tensor& param = tensor_at(params, i);
     if (dlopt_status status = check_param(s, param, i)) return status;
     const double weight = o.rule.mode_weight(o.groups[size_t(s.group)].now, mode);
-    o.mixes[i] = {param.data, s.states[0], storage_of(o, i, entering), s.arithmetic, s.arithmetic, weight};
+    o.mixes[i] = {param.data, s.states[0], storage_of(o, i, spacing_of(param), entering), s.arithmetic, s.arithmetic, weight, {}};
   }
   if (dlopt_status status = check_param_overlaps(o)) return status;
   if (dlopt_status status = run(o)) return status;
@@ -95,7 +97,13 @@ dlopt_status take_hessians(dlopt_optimizer& o, const dlopt_tensor* hessians, siz
     if (dlopt_status status = check_against(s, estimate, what)) return status;
     if (dlopt_status status = check_gradient_dtype(estimate.dtype, what)) return status;
     const double weight = o.rule.hessian_weight(o.groups[size_t(s.group)].now);
-    o.mixes[i] = {s.states[o.rule.hessian_state], estimate.data, stored_plainly(s.arithmetic), s.arithmetic, estimate.dtype, weight};
+    o.mixes[i] = {s.states[o.rule.hessian_state],
+                  estimate.data,
+                  stored_plainly(s.arithmetic),
+                  s.arithmetic,
+                  estimate.dtype,
+                  weight,
+                  spacing_of(estimate)};
   }
   return run(o);
 }

@@ -3,6 +3,8 @@
 
 #include "core/runtime.h"
 
+#include <utility>
+
 namespace dlopt {
 
 class name_index {
@@ -21,6 +23,10 @@ public:
   // The very text that was inserted; it must be there.
   void remove(const char* name) noexcept;
   size_t bytes() const noexcept { return capacity_ * sizeof(entry); }
+  void swap(name_index& other) noexcept { // of one runtime
+    std::swap(table_, other.table_);
+    std::swap(capacity_, other.capacity_);
+  }
 
 private:
   struct entry {

@@ -47,12 +47,13 @@ dlopt_status observe(dlopt_optimizer& o, int32_t index, const dlopt_tensor* grad
   forget(o, size_t(index));
   if (!grad || !grad->data || !s.numel) return DLOPT_OK;
   observation& its = o.observations[size_t(index)];
-  observe_job job = {current_kernels(), {grad->data, grad->dtype}, s.numel, o.observed.begin() + its.first};
+  observe_job job = {current_kernels(), {grad->data, grad->dtype, nullptr, spacing_of(*grad)}, s.numel, o.observed.begin() + its.first};
   // No task of the plan is smaller than a chunk, or it holds many chunks: there is a flag for each chunk of one slot.
   if (!run_parallel(o.runtime, size_t(chunks_of(s.numel)), s.numel, observe_task, &job, o.cut.ran()))
     return fail(DLOPT_ERR_INTERNAL, "parallel_for: it did not run every task exactly once; nothing is observed of this gradient");
   its.data = grad->data;
   its.dtype = grad->dtype;
+  its.spacing = spacing_of(*grad);
   ++o.n_observed;
   return DLOPT_OK;
 }
@@ -63,8 +64,9 @@ dlopt_status check_observations(const dlopt_optimizer& o) noexcept {
     if (!its.data || !o.views[i].data) continue;
     if (o.updates[i].rows.some)
       return fail(DLOPT_ERR_UNSUPPORTED, "rows[%zu]: got some rows, wanted the whole gradient that was observed, or none observed", i);
-    if (its.data != o.views[i].data || its.dtype != o.views[i].dtype)
-      return fail(DLOPT_ERR_STATE, "grads[%zu]: got another buffer or dtype than was observed; wanted that one, or it observed anew", i);
+    if (its.data != o.views[i].data || its.dtype != o.views[i].dtype || its.spacing != o.views[i].spacing)
+      return fail(DLOPT_ERR_STATE,
+                  "grads[%zu]: got another buffer, dtype or strides than was observed; wanted that one, or it observed anew", i);
   }
   return DLOPT_OK;
 }
@@ -79,7 +81,7 @@ void lay_out_observations(dlopt_optimizer& o) noexcept {
   int64_t first = 0;
   o.observations.set_count(n);
   for (size_t i = 0; i < n; ++i) {
-    o.observations[i] = {nullptr, 0, first};
+    o.observations[i] = {nullptr, 0, {}, first};
     first += chunks_of(o.slots[i].numel);
   }
   o.n_observed = 0;

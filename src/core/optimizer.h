@@ -50,6 +50,7 @@ struct slot {
   int32_t group;
   dlopt_role role;
   bool frozen, removed;
+  uint32_t stream;    // of its random numbers: the number it was declared under, also where a checkpoint brings it to another slot
   uint32_t fresh;     // states that have not seen a gradient yet, as bits
   uint32_t allocated; // states that have memory, as bits
   int64_t numel;
@@ -83,13 +84,15 @@ struct checked_buffers {
   const void* param;
   const void* grad;
   const void* copy;
-  dlopt_dtype grad_dtype, copy_dtype; // decide how far they reach
+  dlopt_dtype grad_dtype, copy_dtype; // decide how far they reach, as do
+  element_spacing param_spacing, grad_spacing, copy_spacing;
 };
 
 // A gradient that was measured before the step.
 struct observation {
   const void* data; // only compared; nullptr: none
   dlopt_dtype dtype;
+  element_spacing spacing;
   int64_t first; // of its parts
 };
 
@@ -310,9 +313,5 @@ void project_update(const kernels& k, const projection& onto, const parameter_st
 
 // overlap.cpp. Parameters may overlap nothing; gradients may overlap each other.
 dlopt_status check_overlaps(dlopt_optimizer& o, bool gradients_written, bool deltas_written) noexcept;
-
-// stats.cpp
-dlopt_status measure_slot(dlopt_optimizer& o, int32_t index, const dlopt_tensor* param, const dlopt_tensor* grad,
-                          dlopt_stats& stats) noexcept;
 
 } // namespace dlopt

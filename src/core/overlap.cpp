@@ -3,7 +3,7 @@
 #include "core/optimizer.h"
 #include "drivers/staging.h"
 
-#include <cstring>
+#include <algorithm>
 
 namespace dlopt {
 
@@ -15,9 +15,13 @@ const void* param_of(const dlopt_optimizer& o, size_t i) noexcept {
   return param || !o.wraps.now.count() ? param : o.wraps.now[i].after.param;
 }
 
+element_spacing spacing_of_param(const dlopt_optimizer& o, size_t i) noexcept {
+  return o.updates[i].param || !o.wraps.now.count() ? o.updates[i].storage.spacing : o.wraps.now[i].after.storage.spacing;
+}
+
 bool same_averages(const dlopt_optimizer& o) noexcept {
-  const array<void*>&now = o.wraps.averages, &checked = o.wraps.checked;
-  return now.count() == checked.count() && (!now.count() || !std::memcmp(now.begin(), checked.begin(), now.count() * sizeof(void*)));
+  const array<average_buffer>&now = o.wraps.averages, &checked = o.wraps.checked;
+  return std::equal(now.begin(), now.end(), checked.begin(), checked.end());
 }
 
 // Programs hand over the same buffers step after step; then nothing needs to be searched.
@@ -29,6 +33,7 @@ bool same_as_checked(const dlopt_optimizer& o, bool gradients_written) noexcept 
     const checked_buffers& c = o.checked[i];
     if (c.param != param_of(o, i) || c.grad != u.grad || c.grad_dtype != u.grad_dtype || c.copy != u.copy || c.copy_dtype != u.copy_dtype)
       return false;
+    if (c.param_spacing != spacing_of_param(o, i) || c.grad_spacing != u.grad_spacing || c.copy_spacing != u.copy_spacing) return false;
   }
   return same_averages(o);
 }
@@ -37,16 +42,11 @@ void remember(dlopt_optimizer& o, bool gradients_written) noexcept {
   o.checked.set_count(0);
   for (size_t i = 0; i < o.slots.count(); ++i) {
     const parameter_update& u = o.updates[i];
-    o.checked.add({param_of(o, i), u.grad, u.copy, u.grad_dtype, u.copy_dtype});
+    o.checked.add({param_of(o, i), u.grad, u.copy, u.grad_dtype, u.copy_dtype, spacing_of_param(o, i), u.grad_spacing, u.copy_spacing});
   }
   o.checked_written = gradients_written;
   o.wraps.checked.set_count(0);
-  for (void* average : o.wraps.averages) o.wraps.checked.add(average);
-}
-
-void add_range(array<address_range>& ranges, const void* data, int64_t bytes, bool written, size_t argument) noexcept {
-  const uintptr_t first = reinterpret_cast<uintptr_t>(data);
-  if (data && bytes > 0) ranges.add({first, first + uintptr_t(bytes), written, argument});
+  for (const average_buffer& average : o.wraps.averages) o.wraps.checked.add(average);
 }
 
 dlopt_status report(const dlopt_optimizer& o, const address_range& a, const address_range& b) noexcept {
@@ -59,8 +59,8 @@ dlopt_status report(const dlopt_optimizer& o, const address_range& a, const addr
                                 : "averages";
   };
   const auto index = [n](const address_range& r) { return r.argument < 4 * n ? r.argument % n : r.argument - 4 * n; };
-  return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s[%zu]: got memory that overlaps %s[%zu], wanted buffers that do not overlap", kind(a),
-              index(a), kind(b), index(b));
+  return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s[%zu]: got memory that overlaps %s[%zu], wanted %s", kind(a), index(a), kind(b), index(b),
+              wanted_of(a, b));
 }
 
 } // namespace
@@ -72,13 +72,16 @@ dlopt_status check_overlaps(dlopt_optimizer& o, bool gradients_written, bool del
   o.ranges.set_count(0);
   for (size_t i = 0; i < n; ++i) {
     const parameter_update& u = o.updates[i];
-    add_range(o.ranges, param_of(o, i), o.slots[i].numel * bytes_of(o.slots[i].dtype), true, i);
-    add_range(o.ranges, u.grad, (u.rows.whole ? o.slots[i].numel : o.numels[i]) * bytes_of(u.grad_dtype), gradients_written, n + i);
-    add_range(o.ranges, u.delta, o.numels[i] * bytes_of(u.delta_dtype), true, 2 * n + i);
-    add_range(o.ranges, u.copy, o.slots[i].numel * bytes_of(u.copy_dtype), true, 3 * n + i);
+    const slot& s = o.slots[i];
+    const int64_t in_grad = u.rows.whole ? s.numel : o.numels[i];
+    add_unless_empty(o.ranges, range_of(param_of(o, i), s.dtype, spacing_of_param(o, i), s.numel, true, i));
+    add_unless_empty(o.ranges, range_of(u.grad, u.grad_dtype, u.grad_spacing, in_grad, gradients_written, n + i));
+    add_unless_empty(o.ranges, range_of(u.delta, u.delta_dtype, u.delta_spacing, o.numels[i], true, 2 * n + i));
+    add_unless_empty(o.ranges, range_of(u.copy, u.copy_dtype, u.copy_spacing, s.numel, true, 3 * n + i));
   }
   for (size_t a = 0; a < o.wraps.averages.count(); ++a)
-    add_range(o.ranges, o.wraps.averages[a], o.slots[a % n].numel * bytes_of(o.slots[a % n].arithmetic), true, 4 * n + a);
+    add_unless_empty(o.ranges, range_of(o.wraps.averages[a].data, o.slots[a % n].arithmetic, o.wraps.averages[a].spacing,
+                                        o.slots[a % n].numel, true, 4 * n + a));
   if (const range_pair found = find_overlap(o.ranges.begin(), o.ranges.end()); found.a) return report(o, *found.a, *found.b);
   remember(o, gradients_written);
   return DLOPT_OK;

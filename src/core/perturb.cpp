@@ -33,7 +33,7 @@ template <class T, class Visit> void in_blocks(const perturb_job& job, size_t i,
   alignas(64) T g[kBlock], p[kBlock];
   for (int64_t done = 0; done < n; done += kBlock) {
     const int64_t at = first + done, count = n - done < kBlock ? n - done : kBlock;
-    typed<T>(job.k).decode[u.grad_dtype](element(static_cast<const void*>(u.grad), u.grad_dtype, at), count, g);
+    load_as<T>(job.k, u.grad, u.grad_dtype, u.grad_spacing, at, count, g);
     load_parameter(job.k, u.storage, u.param, at, count, p);
     if (job.adaptive) typed<T>(job.k).wrapping.weigh_by_size(finite<T>(job.eta), count, p, g);
     visit(at, count, g, p);
@@ -50,7 +50,7 @@ template <class T> void move_chunk(const perturb_job& job, size_t i, int64_t fir
   const bool climbs = job.o.groups[size_t(job.o.slots[i].group)].set.is(DLOPT_HYPER_MAXIMIZE);
   const T factor = finite<T>(climbs ? -job.factor : job.factor);
   const parameter_update& u = job.o.updates[i];
-  const parameter_storage plain = stored_plainly(u.storage.dtype); // what stands beside the parameter is not moved
+  const parameter_storage plain = stored_plainly(u.storage.dtype, u.storage.spacing); // what stands beside the parameter is not moved
   in_blocks<T>(job, i, first, n, [&](int64_t at, int64_t count, T* g, T* p) {
     load_parameter(job.k, plain, u.param, at, count, kept<T>(job, i, at));
     if (job.adaptive) typed<T>(job.k).wrapping.weigh_by_size(finite<T>(job.eta), count, p, g);
@@ -61,7 +61,7 @@ template <class T> void move_chunk(const perturb_job& job, size_t i, int64_t fir
 
 template <class T> void put_back_chunk(const perturb_job& job, size_t i, int64_t first, int64_t n) {
   const parameter_update& u = job.o.updates[i];
-  store_parameter(job.k, stored_plainly(u.storage.dtype), kept<T>(job, i, first), n, u.param, first);
+  store_parameter(job.k, stored_plainly(u.storage.dtype, u.storage.spacing), kept<T>(job, i, first), n, u.param, first);
 }
 
 template <class Chunk> void for_each_moved(const perturb_job& job, size_t task, Chunk chunk) {
@@ -131,7 +131,8 @@ dlopt_status note_gradient(dlopt_optimizer& o, const dlopt_tensor& grad, const d
   if (!s.numel) return DLOPT_OK;
   o.updates[i].grad = grad.data;
   o.updates[i].grad_dtype = grad.dtype;
-  o.views[i] = {grad.data, grad.dtype};
+  o.updates[i].grad_spacing = spacing_of(grad);
+  o.views[i] = {grad.data, grad.dtype, nullptr, spacing_of(grad)};
   return DLOPT_OK;
 }
 
@@ -144,8 +145,9 @@ dlopt_status note_slots(dlopt_optimizer& o, const dlopt_tensor* params, const dl
     u.param = u.grad = u.delta = u.copy = nullptr;
     u.rows = {};
     u.dtype = o.slots[i].arithmetic;
-    u.storage = storage_of(o, i, rounded_array::parameter);
+    u.storage = storage_of(o, i, {}, rounded_array::parameter);
     u.grad_dtype = 0;
+    u.grad_spacing = u.copy_spacing = {};
     o.views[i] = {nullptr, 0};
     bool moves = o.wraps.slots[i].filled >> index & 1u;
     if (dlopt_status status = check_size(param, *params, "params", i)) return status;
@@ -154,6 +156,7 @@ dlopt_status note_slots(dlopt_optimizer& o, const dlopt_tensor* params, const dl
     if (!moves) continue;
     if (dlopt_status status = check_param(o.slots[i], param, i)) return status;
     if (o.slots[i].numel) u.param = param.data;
+    u.storage.spacing = spacing_of(param);
   }
   return check_overlaps(o, false, false);
 }

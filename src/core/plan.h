@@ -23,6 +23,12 @@ public:
   // The sums of each chunk, in order; and one flag for each task, for run_parallel.
   double* partials() noexcept { return partials_.begin(); }
   std::atomic<uint8_t>* ran() noexcept { return reinterpret_cast<std::atomic<uint8_t>*>(ran_.begin()); }
+  void swap(plan& other) noexcept { // of one runtime
+    tasks_.swap(other.tasks_);
+    partials_.swap(other.partials_);
+    ran_.swap(other.ran_);
+    std::swap(elements_, other.elements_);
+  }
   size_t bytes() const noexcept { return tasks_.bytes() + partials_.bytes() + ran_.bytes(); }
 
   // Calls visit(buffer, first element, number of elements, ordinal of the chunk) for each chunk of a task, in order.

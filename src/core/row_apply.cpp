@@ -13,6 +13,7 @@ dlopt_status check_buffer(const dlopt_tensor& t, const char* name, int64_t rows,
   dlopt_tensor known;
   if (dlopt_status status = take(&t, known, name)) return status;
   if (dlopt_status status = check_tensor(t, {name}, numel)) return status;
+  if (dlopt_status status = check_has_no_gaps(t, {name})) return status;
   if (t.dtype < DLOPT_DTYPE_F64 || t.dtype > DLOPT_DTYPE_I32)
     return fail(DLOPT_ERR_DTYPE, "dtype of %s: got %d, wanted %d (f64) to %d (i32)", name, t.dtype, DLOPT_DTYPE_F64, DLOPT_DTYPE_I32);
   if (t.ndim < 1) return fail(DLOPT_ERR_SHAPE, "shape of %s: got no dimensions, wanted rows", name);

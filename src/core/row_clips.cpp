@@ -20,7 +20,7 @@ template <class Visit> void for_each_end(row_end* ends, int64_t length, int64_t 
   if (past % length && tail >= first) visit(of_chunk[1], tail, past - tail);
 }
 
-gradient_view grad_of(const parameter_update& u) noexcept { return {u.grad, u.grad_dtype}; }
+gradient_view grad_of(const parameter_update& u) noexcept { return {u.grad, u.grad_dtype, nullptr, u.grad_spacing}; }
 parameter_view param_of(const parameter_update& u) noexcept { return {u.param, u.storage}; }
 
 // What is summed of a part, in the second pass.

@@ -26,12 +26,16 @@ template <class Bits> bool are_zeros(const char* numbers, int64_t n) noexcept {
 }
 
 bool is_zero_row(const parameter_update& u, int64_t row) noexcept {
-  const char* const at = element(static_cast<const void*>(u.grad), u.grad_dtype, row * u.rows.length);
-  switch (bytes_of(u.grad_dtype)) {
-  case 8: return are_zeros<uint64_t>(at, u.rows.length);
-  case 4: return are_zeros<uint32_t>(at, u.rows.length);
-  default: return are_zeros<uint16_t>(at, u.rows.length);
-  }
+  bool zeros = true;
+  for_each_unit(u.grad_spacing, row * u.rows.length, u.rows.length, [&](int64_t place, int64_t, int64_t n) {
+    const char* const at = element(static_cast<const void*>(u.grad), u.grad_dtype, place);
+    switch (bytes_of(u.grad_dtype)) {
+    case 8: zeros = zeros && are_zeros<uint64_t>(at, n); break;
+    case 4: zeros = zeros && are_zeros<uint32_t>(at, n); break;
+    default: zeros = zeros && are_zeros<uint16_t>(at, n);
+    }
+  });
+  return zeros;
 }
 
 struct mark_job {
@@ -57,9 +61,8 @@ void mark_task(void* context, size_t task) {
     for (int64_t row = first; row < past; ++row) mark(row);
 }
 
-void add_range(dlopt_optimizer& o, const void* data, int64_t bytes, bool written, size_t argument) noexcept {
-  const uintptr_t first = reinterpret_cast<uintptr_t>(data);
-  if (data && bytes > 0) o.ranges.add({first, first + uintptr_t(bytes), written, argument});
+void add_bytes(dlopt_optimizer& o, const void* data, int64_t bytes, bool written, size_t argument) noexcept {
+  add_unless_empty(o.ranges, range_of(data, DLOPT_DTYPE_U8, {}, bytes, written, argument));
 }
 
 // An error where marks of rows that move share memory with other ranges, which are only read; `kinds` names those by argument / slots.
@@ -68,8 +71,8 @@ dlopt_status check_ranges(dlopt_optimizer& o, const char* const (&kinds)[3]) noe
   const range_pair found = find_overlap(o.ranges.begin(), o.ranges.end());
   if (!found.a) return DLOPT_OK;
   const address_range &moved = found.a->written ? *found.a : *found.b, &other = found.a->written ? *found.b : *found.a;
-  return fail(DLOPT_ERR_INVALID_ARGUMENT, "moved of rows[%zu]: got memory that overlaps %s[%zu], wanted buffers that do not overlap",
-              moved.argument % n, kinds[other.argument / n], other.argument % n);
+  return fail(DLOPT_ERR_INVALID_ARGUMENT, "moved of rows[%zu]: got memory that overlaps %s[%zu], wanted %s", moved.argument % n,
+              kinds[other.argument / n], other.argument % n, wanted_of(moved, other));
 }
 
 // Marks of rows that move are written while everything else is still to be read.
@@ -81,14 +84,15 @@ dlopt_status check_marks(dlopt_optimizer& o) noexcept {
       const parameter_update& u = o.updates[i];
       if (!u.param) continue;
       if (!names) {
-        add_range(o, u.param, o.slots[i].numel * bytes_of(o.slots[i].dtype), false, i);
-        add_range(o, u.grad, (u.rows.whole ? o.slots[i].numel : o.numels[i]) * bytes_of(u.grad_dtype), false, n + i);
+        const int64_t in_param = o.slots[i].numel, in_grad = u.rows.whole ? in_param : o.numels[i];
+        add_unless_empty(o.ranges, range_of(u.param, o.slots[i].dtype, u.storage.spacing, in_param, false, i));
+        add_unless_empty(o.ranges, range_of(u.grad, u.grad_dtype, u.grad_spacing, in_grad, false, n + i));
       }
       if (!u.rows.some) continue;
-      add_range(o, o.rows.modes[i].moved, (u.rows.total + 7) / 8, true, 2 * n + i);
+      add_bytes(o, o.rows.modes[i].moved, (u.rows.total + 7) / 8, true, 2 * n + i);
       if (!names) continue;
-      if (u.rows.mask.marks) add_range(o, u.rows.mask.marks, u.rows.mask.bits ? (u.rows.total + 7) / 8 : u.rows.total, false, i);
-      else add_range(o, u.rows.indices, u.rows.count * int64_t(sizeof *u.rows.indices), false, n + i);
+      if (u.rows.mask.marks) add_bytes(o, u.rows.mask.marks, u.rows.mask.bits ? (u.rows.total + 7) / 8 : u.rows.total, false, i);
+      else add_bytes(o, u.rows.indices, u.rows.count * int64_t(sizeof *u.rows.indices), false, n + i);
     }
     const char* const buffers[] = {"params", "grads", "moved of rows"};
     const char* const lists[] = {"mask of rows", "indices of rows", "moved of rows"};

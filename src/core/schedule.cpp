@@ -166,6 +166,29 @@ dlopt_schedule* copy_schedule(dlopt_runtime& runtime, const dlopt_schedule& orig
   return s;
 }
 
+dlopt_status check_milestones(const int64_t* milestones, int32_t count) noexcept {
+  if (count > 1 && !milestones) return fail(DLOPT_ERR_INVALID_ARGUMENT, "milestones: got NULL, wanted %d steps", count - 1);
+  for (int32_t i = 0; i < count - 1; ++i) {
+    const int64_t least = i ? milestones[i - 1] : 1;
+    if (milestones[i] < least)
+      return fail(DLOPT_ERR_OUT_OF_RANGE, "milestones[%d]: got %lld, wanted %lld or more", i, (long long)milestones[i], (long long)least);
+  }
+  return DLOPT_OK;
+}
+
+dlopt_status check_numbers(const hyper_row& row, const double* values, size_t count) noexcept {
+  if (count && !values) return fail(DLOPT_ERR_INVALID_ARGUMENT, "values: got NULL, wanted %zu numbers", count);
+  if (count > kLongestList) return fail(DLOPT_ERR_OUT_OF_RANGE, "count: got %zu, wanted at most %zu", count, kLongestList);
+  const bool steps = row.id == DLOPT_FIELD_MILESTONES;
+  for (size_t i = 0; i < count; ++i) {
+    const double least = steps && i ? values[i - 1] : row.lower;
+    if (values[i] >= least && values[i] <= row.upper && (!steps || values[i] == std::floor(values[i]))) continue;
+    return fail(DLOPT_ERR_OUT_OF_RANGE, "%s[%zu]: got %s, wanted a %snumber in [%s, %s]", row.name, i, number(values[i]).text(),
+                steps ? "whole " : "", number(least).text(), number(row.upper).text());
+  }
+  return DLOPT_OK;
+}
+
 bool set_list(dlopt_schedule& s, dlopt_schedule_field field, const double* values, size_t count) noexcept {
   number_list& list = s.fields.lists[field - kFirstList];
   number_list fresh = {nullptr, count};

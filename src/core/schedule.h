@@ -44,6 +44,9 @@ dlopt_schedule* copy_schedule(dlopt_runtime& runtime, const dlopt_schedule& orig
 void free_schedule(dlopt_schedule* schedule) noexcept;
 size_t schedule_bytes(const dlopt_schedule& schedule) noexcept;
 
+// Errors for milestones of a sequence of so many children, and for the values of a list.
+dlopt_status check_milestones(const int64_t* milestones, int32_t count) noexcept;
+dlopt_status check_numbers(const hyper_row& row, const double* values, size_t count) noexcept;
 [[nodiscard]] bool set_list(dlopt_schedule& schedule, dlopt_schedule_field field, const double* values, size_t count) noexcept;
 
 // Tells a metric to every plateau in it; returns how many there are.

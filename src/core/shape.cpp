@@ -48,26 +48,11 @@ dlopt_status check_device(dlopt_device_type type, int32_t id, argument what) noe
   return DLOPT_OK;
 }
 
-namespace {
-
-dlopt_status check_strides(const dlopt_tensor& t, argument what, int64_t numel) noexcept {
-  int64_t packed = 1;
-  for (int32_t d = t.ndim - 1; numel > 0 && d >= 0; --d) {
-    if (t.shape[d] != 1 && t.strides[d] != packed)
-      return fail(DLOPT_ERR_UNSUPPORTED, "strides of %s: got %lld in dimension %d, wanted %lld: row-major without gaps",
-                  argument_text(what).text(), (long long)t.strides[d], d, (long long)packed);
-    packed *= t.shape[d];
-  }
-  return DLOPT_OK;
-}
-
-} // namespace
-
 dlopt_status check_tensor(const dlopt_tensor& t, argument what, int64_t& numel) noexcept {
   if (dlopt_status status = check_device(t.device_type, t.device_id, what)) return status;
   if (t.reserved) return fail(DLOPT_ERR_UNSUPPORTED, "reserved of %s: got %u, wanted 0", argument_text(what).text(), t.reserved);
   if (dlopt_status status = count_elements(t.shape, t.ndim, what, numel)) return status;
-  return t.strides ? check_strides(t, what, numel) : DLOPT_OK;
+  return t.strides && numel ? check_strides(t, what) : DLOPT_OK;
 }
 
 dlopt_status check_size(const dlopt_tensor& t, const dlopt_tensor& first, const char* what, size_t index) noexcept {

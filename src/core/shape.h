@@ -3,6 +3,7 @@
 
 #include "core/last_error.h"
 #include "dlopt/tensor.h"
+#include "drivers/spacing.h"
 
 #include <cstddef>
 
@@ -22,8 +23,15 @@ dlopt_status count_elements(const int64_t* shape, int32_t ndim, argument what, i
 // CPU, index 0.
 dlopt_status check_device(dlopt_device_type type, int32_t id, argument what) noexcept;
 
-// A tensor of the caller: on the CPU, row-major without gaps, a shape that multiplies.
+// A tensor of the caller: on the CPU, a shape that multiplies, row-major units that are evenly spaced.
 dlopt_status check_tensor(const dlopt_tensor& tensor, argument what, int64_t& numel) noexcept;
+// strides.cpp. Of a tensor that has strides and elements.
+dlopt_status check_strides(const dlopt_tensor& tensor, argument what) noexcept;
+dlopt_status check_has_no_gaps(const dlopt_tensor& tensor, argument what) noexcept; // of one that was checked
+element_spacing spacing_of(const dlopt_tensor& tensor) noexcept;                    // the same
+// The spacing of a vector of the caller.
+dlopt_status check_stride(int64_t stride, int64_t n, argument what) noexcept;
+inline element_spacing spacing_of(int64_t stride) noexcept { return stride == 1 ? element_spacing{} : element_spacing{1, stride}; }
 
 // The index-th tensor of a caller's array, whose elements are as far apart as the caller's struct_size says.
 inline const dlopt_tensor& tensor_at(const dlopt_tensor* tensors, size_t index) noexcept {

@@ -4,6 +4,7 @@
 #include "core/optimizer.h"
 #include "core/row_steps.h"
 #include "core/shape.h"
+#include "core/utf8.h"
 #include "drivers/staging.h"
 
 #include <cstdio>
@@ -14,25 +15,6 @@ namespace dlopt {
 namespace {
 
 constexpr size_t kLongestName = 1023;
-
-// Well-formed UTF-8 (RFC 3629: no overlong forms, surrogates or code points past U+10FFFF) without control characters.
-bool is_clean_utf8(const char* text) noexcept {
-  for (auto s = reinterpret_cast<const unsigned char*>(text); *s;) {
-    const unsigned lead = *s++;
-    if (lead < 0x20 || lead == 0x7f) return false;
-    if (lead < 0x80) continue;
-    const int more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
-    if (lead < 0xc2 || lead > 0xf4) return false;
-    uint32_t code = lead & (0x3fu >> more);
-    for (int i = 0; i < more; ++i, ++s) {
-      if ((*s & 0xc0) != 0x80) return false;
-      code = code << 6 | (*s & 0x3fu);
-    }
-    constexpr uint32_t smallest[] = {0, 0x80, 0x800, 0x10000};
-    if (code < smallest[more] || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return false;
-  }
-  return true;
-}
 
 dlopt_status check_name(const dlopt_optimizer& o, const char* name) noexcept {
   const char* problem = nullptr;
@@ -209,6 +191,7 @@ dlopt_status add_slot(dlopt_optimizer& o, const dlopt_param_desc& d, int32_t& in
   if (dlopt_status status = check_desc(o, d, numel)) return status;
   const size_t n = o.slots.count() + 1;
   slot s = {};
+  s.stream = uint32_t(n - 1);
   s.ndim = d.ndim;
   s.dtype = d.dtype;
   s.arithmetic = arithmetic_of(d.dtype);

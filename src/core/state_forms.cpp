@@ -60,11 +60,11 @@ float* scales_of(const rule_info& rule, const slot& s, int32_t state) noexcept {
   return reinterpret_cast<float*>(static_cast<char*>(s.states[state]) + scales_at);
 }
 
-namespace {
-
 stored_state stored_in(const rule_info& rule, const slot& s, int32_t state) noexcept {
   return {code_of(rule, s, state), {}, scales_of(rule, s, state)};
 }
+
+namespace {
 
 template <class T> void fill(void* memory, int64_t n, double value) noexcept {
   if (value == 0) std::memset(memory, 0, size_t(n) * sizeof(T));
@@ -82,11 +82,7 @@ void fill_state(const dlopt_optimizer& o, slot& s, int32_t state, double value) 
   else fill<double>(s.states[state], n, value);
 }
 
-void read_state(const rule_info& rule, const slot& s, int32_t state, float* to) noexcept {
-  decode_state(current_kernels(), stored_in(rule, s, state), s.states[state], 0, state_count(rule, s, state), to);
-}
-
-void attach_states(const dlopt_optimizer& o, const slot& s, size_t index, parameter_update& u) noexcept {
+void attach_states(const dlopt_optimizer& o, const slot& s, parameter_update& u) noexcept {
   std::memcpy(u.states, s.states, sizeof u.states);
   u.few_bits = false;
   if (s.form == DLOPT_STATES_FULL) return;
@@ -96,7 +92,7 @@ void attach_states(const dlopt_optimizer& o, const slot& s, size_t index, parame
     if (k >= o.rule.n_states || !s.states[k]) continue;
     its = stored_in(o.rule, s, k);
     if (its.code == state_code::bf16_stochastic)
-      its.key = make_position_key(seed, uint32_t(index), uint64_t(s.steps + 1),
+      its.key = make_position_key(seed, s.stream, uint64_t(s.steps + 1),
                                   rounded_array(uint32_t(rounded_array::second_moment) | uint32_t(k) << 8));
     u.few_bits |= its.code != state_code::full;
   }

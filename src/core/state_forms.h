@@ -30,9 +30,9 @@ bool names_scales(const char* name, const char* state) noexcept;
 
 // Gives all elements of a state one value.
 void fill_state(const dlopt_optimizer& o, slot& s, int32_t state, double value) noexcept;
-// Decodes a whole state that is kept in few bits.
-void read_state(const rule_info& rule, const slot& s, int32_t state, float* to) noexcept;
+// How a state lies in memory, to be read.
+stored_state stored_in(const rule_info& rule, const slot& s, int32_t state) noexcept;
 // Tells an update where the slot's states lie, and how.
-void attach_states(const dlopt_optimizer& o, const slot& s, size_t index, parameter_update& u) noexcept;
+void attach_states(const dlopt_optimizer& o, const slot& s, parameter_update& u) noexcept;
 
 } // namespace dlopt

@@ -119,7 +119,7 @@ placing placing_of(const rule_info& rule, const hyper_values& h, int64_t t, uint
 
 placing placing_of(const dlopt_optimizer& o, size_t index) noexcept {
   const slot& s = o.slots[index];
-  placing how = placing_of(o.rule, o.groups[size_t(s.group)].now, s.steps + 1, uint32_t(index));
+  placing how = placing_of(o.rule, o.groups[size_t(s.group)].now, s.steps + 1, s.stream);
   how.lr_scales = s.lr_scales;
   how.decay_scales = s.decay_scales;
   how.period = s.scale_period;

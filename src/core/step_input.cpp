@@ -40,6 +40,7 @@ dlopt_status note_slot(dlopt_optimizer& o, size_t index, const dlopt_tensor& par
   parameter_update& u = o.updates[index];
   u.param = u.grad = u.delta = u.copy = nullptr;
   u.grad_dtype = 0;
+  u.grad_spacing = u.storage.spacing = u.copy_spacing = {};
   u.rows = {};
   o.views[index] = {nullptr, 0};
   if (s.removed || s.frozen) return DLOPT_OK;
@@ -56,10 +57,12 @@ dlopt_status note_slot(dlopt_optimizer& o, size_t index, const dlopt_tensor& par
     if (dlopt_status status = check_gradient_dtype(grad.dtype, {"grads", ptrdiff_t(index)})) return status;
   if (!s.numel) return DLOPT_OK;
   u.param = param.data;
+  u.storage.spacing = spacing_of(param);
   u.grad = grad.data;
   u.dtype = s.arithmetic;
   u.grad_dtype = grad.dtype;
-  o.views[index] = {grad.data, grad.dtype};
+  u.grad_spacing = spacing_of(grad);
+  o.views[index] = {grad.data, grad.dtype, nullptr, u.grad_spacing};
   if (some_rows) note_rows(o, index, rows, grad);
   return DLOPT_OK;
 }
@@ -76,6 +79,7 @@ dlopt_status note_delta(dlopt_optimizer& o, size_t index, const dlopt_tensor& de
     return fail(DLOPT_ERR_INVALID_ARGUMENT, "data of deltas[%zu]: got NULL, wanted %lld elements", index, (long long)s.numel);
   u.delta = delta.data;
   u.delta_dtype = delta.dtype;
+  u.delta_spacing = spacing_of(delta);
   return DLOPT_OK;
 }
 
@@ -89,6 +93,7 @@ dlopt_status note_copy(dlopt_optimizer& o, size_t index, const dlopt_tensor& cop
   if (dlopt_status status = check_gradient_dtype(copy.dtype, {"copies", ptrdiff_t(index)})) return status;
   u.copy = copy.data;
   u.copy_dtype = copy.dtype;
+  u.copy_spacing = spacing_of(copy);
   return DLOPT_OK;
 }
 

@@ -24,7 +24,7 @@ dlopt_status settle_updates(dlopt_optimizer& o, bool&) noexcept {
     const group& g = o.groups[size_t(s.group)];
     const double factor = factor_of_gradient(o, i);
     u.rule = o.rule.id;
-    u.storage = storage_of(o, i, rounded_array::parameter);
+    u.storage = storage_of(o, i, u.storage.spacing, rounded_array::parameter);
     u.used = g.used;
     const step_coefs* shared = shared_coefs(o, i, last);
     u.how = placing_of(o, i);
@@ -34,7 +34,8 @@ dlopt_status settle_updates(dlopt_optimizer& o, bool&) noexcept {
     u.grad_factor = g.now.is(DLOPT_HYPER_MAXIMIZE) ? -factor : factor;
     u.clip_value = given(d.clip_value, o, DLOPT_HYPER_CLIP_VALUE);
     u.zero_grads = d.flags & DLOPT_STEP_ZERO_GRADS;
-    attach_states(o, s, i, u);
+    u.copies = u.copy && !o.wraps.any(); // which would still move it
+    attach_states(o, s, u);
     u.small = nullptr;
     if (has_small_parts(o.rule)) attach_small(o, i, g.now);
   }
@@ -151,7 +152,8 @@ void update_task(void* context, size_t task) {
   auto& o = *static_cast<dlopt_optimizer*>(context);
   for_each_update(o, task, [&](const parameter_update& u, int64_t first, int64_t n, int64_t, size_t i) {
     if (u.param) update_range(*o.run.k, u, first, n);
-    if (o.wraps.any()) accompany_chunk(o, *o.run.k, i, first, n);
+    if (!o.wraps.any()) return;
+    accompany_chunk(o, *o.run.k, i, first, n);
     if (u.param && u.copy && !is_copied_later(o, i)) copy_range(*o.run.k, u, first, n);
   });
 }

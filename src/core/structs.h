@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/last_error.h"
+#include "dlopt/kernel.h"
+#include "dlopt/monitor.h"
 #include "dlopt/step.h"
 
 #include <cstddef>
@@ -14,6 +16,8 @@ template <class Struct> inline constexpr size_t kFirstSize = sizeof(Struct);
 template <> inline constexpr size_t kFirstSize<dlopt_state_info> = offsetof(dlopt_state_info, moment);
 template <> inline constexpr size_t kFirstSize<dlopt_param_desc> = offsetof(dlopt_param_desc, master);
 template <> inline constexpr size_t kFirstSize<dlopt_step_desc> = offsetof(dlopt_step_desc, applied_step) + sizeof(int64_t);
+template <> inline constexpr size_t kFirstSize<dlopt_kernel_buffers> = offsetof(dlopt_kernel_buffers, flags) + sizeof(uint32_t);
+template <> inline constexpr size_t kFirstSize<dlopt_stats> = offsetof(dlopt_stats, update_norm);
 template <> inline constexpr size_t kFirstSize<dlopt_rows> = offsetof(dlopt_rows, indices) + sizeof(const int64_t*);
 
 // Whether some version has, or may have, a structure of so many bytes.

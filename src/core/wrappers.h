@@ -40,6 +40,13 @@ struct wrapped_slot {
   projection onto;
 };
 
+// A buffer of the caller for an average of a parameter; without data: none.
+struct average_buffer {
+  void* data;
+  element_spacing spacing;
+  bool operator==(const average_buffer& other) const noexcept { return data == other.data && spacing == other.spacing; }
+};
+
 // What one parameter goes through in a step, beside the rule's update.
 struct accompaniment {
   const void* put_back;               // where SAM keeps it; nullptr: it was not moved
@@ -65,8 +72,8 @@ struct wrapping {
   array<accompaniment> now;
   plan whole; // of whole parameters, whatever rows the gradients hold
   array<int64_t> numels;
-  array<void*> averages; // n_averages times the slots: the caller's buffers that will be used
-  array<void*> checked;  // as they were when no overlap was found
+  array<average_buffer> averages; // n_averages times the slots: the caller's buffers that will be used
+  array<average_buffer> checked;  // as they were when no overlap was found
   array<dlopt_tensor> grads;
 
   bool any() const noexcept { return count || projects; }

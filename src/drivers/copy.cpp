@@ -5,10 +5,10 @@ namespace dlopt {
 namespace {
 
 template <class T> void copy_typed(const kernels& k, const parameter_update& u, int64_t first, int64_t n) {
-  char* to = element(u.copy, u.copy_dtype, first);
+  int64_t at = first;
   read_parameter<T>(k, u.storage, u.param, first, n, [&](const T* p, int64_t count) {
-    typed<T>(k).encode[u.copy_dtype](p, count, to);
-    to += count * bytes_of(u.copy_dtype);
+    store_as<T>(k, p, count, u.copy, u.copy_dtype, u.copy_spacing, at);
+    at += count;
   });
 }
 

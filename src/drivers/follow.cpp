@@ -1,19 +1,17 @@
 #include "drivers/follow.h"
 
-#include <cstring>
-
 namespace dlopt {
 
 namespace {
 
 template <class T> void follow_once(const kernels& k, const followed& f, const follower& one, int64_t first, int64_t n) {
-  void* const array = element(one.array, f.dtype, first);
   read_parameter<T>(k, f.storage, f.param, first, n, [&](const T* p, int64_t) {
-    if (one.weight == 1) std::memcpy(array, p, size_t(n) * sizeof(T));
-    else edit_as<T>(k, array, f.dtype, 0, n, [&](T* x, int64_t) { typed<T>(k).mix(T(one.weight), n, p, x); });
+    if (one.weight == 1) store_as<T>(k, p, n, one.array, f.dtype, one.spacing, first);
+    else edit_as<T>(k, one.array, f.dtype, one.spacing, first, n, [&](T* x, int64_t) { typed<T>(k).mix(T(one.weight), n, p, x); });
   });
   if (!one.leads) return;
-  read_as<T>(k, array, f.dtype, 0, n, [&](const T* x, int64_t) { store_parameter<T>(k, f.storage, x, n, f.param, first); });
+  read_as<T>(k, one.array, f.dtype, one.spacing, first, n,
+             [&](const T* x, int64_t) { store_parameter<T>(k, f.storage, x, n, f.param, first); });
 }
 
 // A block at a time, so that the parameter stays in the first-level cache for all of its followers, and is converted in one piece.

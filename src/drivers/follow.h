@@ -9,7 +9,8 @@ namespace dlopt {
 inline constexpr int32_t kMostFollowers = 8;
 
 struct follower {
-  void* array;   // of the arithmetic type, at any address
+  void* array; // of the arithmetic type, at any address
+  element_spacing spacing;
   double weight; // it moves this part of the way to the parameter; 1: it becomes a copy, whatever it held
   bool leads;    // then the parameter takes its values
 };

@@ -24,9 +24,9 @@ void with_gradients(const kernels& k, const parameter_update& u, gradient_scaler
   }
   const char* from = element(static_cast<const void*>(u.grad), u.grad_dtype, first);
   const bool clips = clips_elements(u);
-  if (usable_in_place<T>(from, u.grad_dtype) && !clips) return visit(reinterpret_cast<const T*>(from), factor);
+  if (usable_in_place<T>(from, u.grad_dtype, u.grad_spacing) && !clips) return visit(reinterpret_cast<const T*>(from), factor);
   const typed_kernels<T>& with = typed<T>(k);
-  with.decode[u.grad_dtype](from, n, g);
+  load_as<T>(k, u.grad, u.grad_dtype, u.grad_spacing, first, n, g);
   if (clips) scaler.scale(first, n, g);
   if (u.clip_value < INFINITY) with.limit(T(u.clip_value), n, g);
   visit(static_cast<const T*>(g), clips ? T(1) : factor);

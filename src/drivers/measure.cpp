@@ -17,7 +17,7 @@ template <class T, class Visit> void read_rows(const kernels& k, const gradient_
   for_each_row_run(*view.rows, first, n, [&](int64_t at, int64_t count, int64_t shift) {
     for (int64_t done = 0; done < count;) {
       const int64_t left = count - done, room = kBlock - filled, now = left < room ? left : room;
-      typed<T>(k).decode[view.dtype](element(view.data, view.dtype, at + shift + done), now, block + filled);
+      load_as<T>(k, view.data, view.dtype, view.spacing, at + shift + done, now, block + filled);
       done += now;
       filled += now;
       if (filled < kBlock) continue;
@@ -33,7 +33,7 @@ dlopt_dtype dtype_of(const parameter_view& view) { return view.storage.dtype; }
 
 template <class T, class Visit> void read_view(const kernels& k, const gradient_view& view, int64_t first, int64_t n, Visit visit) {
   if (view.rows) read_rows<T>(k, view, first, n, visit);
-  else read_as<T>(k, view.data, view.dtype, first, n, visit);
+  else read_as<T>(k, view.data, view.dtype, view.spacing, first, n, visit);
 }
 template <class T, class Visit> void read_view(const kernels& k, const parameter_view& view, int64_t first, int64_t n, Visit visit) {
   read_parameter<T>(k, view.storage, view.data, first, n, visit);

@@ -13,6 +13,7 @@ struct gradient_view {
   const void* data;
   dlopt_dtype dtype;
   const row_set* rows = nullptr; // the rows that are read, by the numbers of whose elements a range goes; nullptr: all
+  element_spacing spacing = {};
 };
 
 // Of a parameter the numbers that it stands for are read.

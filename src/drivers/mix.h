@@ -12,6 +12,7 @@ struct array_mix {
   dlopt_dtype dtype;         // the arithmetic type
   dlopt_dtype toward_dtype;
   double weight;
+  element_spacing toward_spacing;
 };
 
 void mix_range(const kernels& k, const array_mix& m, int64_t first, int64_t n) noexcept;

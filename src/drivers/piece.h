@@ -27,7 +27,7 @@ template <class T> struct piece {
   void load_param(int64_t first, int64_t n) noexcept { load_parameter(k, u.storage, u.param, first, n, p); }
   // What decay adds to them is of the parameter.
   void load_gradients(int64_t first, int64_t n) noexcept {
-    if (u.grad) with.decode[u.grad_dtype](element(static_cast<const void*>(u.grad), u.grad_dtype, first), n, raw);
+    if (u.grad) load_as(k, u.grad, u.grad_dtype, u.grad_spacing, first, n, raw);
     else std::memset(raw, 0, size_t(n) * sizeof(T));
     scaler.scale(first, n, raw);
     if (u.clip_value < INFINITY) with.limit(T(u.clip_value), n, raw);

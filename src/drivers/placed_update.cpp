@@ -84,7 +84,7 @@ private:
   void store(int64_t first, int64_t n) noexcept {
     if (!u_.delta) return store_parameter<T>(at_.k, u_.storage, moved_, n, u_.param, first);
     with_.placing.subtract(at_.p, n, moved_);
-    with_.encode[u_.delta_dtype](moved_, n, element(u_.delta, u_.delta_dtype, first));
+    store_as<T>(at_.k, moved_, n, u_.delta, u_.delta_dtype, u_.delta_spacing, first);
   }
 
   piece<T> at_;
@@ -115,7 +115,10 @@ template <class Visit> void in_pieces(const kernels& k, const parameter_update& 
 } // namespace
 
 void place_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
-  in_pieces(k, u, first, n, [](auto& one, int64_t at, int64_t count) { one.update(at, count); });
+  in_pieces(k, u, first, n, [&](auto& one, int64_t at, int64_t count) {
+    one.update(at, count);
+    finish_elements(k, u, at, count);
+  });
 }
 
 int64_t count_agreeing_run(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {

@@ -18,14 +18,22 @@ struct itself {
   DLOPT_LANE static double of(double x) { return x; }
 };
 
-template <class Term, class T> void add_terms(const T* __restrict x, int64_t n, double unit, double* __restrict parts) {
+template <class Term, bool Scaled, class T>
+DLOPT_LANE void add_terms_loop(const T* __restrict x, int64_t n, double unit, double* __restrict parts) {
+  const auto term = [unit](T each) __attribute__((always_inline)) { return Term::of(Scaled ? double(each) * unit : double(each)); };
   double sums[kSumParts]; // a copy, so that the compiler sees that nothing else touches it
   __builtin_memcpy(sums, parts, sizeof sums);
   int64_t i = 0;
   for (; i + kSumParts <= n; i += kSumParts)
-    for (int part = 0; part < kSumParts; ++part) sums[part] += Term::of(double(x[i + part]) * unit);
-  for (int part = 0; i < n; ++i, ++part) sums[part] += Term::of(double(x[i]) * unit);
+    for (int part = 0; part < kSumParts; ++part) sums[part] += term(x[i + part]);
+  for (int part = 0; i < n; ++i, ++part) sums[part] += term(x[i]);
   __builtin_memcpy(parts, sums, sizeof sums);
+}
+
+// A factor of 1 is not multiplied by: in cache that would be a fourth of the time.
+template <class Term, class T> void add_terms(const T* x, int64_t n, double unit, double* parts) {
+  if (unit == 1) add_terms_loop<Term, false>(x, n, unit, parts);
+  else add_terms_loop<Term, true>(x, n, unit, parts);
 }
 
 // Without the sign bit, floats are ordered as their bits are, and NaN comes above infinity: an integer maximum, which vectorises.

@@ -11,7 +11,8 @@ constexpr double kLeastNorm = 1e-6; // of the gradient, in the division
 
 double measured_factor(const kernels& k, const parameter_update& u, int64_t first) noexcept {
   const row_clip& c = *u.clip;
-  const double grad = range_norm(k, c.p, gradient_view{u.grad, u.grad_dtype}, first, c.length) * std::fabs(u.grad_factor);
+  const double grad =
+      range_norm(k, c.p, gradient_view{u.grad, u.grad_dtype, nullptr, u.grad_spacing}, first, c.length) * std::fabs(u.grad_factor);
   return adaptive_factor(grad, range_norm(k, c.p, parameter_view{u.param, u.storage}, first, c.length), c.clipping, c.eps);
 }
 

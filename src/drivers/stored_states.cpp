@@ -87,9 +87,11 @@ void encode_state(const kernels& k, const stored_state& how, const float* from, 
   void* const to = element(codes, dtype_of(how.code, DLOPT_DTYPE_F32), first);
   if (how.code == state_code::bf16) return k.f32.encode[DLOPT_DTYPE_BF16](from, n, to);
   if (how.code == state_code::bf16_stochastic) return k.states.encode_stochastically(from, uint64_t(place), how.key, n, to);
+  // First all scales: a block's codes wait for a division, its neighbour's scale does not.
+  in_state_blocks(first, n, [&](int64_t at, int64_t count, int64_t block) { how.scales[block] = scale_of(k, from + (at - first), count); });
   in_state_blocks(first, n, [&](int64_t at, int64_t count, int64_t block) {
     const float* const x = from + (at - first);
-    const float scale = how.scales[block] = scale_of(k, x, count);
+    const float scale = how.scales[block];
     auto* const bytes = static_cast<uint8_t*>(codes) + at;
     if (scale >= 0x1p-100f) encode_block(k, how.code, x, scale, count, bytes);
     else if (scale == scale) encode_tiny(k, how.code, x, scale, count, bytes);

@@ -2,36 +2,19 @@
 // runs on it, and it is encoded again.
 #include "drivers/decoded_states.h"
 #include "drivers/gradients.h"
+#include "drivers/prefetch.h"
 
 namespace dlopt {
 
 namespace {
 
-// Elements whose states are decoded at a time: few enough that asking for the next ones does not outrun the memory.
-constexpr int64_t kDecoded = 512;
+// Elements whose states are decoded at a time.
+constexpr int64_t kDecoded = kForeseen;
 static_assert(kDecoded % kStateBlock == 0 && kDecoded <= kBlock);
 
 // Calls visit(first element, how many) for each block of a range.
 template <class Visit> void in_blocks(int64_t first, int64_t n, Visit visit) noexcept {
   for (int64_t done = 0; done < n; done += kDecoded) visit(first + done, n - done < kDecoded ? n - done : kDecoded);
-}
-
-// Asks for bytes of memory before they are needed.
-void prefetch(const void* from, int64_t bytes) noexcept {
-  constexpr int64_t kLine = 64;
-  constexpr int kRead = 0, kSecondLevel = 2; // the first-level cache is full of the block at hand
-  for (int64_t at = 0; at < bytes; at += kLine) __builtin_prefetch(static_cast<const char*>(from) + at, kRead, kSecondLevel);
-}
-
-// Everything of some elements. One array after the other is read, a block at a time: the processor, which foresees long runs only, would
-// wait for memory at the beginning of each.
-void prefetch_elements(const parameter_update& u, int64_t first, int64_t n) noexcept {
-  const auto ask = [&](const void* data, dlopt_dtype dtype) { prefetch(element(data, dtype, first), n * bytes_of(dtype)); };
-  ask(u.param, u.storage.dtype);
-  if (u.storage.beside) prefetch(beside(u.storage, first), n * bytes_beside(u.storage.master));
-  if (u.grad) ask(u.grad, u.grad_dtype);
-  for (int s = 0; s < kMaxElementStates; ++s)
-    if (u.used >> s & 1u) ask(u.states[s], dtype_of(u.stored[s].code, DLOPT_DTYPE_F32));
 }
 
 } // namespace
@@ -69,8 +52,8 @@ void update_stored(const kernels& k, const parameter_update& u, int64_t first, i
         update(u.coefs, factor, float(u.l2), float(u.keep), count, p, g, states);
       });
     });
-    const int64_t next = at + count, left = first + n - next;
-    prefetch_elements(u, next, left < kDecoded ? left : kDecoded); // now, as encoding needs no memory
+    finish_elements(k, u, at, count);
+    prefetch_next(u, at + count, first + n); // now, as encoding needs no memory
     decoded.store(k, u, at, count);
   });
 }

@@ -1,6 +1,8 @@
 #include "drivers/update.h"
 
+#include "drivers/copy.h"
 #include "drivers/gradients.h"
+#include "drivers/prefetch.h"
 
 namespace dlopt {
 
@@ -8,17 +10,19 @@ namespace {
 
 // Whether the loops can run over the caller's buffers in one go.
 template <class T> bool in_place(const parameter_update& u) {
-  return usable_in_place<T>(u.param, u.storage.dtype) && u.grad && usable_in_place<T>(u.grad, u.grad_dtype) && !clips_elements(u);
+  return usable_in_place<T>(u.param, u.storage.dtype, u.storage.spacing) && u.grad &&
+         usable_in_place<T>(u.grad, u.grad_dtype, u.grad_spacing) && !clips_elements(u);
 }
 
 template <class T> void states_at(const parameter_update& u, int64_t first, T* (&states)[kMaxElementStates]) {
   for (int s = 0; s < kMaxElementStates; ++s) states[s] = (u.used >> s & 1u) ? static_cast<T*>(u.states[s]) + first : nullptr;
 }
 
-// Calls visit(first element, how many) for the whole range, or for its blocks where the buffers must be staged.
-template <class T, class Visit> void in_blocks(const parameter_update& u, int64_t first, int64_t n, Visit visit) {
-  if (in_place<T>(u)) return visit(first, n);
-  for (int64_t done = 0; done < n; done += kBlock) visit(first + done, n - done < kBlock ? n - done : kBlock);
+// Calls visit(first element, how many) for the whole range, or for its blocks where the buffers must be staged or are needed again.
+template <class T, class Visit> void in_blocks(const parameter_update& u, int64_t first, int64_t n, bool again, Visit visit) {
+  if (in_place<T>(u) && !again) return visit(first, n);
+  const int64_t block = in_place<T>(u) ? kBlock : kForeseen;
+  for (int64_t done = 0; done < n; done += block) visit(first + done, n - done < block ? n - done : block);
 }
 
 // Calls visit(update, first, n) for the runs of rows that have the same coefficients, among neighbouring ones.
@@ -43,13 +47,16 @@ template <class T> void update_typed(const kernels& k, const parameter_update& u
   const update_fn<T> update = find_update<T>(k, u.rule, u.used);
   for_each_age(u, first, n, [&](const parameter_update& alike, int64_t from, int64_t few) {
     gradient_scaler scaler(k, alike);
-    in_blocks<T>(alike, from, few, [&](int64_t at, int64_t count) {
+    in_blocks<T>(alike, from, few, leaves_more(alike), [&](int64_t at, int64_t count) {
       T* states[kMaxElementStates];
       states_at<T>(alike, at, states);
       with_gradients<T>(k, alike, scaler, at, count, [&](const T* g, T factor) {
-        edit_parameter<T>(k, u.storage, u.param, at, count,
-                          [&](T* p, int64_t) { update(alike.coefs, factor, T(u.l2), T(u.keep), count, p, g, states); });
+        edit_parameter<T>(k, u.storage, u.param, at, count, [&](T* p, int64_t) {
+          update(alike.coefs, factor, T(u.l2), T(u.keep), count, p, g, states);
+          if (!in_place<T>(alike)) prefetch_next(alike, at + count, from + few); // now, as writing back needs no memory
+        });
       });
+      finish_elements(k, alike, at, count);
     });
   });
 }
@@ -57,7 +64,7 @@ template <class T> void update_typed(const kernels& k, const parameter_update& u
 template <class T> void measure_typed(const kernels& k, const parameter_update& u, int64_t first, int64_t n, double* parts) {
   const measure_fn<T> measure = find_measure<T>(k, u.rule, u.used);
   gradient_scaler scaler(k, u);
-  in_blocks<T>(u, first, n, [&](int64_t at, int64_t count) {
+  in_blocks<T>(u, first, n, false, [&](int64_t at, int64_t count) {
     T* states[kMaxElementStates];
     states_at<T>(u, at, states);
     with_gradients<T>(k, u, scaler, at, count, [&](const T* g, T factor) {
@@ -76,9 +83,10 @@ void move_state(parameter_update& u, int s, int64_t shift) {
 // What a run of rows works on, moved so that parameter and states lie as far in as its elements are numbered.
 parameter_update shifted(const parameter_update& u, int64_t shift) noexcept {
   parameter_update run = u;
-  run.param = element(u.param, u.storage.dtype, shift);
+  run.param = element(u.param, u.storage.dtype, u.storage.spacing.place(shift)); // rows are whole units
   run.storage = moved(u.storage, shift);
-  if (u.rows.whole && u.grad) run.grad = element(u.grad, u.grad_dtype, shift);
+  if (u.rows.whole && u.grad) run.grad = element(u.grad, u.grad_dtype, u.grad_spacing.place(shift));
+  if (u.copies) run.copy = element(u.copy, u.copy_dtype, u.copy_spacing.place(shift));
   run.how.shift = shift;
   for (int s = 0; s < kMaxElementStates; ++s)
     if (u.used >> s & 1u) move_state(run, s, shift);
@@ -111,6 +119,7 @@ int64_t count_agreeing(const kernels& k, const parameter_update& u, int64_t firs
 void decay_moments(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
   parameter_update still = u;
   still.grad = nullptr;
+  still.copies = false;
   still.l2 = 0;
   still.rows = {};
   still.how.apart = still.how.still = true;
@@ -128,11 +137,12 @@ void measure_range(const kernels& k, const parameter_update& u, int64_t first, i
 }
 
 void update_range(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
-  for_each_run(u, first, n, [&k](const parameter_update& run, int64_t from, int64_t count) {
-    update_run(k, run, from, count);
-    // A range is at most a chunk, so the gradients are still in the second-level cache.
-    if (run.zero_grads && run.grad) std::memset(element(run.grad, run.grad_dtype, from), 0, size_t(count * bytes_of(run.grad_dtype)));
-  });
+  for_each_run(u, first, n, [&k](const parameter_update& run, int64_t from, int64_t count) { update_run(k, run, from, count); });
+}
+
+void finish_elements(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept {
+  if (u.zero_grads && u.grad) clear_elements(u.grad, u.grad_dtype, u.grad_spacing, first, n);
+  if (u.copies) copy_elements(k, u, first, n);
 }
 
 } // namespace dlopt

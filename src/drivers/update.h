@@ -56,6 +56,7 @@ struct parameter_update {
   bool zero_grads;      // then written over with zeros
   dlopt_dtype dtype;    // of states: the arithmetic type
   dlopt_dtype grad_dtype;
+  element_spacing grad_spacing;
   void* param;
   parameter_storage storage; // of param
   void* grad;                // only read unless zero_grads; nullptr, with how.apart: zeros
@@ -65,8 +66,11 @@ struct parameter_update {
   const small_states* small;              // of how.apart: those of its states that do not have its shape; nullptr: there are none
   void* delta; // with how.apart: receives what would be added to the parameter, which then stays; nullptr: the parameter moves
   dlopt_dtype delta_dtype;
+  element_spacing delta_spacing;
   void* copy; // of the parameter as the step leaves it; nullptr: none
   dlopt_dtype copy_dtype;
+  element_spacing copy_spacing;
+  bool copies; // right after the update of an element, not later
   placing how;
   row_set rows;         // that are updated; a range is one of their elements
   const row_ages* aged; // nullptr: `coefs` are for all rows
@@ -82,6 +86,11 @@ void decay_moments(const kernels& k, const parameter_update& u, int64_t first, i
 
 // How many steps of the range agree with their gradients; changes nothing.
 int64_t count_agreeing(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept;
+
+// What an update of some elements still leaves to do: their gradients zeroed, where that is asked for, and their copy. Right after the
+// update, block by block, it finds both in the first-level cache.
+inline bool leaves_more(const parameter_update& u) noexcept { return (u.zero_grads && u.grad) || u.copies; }
+void finish_elements(const kernels& k, const parameter_update& u, int64_t first, int64_t n) noexcept;
 
 // stored_update.cpp: both of the first, of float with states in few bits, for a range of neighbouring rows.
 void measure_stored(const kernels& k, const parameter_update& u, int64_t first, int64_t n, double* parts) noexcept;

@@ -32,7 +32,7 @@ template <class T> double edit_chunk(const edit_job& job, const gradient_view& v
   const typed_kernels<T>& with = typed<T>(job.k);
   const T amount = job.what == edit::limit ? at_most<T>(job.amount, view.dtype) : T(job.amount);
   double nonfinite = 0;
-  edit_as<T>(job.k, const_cast<void*>(view.data), view.dtype, first, n, [&](T* x, int64_t count) {
+  edit_as<T>(job.k, const_cast<void*>(view.data), view.dtype, view.spacing, first, n, [&](T* x, int64_t count) {
     if (job.what == edit::unscale) nonfinite += double(with.count_nonfinite(x, count));
     (job.what == edit::limit ? with.limit : with.scale)(amount, count, x);
   });

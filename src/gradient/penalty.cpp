@@ -17,10 +17,11 @@ struct penalty_job {
 template <class T> void penalise_chunk(const penalty_job& job, size_t i, int64_t first, int64_t n) {
   const gradient_view param = job.params.view(i), grad = job.params.beside(i);
   for (int64_t at = first, past = first + n; at < past; at += kBlock) // both are staged alike
-    edit_as<T>(job.k, const_cast<void*>(grad.data), grad.dtype, at, past - at < kBlock ? past - at : kBlock, [&](T* g, int64_t count) {
-      read_as<T>(job.k, param.data, param.dtype, at, count,
-                 [&](const T* p, int64_t) { typed<T>(job.k).add_penalty(T(job.l1), T(job.l2), p, count, g); });
-    });
+    edit_as<T>(job.k, const_cast<void*>(grad.data), grad.dtype, grad.spacing, at, past - at < kBlock ? past - at : kBlock,
+               [&](T* g, int64_t count) {
+                 read_as<T>(job.k, param.data, param.dtype, param.spacing, at, count,
+                            [&](const T* p, int64_t) { typed<T>(job.k).add_penalty(T(job.l1), T(job.l2), p, count, g); });
+               });
 }
 
 void penalty_task(void* context, size_t task) {

@@ -2,6 +2,7 @@
 
 #include "core/array.h"
 #include "core/last_error.h"
+#include "core/ranges.h"
 #include "core/shape.h"
 #include "core/structs.h"
 #include "drivers/dispatch.h"
@@ -29,9 +30,9 @@ dlopt_status check_alike(const dlopt_tensor& grad, const dlopt_tensor& sums, int
   if (sums.ndim != grad.ndim || !std::equal(grad.shape, grad.shape + grad.ndim, sums.shape))
     return fail(DLOPT_ERR_SHAPE, "shape of sums: got %s, wanted %s, as of grad", shape_text(sums.shape, sums.ndim).text(),
                 shape_text(grad.shape, grad.ndim).text());
-  const auto from = reinterpret_cast<uintptr_t>(grad.data), to = reinterpret_cast<uintptr_t>(sums.data);
-  const auto bytes = uintptr_t(numel * bytes_of(grad.dtype));
-  if (bytes && from < to + bytes && to < from + bytes) return fail(DLOPT_ERR_INVALID_ARGUMENT, "sums: got memory that overlaps grad");
+  const address_range from = range_of(grad.data, grad.dtype, spacing_of(grad), numel, false, 0);
+  const address_range to = range_of(sums.data, sums.dtype, spacing_of(sums), numel, true, 1);
+  if (numel && overlap(from, to)) return fail(DLOPT_ERR_INVALID_ARGUMENT, "sums: got memory that overlaps grad");
   return DLOPT_OK;
 }
 
@@ -49,13 +50,15 @@ void sum_rows(const kernels& k, const dlopt_tensor& from, const int64_t* order, 
   alignas(64) T sum[kBlock], one[kBlock];
   for (int64_t column = 0; column < length; column += kBlock) {
     const int64_t width = std::min(kBlock, length - column);
-    const auto decode = typed<T>(k).decode[from.dtype];
-    decode(element(from.data, from.dtype, order[0] * length + column), width, sum);
+    const auto load = [&](int64_t row, T* row_part) {
+      load_as<T>(k, from.data, from.dtype, spacing_of(from), row * length + column, width, row_part);
+    };
+    load(order[0], sum);
     for (int64_t i = 1; i < n; ++i) {
-      decode(element(from.data, from.dtype, order[i] * length + column), width, one);
+      load(order[i], one);
       for (int64_t c = 0; c < width; ++c) sum[c] += one[c];
     }
-    typed<T>(k).encode[from.dtype](sum, width, element(sums.data, from.dtype, to * length + column));
+    store_as<T>(k, sum, width, sums.data, from.dtype, spacing_of(sums), to * length + column);
   }
 }
 

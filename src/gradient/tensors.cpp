@@ -25,7 +25,7 @@ dlopt_status gradient_tensors::read(const char* name, const dlopt_tensor* tensor
     if (!t.data) numel = 0;
     if (__builtin_add_overflow(elements, numel, &elements)) return fail(DLOPT_ERR_SHAPE, "%s: got 2^63 elements or more together", name);
     chunks += chunks_of(numel);
-    views_.add({t.data, t.dtype});
+    views_.add({t.data, t.dtype, nullptr, spacing_of(t)});
     numels_.add(numel);
   }
   if (!cut.reserve(elements, chunks, sums))
@@ -56,16 +56,15 @@ dlopt_status gradient_tensors::read_beside(const char* name, const dlopt_tensor*
     if (dlopt_status status = check_tensor(t, what, numel)) return status;
     if (dlopt_status status = check_gradient_dtype(t.dtype, what)) return status;
     if (dlopt_status status = check_same_shape(t, what, tensor(i), {name_, ptrdiff_t(i)})) return status;
-    beside_.add({t.data, t.dtype});
+    beside_.add({t.data, t.dtype, nullptr, spacing_of(t)});
   }
   return DLOPT_OK;
 }
 
 void gradient_tensors::add_ranges(const array<gradient_view>& views, bool written) noexcept {
   for (size_t i = 0; i < views.count(); ++i) {
-    const uintptr_t first = reinterpret_cast<uintptr_t>(views[i].data);
     const size_t argument = &views == &views_ ? i : count() + i;
-    if (views[i].data && numels_[i]) ranges_.add({first, first + uintptr_t(numels_[i] * bytes_of(views[i].dtype)), written, argument});
+    add_unless_empty(ranges_, range_of(views[i].data, views[i].dtype, views[i].spacing, numels_[i], written, argument));
   }
 }
 
@@ -77,8 +76,8 @@ dlopt_status gradient_tensors::check_overlaps(bool written, bool beside_written)
   const range_pair found = find_overlap(ranges_.begin(), ranges_.end());
   if (!found.a) return DLOPT_OK;
   const auto name = [this](const address_range* r) { return r->argument < count() ? name_ : beside_name_; };
-  return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s[%zu]: got memory that overlaps %s[%zu], wanted buffers that do not overlap", name(found.a),
-              found.a->argument % count(), name(found.b), found.b->argument % count());
+  return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s[%zu]: got memory that overlaps %s[%zu], wanted %s", name(found.a),
+              found.a->argument % count(), name(found.b), found.b->argument % count(), wanted_of(*found.a, *found.b));
 }
 
 dlopt_status torn_job(bool changes) noexcept {

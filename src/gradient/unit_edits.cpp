@@ -20,8 +20,8 @@ struct unit_edit {
 // Calls visit(elements, how many) as edit_as, in the type that the view's arithmetic is done in.
 template <class Visit> void edit_view(const kernels& k, const gradient_view& view, int64_t first, int64_t n, Visit visit) {
   void* const data = const_cast<void*>(view.data);
-  if (view.dtype == DLOPT_DTYPE_F64) edit_as<double>(k, data, view.dtype, first, n, visit);
-  else edit_as<float>(k, data, view.dtype, first, n, visit);
+  if (view.dtype == DLOPT_DTYPE_F64) edit_as<double>(k, data, view.dtype, view.spacing, first, n, visit);
+  else edit_as<float>(k, data, view.dtype, view.spacing, first, n, visit);
 }
 
 void subtract_task(void* context, size_t task) {

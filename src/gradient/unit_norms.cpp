@@ -69,7 +69,7 @@ template <class T, class Visit> void go_down(const unit_job& job, const unit_lis
   const unit_shape& s = job.units.shape(at.tensor);
   const gradient_view& view = job.views[at.tensor];
   for (int64_t row = 0; row < s.length; ++row)
-    read_as<T>(job.k, view.data, view.dtype, row * s.units + at.first, n, [&](const T* x, int64_t) { visit(x); });
+    read_as<T>(job.k, view.data, view.dtype, view.spacing, row * s.units + at.first, n, [&](const T* x, int64_t) { visit(x); });
 }
 
 template <class T> void measure_strip(const unit_job& job, const unit_list::strip& at, int64_t n, double* norms) {

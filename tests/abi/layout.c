@@ -64,7 +64,7 @@ FIELD(dlopt_hyper_value, hyper, 4, 4);
 FIELD(dlopt_hyper_value, value, 8, 8);
 LAST(dlopt_hyper_value, value);
 
-STRUCT(dlopt_kernel_buffers, 104);
+STRUCT(dlopt_kernel_buffers, 136);
 FIELD(dlopt_kernel_buffers, struct_size, 0, 4);
 FIELD(dlopt_kernel_buffers, dtype, 4, 4);
 FIELD(dlopt_kernel_buffers, grad_dtype, 8, 4);
@@ -82,7 +82,11 @@ FIELD(dlopt_kernel_buffers, lr_scale, 80, 8);
 FIELD(dlopt_kernel_buffers, decay_scale, 88, 8);
 FIELD(dlopt_kernel_buffers, slot, 96, 4);
 FIELD(dlopt_kernel_buffers, flags, 100, 4);
-LAST(dlopt_kernel_buffers, flags);
+FIELD(dlopt_kernel_buffers, param_stride, 104, 8);
+FIELD(dlopt_kernel_buffers, grad_stride, 112, 8);
+FIELD(dlopt_kernel_buffers, delta_stride, 120, 8);
+FIELD(dlopt_kernel_buffers, state_strides, 128, 8);
+LAST(dlopt_kernel_buffers, state_strides);
 
 STRUCT(dlopt_norm_history, 56);
 FIELD(dlopt_norm_history, struct_size, 0, 4);
@@ -114,7 +118,7 @@ FIELD(dlopt_rows_edit, count, 8, 8);
 FIELD(dlopt_rows_edit, source, 16, 8);
 LAST(dlopt_rows_edit, source);
 
-STRUCT(dlopt_stats, 144);
+STRUCT(dlopt_stats, 1264);
 FIELD(dlopt_stats, struct_size, 0, 4);
 FIELD(dlopt_stats, state_count, 4, 4);
 FIELD(dlopt_stats, numel, 8, 8);
@@ -127,7 +131,32 @@ FIELD(dlopt_stats, param_nonfinite, 56, 8);
 FIELD(dlopt_stats, grad_nonfinite, 64, 8);
 FIELD(dlopt_stats, state_nonfinite, 72, 8);
 FIELD(dlopt_stats, state_norm, 80, 64);
-LAST(dlopt_stats, state_norm);
+FIELD(dlopt_stats, update_norm, 144, 8);
+FIELD(dlopt_stats, update_ratio, 152, 8);
+FIELD(dlopt_stats, param_measured, 160, 8);
+FIELD(dlopt_stats, param_nan, 168, 8);
+FIELD(dlopt_stats, param_inf, 176, 8);
+FIELD(dlopt_stats, param_zero, 184, 8);
+FIELD(dlopt_stats, param_denormal, 192, 8);
+FIELD(dlopt_stats, grad_measured, 200, 8);
+FIELD(dlopt_stats, grad_nan, 208, 8);
+FIELD(dlopt_stats, grad_inf, 216, 8);
+FIELD(dlopt_stats, grad_zero, 224, 8);
+FIELD(dlopt_stats, grad_denormal, 232, 8);
+FIELD(dlopt_stats, param_magnitudes, 240, 512);
+FIELD(dlopt_stats, grad_magnitudes, 752, 512);
+LAST(dlopt_stats, grad_magnitudes);
+
+STRUCT(dlopt_stats_desc, 48);
+FIELD(dlopt_stats_desc, struct_size, 0, 4);
+FIELD(dlopt_stats_desc, slot, 4, 4);
+FIELD(dlopt_stats_desc, group, 8, 4);
+FIELD(dlopt_stats_desc, sample, 12, 4);
+FIELD(dlopt_stats_desc, params, 16, 8);
+FIELD(dlopt_stats_desc, grads, 24, 8);
+FIELD(dlopt_stats_desc, before, 32, 8);
+FIELD(dlopt_stats_desc, count, 40, 8);
+LAST(dlopt_stats_desc, count);
 
 STRUCT(dlopt_memory, 32);
 FIELD(dlopt_memory, struct_size, 0, 4);
@@ -184,6 +213,40 @@ FIELD(dlopt_tensor, data, 24, 8);
 FIELD(dlopt_tensor, shape, 32, 8);
 FIELD(dlopt_tensor, strides, 40, 8);
 LAST(dlopt_tensor, strides);
+
+STRUCT(dlopt_sink, 24);
+FIELD(dlopt_sink, struct_size, 0, 4);
+FIELD(dlopt_sink, reserved, 4, 4);
+FIELD(dlopt_sink, write, 8, 8);
+FIELD(dlopt_sink, user, 16, 8);
+LAST(dlopt_sink, user);
+
+STRUCT(dlopt_source, 32);
+FIELD(dlopt_source, struct_size, 0, 4);
+FIELD(dlopt_source, reserved, 4, 4);
+FIELD(dlopt_source, read, 8, 8);
+FIELD(dlopt_source, user, 16, 8);
+FIELD(dlopt_source, size, 24, 8);
+LAST(dlopt_source, size);
+
+STRUCT(dlopt_save_desc, 32);
+FIELD(dlopt_save_desc, struct_size, 0, 4);
+FIELD(dlopt_save_desc, flags, 4, 4);
+FIELD(dlopt_save_desc, scaler, 8, 8);
+FIELD(dlopt_save_desc, progress, 16, 8);
+FIELD(dlopt_save_desc, progress_user, 24, 8);
+LAST(dlopt_save_desc, progress_user);
+
+STRUCT(dlopt_load_desc, 56);
+FIELD(dlopt_load_desc, struct_size, 0, 4);
+FIELD(dlopt_load_desc, flags, 4, 4);
+FIELD(dlopt_load_desc, scaler, 8, 8);
+FIELD(dlopt_load_desc, progress, 16, 8);
+FIELD(dlopt_load_desc, progress_user, 24, 8);
+FIELD(dlopt_load_desc, rename_from, 32, 8);
+FIELD(dlopt_load_desc, rename_to, 40, 8);
+FIELD(dlopt_load_desc, n_renames, 48, 8);
+LAST(dlopt_load_desc, n_renames);
 
 #endif
 

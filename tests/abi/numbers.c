@@ -504,6 +504,13 @@ NUMBER(DLOPT_SCALER_FOUND, 18);
 NUMBER(DLOPT_AT_MINIMUM_STAY, 0);
 NUMBER(DLOPT_AT_MINIMUM_FAIL, 1);
 
+NUMBER(DLOPT_SIZE_UNKNOWN, -1);
+NUMBER(DLOPT_LOAD_DECLARE, 1);
+NUMBER(DLOPT_LOAD_PARTIAL, 2);
+NUMBER(DLOPT_LOAD_EXTRA, 4);
+NUMBER(DLOPT_LOAD_KEEP_CONFIGURATION, 8);
+NUMBER(DLOPT_LOAD_NONFINITE, 16);
+
 NUMBER(DLOPT_VERSION_MAJOR, 0);
 NUMBER(DLOPT_VERSION_MINOR, 1);
 NUMBER(DLOPT_VERSION_PATCH, 0);
@@ -513,7 +520,8 @@ typedef char status_codes_are_signed[(enum dlopt_status_code)(-1) < 0 ? 1 : -1];
 typedef char widths[sizeof(dlopt_status) == 4 && sizeof(dlopt_rule) == 4 && sizeof(dlopt_hyper) == 4 && sizeof(dlopt_dtype) == 4 &&
                             sizeof(dlopt_device_type) == 4 && sizeof(dlopt_role) == 4 && sizeof(dlopt_clip_form) == 4 &&
                             sizeof(dlopt_schedule_kind) == 4 && sizeof(dlopt_schedule_field) == 4 &&
-                            sizeof(dlopt_wrapper) == 4 && sizeof(dlopt_wrapper_field) == 4 && sizeof(dlopt_scaler_field) == 4
+                            sizeof(dlopt_wrapper) == 4 && sizeof(dlopt_wrapper_field) == 4 && sizeof(dlopt_scaler_field) == 4 &&
+                            sizeof(dlopt_norm_watch_field) == 4 && sizeof(dlopt_history_format) == 4
                         ? 1
                         : -1];
 
@@ -531,3 +539,16 @@ NUMBER(DLOPT_DECAY_BY_LR, 0);
 NUMBER(DLOPT_DECAY_BY_STEP_SIZE, 1);
 NUMBER(DLOPT_ACCUMULATOR_LATEST, 0);
 NUMBER(DLOPT_ACCUMULATOR_LARGEST, 1);
+
+NUMBER(DLOPT_STATS_BINS, 64);
+NUMBER(DLOPT_STATS_LOWEST, -48);
+NUMBER(DLOPT_STATS_BLOCK, 1024);
+NUMBER(DLOPT_NORM_WATCH_WINDOW, 1);
+NUMBER(DLOPT_NORM_WATCH_FACTOR, 2);
+NUMBER(DLOPT_NORM_WATCH_WARMUP, 3);
+NUMBER(DLOPT_NORM_WATCH_FIRED, 4);
+NUMBER(DLOPT_NORM_WATCH_MAX_WINDOW, 1024);
+NUMBER(DLOPT_HISTORY_MAX_COLUMNS, 4096);
+NUMBER(DLOPT_HISTORY_MAX_NAME, 1023);
+NUMBER(DLOPT_HISTORY_CSV, 0);
+NUMBER(DLOPT_HISTORY_EVENTS, 1);

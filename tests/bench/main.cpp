@@ -39,6 +39,7 @@ int main(int argc, char** argv) {
   bench::add_small_cases(plan);
   bench::add_rule_cases(plan);
   bench::add_gradient_cases(plan);
+  bench::add_monitor_cases(plan);
   bench::add_tail_cases(plan);
   benchmark::AddCustomContext("bytes_moved", bench::bytes_moved());
   bench::add_storage_cases(plan);

@@ -41,6 +41,14 @@ def gradient_table(samples):
                  [[text] + [samples.ratio(f"gradient/{name}", "gradient/step", f"{n}/1") for n in sizes] for text, name in rows])
 
 
+def monitor_table(samples):
+    """A call every ten steps costs a tenth of these."""
+    cases = [(n, threads) for n in samples.sizes("monitor/step") for threads in samples.threads("monitor/step")]
+    rows = [("statistics of every 32nd block", "sample"), ("statistics of all elements", "all"), ("hash of parameters and state", "hash")]
+    return table(["time, bare AdamW step = 1"] + [f"{count(n)}, {threads} thread{'s' * (threads > 1)}" for n, threads in cases],
+                 [[text] + [samples.ratio(f"monitor/{name}", "monitor/step", f"{n}/{threads}") for n, threads in cases] for text, name in rows])
+
+
 def small_lines(samples):
     n = samples.sizes("network/step")[0]
     call, tensors = (median(samples.times[f"call/{name}/1/1"]) for name in ("step_f32", "step"))
@@ -88,6 +96,10 @@ def goals(samples):
                 goal(text + ": x PyTorch's AdamW(fused=True)", samples.ratio("torch/fused", "torch/dlopt_step_f32", case), 1.35)
     for text, ratio, wanted, more in tail_report.goals(samples):
         goal(text, ratio, wanted, more)
+    for n in samples.sizes("monitor/step"):
+        for threads in samples.threads("monitor/step") if n >= 1 << 20 else []:
+            goal(f"statistics of a sample every ten steps, {count(n)}, {threads} thread{'s' * (threads > 1)}: of the ten steps, in tenths",
+                 samples.ratio("monitor/sample", "monitor/step", f"{n}/{threads}"), 0.5, more=False)
     n = samples.sizes("network/step")[0]
     goal("6 tensors in one call: of one bare loop", samples.ratio("network/step", "network/one_loop", f"{n}/1"), 1.15, more=False)
     return found
@@ -114,7 +126,7 @@ def main():
                    "nanoseconds_per_call": samples.times}, file, indent=1)
     disturbance = samples.disturbance()
     warning = [f"**Not for publication: {disturbance}.**"] if disturbance else []
-    text = "\n\n".join(warning + [machine_line(samples, command), adamw_table(samples), small_lines(samples), gradient_table(samples)] + tail_report.tables(samples) + [rule_table(samples)])
+    text = "\n\n".join(warning + [machine_line(samples, command), adamw_table(samples), small_lines(samples), gradient_table(samples), monitor_table(samples)] + tail_report.tables(samples) + [rule_table(samples)])
     with open(os.path.join(out, "table.md"), "w", encoding="utf-8") as file:
         file.write(text + "\n")
     print(text + "\n\nGoals:\n" + "\n".join(verdict(goal) for goal in goals(samples)))

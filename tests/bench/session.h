@@ -38,6 +38,7 @@ public:
   void step(dlopt_step_desc* desc = nullptr) {
     check(dlopt_optimizer_step(optimizer(), params_.data(), grads_.data(), params_.size(), desc));
   }
+  const std::vector<dlopt_tensor>& params() const { return params_; }
   const std::vector<dlopt_tensor>& grads() const { return grads_; }
 
 private:
@@ -74,6 +75,7 @@ void add_adamw_cases(const Plan& plan);
 void add_small_cases(const Plan& plan);
 void add_rule_cases(const Plan& plan);
 void add_gradient_cases(const Plan& plan);
+void add_monitor_cases(const Plan& plan);
 void add_tail_cases(const Plan& plan);
 void add_storage_cases(const Plan& plan);
 // What a step of each of them moves, in bytes for a parameter, as "CASE=BYTES CASE=BYTES".

@@ -15,6 +15,8 @@ typedef struct subject {
   dlopt_optimizer* wrapped;                        /* one of 7 f32, with every wrapper in order; something is accumulated */
   dlopt_schedule* schedule;                        /* a cosine */
   dlopt_scaler* scaler;                            /* one that has been through something */
+  dlopt_norm_watch* watch;                         /* one with three norms */
+  dlopt_history* rows;                             /* two columns, one row */
   float w0[15], g0[15], w1[8], g1[8];
   double wide[14];
   int64_t matrix[2], seven[1];
@@ -24,11 +26,14 @@ typedef struct subject {
   dlopt_param_desc param;
   dlopt_step_desc step;
   dlopt_norm_history history;
+  dlopt_stats_desc wanted; /* all parameters, shown whole */
   dlopt_kernel_buffers kernel; /* AdamW with amsgrad on the second parameter */
   dlopt_hyper_value hypers[2];
   void* states[3];
   float moments[3][7];
   int64_t transposed[2], columns[2], negative[1], two[1], zero[1];
+  int64_t short_rows[2], two_gaps[2], far[1], state_strides[3]; /* of strides */
+  const int64_t* average_strides;
   const dlopt_schedule* children[3];
   /* results, which must not be written */
   dlopt_hyper_info hyper_info;
@@ -65,10 +70,23 @@ static void subject_wrap(subject* s) {
   CHECK_OK(dlopt_optimizer_accumulate(s->wrapped, &s->grads[1], 1, 1, NULL));
 }
 
+static void subject_look(subject* s) {
+  static const char* const columns[] = {"loss", "lr"};
+  static const double row[] = {1, 0.5};
+  REQUIRE_OK(dlopt_norm_watch_create(NULL, &s->watch));
+  for (int64_t i = 0; i < 3; i++) CHECK_OK(dlopt_norm_watch_look(s->watch, i, 1, NULL));
+  REQUIRE_OK(dlopt_history_create(NULL, columns, 2, &s->rows));
+  CHECK_OK(dlopt_history_append(s->rows, 1, 0, row, 2));
+  CHECK_OK(dlopt_stats_desc_init(&s->wanted, sizeof s->wanted));
+  s->wanted.params = s->params, s->wanted.grads = s->grads, s->wanted.count = 2;
+}
+
 static void subject_open(subject* s) {
   memset(s, 0, sizeof *s);
   s->matrix[0] = s->transposed[1] = 3, s->matrix[1] = s->transposed[0] = 5, s->seven[0] = 7;
   s->columns[0] = 1, s->columns[1] = 3, s->negative[0] = -1, s->two[0] = 2;
+  s->short_rows[0] = 4, s->short_rows[1] = 1, s->two_gaps[0] = 11, s->two_gaps[1] = 2, s->far[0] = INT64_C(1) << 62;
+  s->state_strides[0] = s->state_strides[1] = s->state_strides[2] = 1;
   fill_f32(s->w0, 15, 1), fill_f32(s->g0, 15, 2), fill_f32(s->w1, 8, 3), fill_f32(s->g1, 8, 4), fill_f64(s->wide, 14, 5);
   CHECK_OK(dlopt_runtime_desc_init(&s->runtime, sizeof s->runtime));
   CHECK_OK(dlopt_param_desc_init(&s->param, sizeof s->param));
@@ -81,6 +99,7 @@ static void subject_open(subject* s) {
   REQUIRE_OK(dlopt_schedule_create(NULL, DLOPT_SCHEDULE_COSINE, &s->schedule));
   REQUIRE_OK(dlopt_scaler_create(NULL, &s->scaler));
   CHECK_OK(dlopt_scaler_update(s->scaler, 1));
+  subject_look(s);
   declare_two(s);
   CHECK_OK(dlopt_tensor_init(&s->params[0], sizeof *s->params, s->w0, DLOPT_DTYPE_F32, 2, s->matrix));
   CHECK_OK(dlopt_tensor_init(&s->grads[0], sizeof *s->grads, s->g0, DLOPT_DTYPE_F32, 2, s->matrix));
@@ -106,6 +125,8 @@ static void subject_close(subject* s) {
   CHECK_OK(dlopt_optimizer_destroy(s->wrapped));
   CHECK_OK(dlopt_schedule_destroy(s->schedule));
   CHECK_OK(dlopt_scaler_destroy(s->scaler));
+  CHECK_OK(dlopt_norm_watch_destroy(s->watch));
+  CHECK_OK(dlopt_history_destroy(s->rows));
 }
 
 static uint64_t wrapped_hash(dlopt_optimizer* opt) {
@@ -121,11 +142,24 @@ static uint64_t wrapped_hash(dlopt_optimizer* opt) {
   return hash;
 }
 
+static uint64_t looked_hash(const subject* s) {
+  double norms[DLOPT_NORM_WATCH_MAX_WINDOW], value;
+  size_t count = 0;
+  const int64_t n_rows = dlopt_history_rows(s->rows);
+  CHECK_OK(dlopt_norm_watch_window(s->watch, norms, DLOPT_NORM_WATCH_MAX_WINDOW, &count));
+  uint64_t hash = hash_bytes(hash_bytes(HASH_START, norms, count * sizeof *norms), &n_rows, sizeof n_rows);
+  for (dlopt_norm_watch_field field = DLOPT_NORM_WATCH_WINDOW; field <= DLOPT_NORM_WATCH_FIRED; field++) {
+    CHECK_OK(dlopt_norm_watch_get(s->watch, field, &value));
+    hash = hash_bytes(hash, &value, sizeof value);
+  }
+  return hash;
+}
+
 /* All that a refused call must leave alone. */
 static uint64_t subject_hash(const subject* s) {
   uint64_t hash = optimizer_hash(s->opt, DLOPT_RULE_ADAMW) ^ optimizer_hash(s->flat, DLOPT_RULE_ADAM) * 3 ^
                   optimizer_hash(s->flat_wide, DLOPT_RULE_SGD) * 5 ^ optimizer_hash(s->fresh, DLOPT_RULE_LION) * 7 ^
-                  wrapped_hash(s->wrapped) * 11;
+                  wrapped_hash(s->wrapped) * 11 ^ looked_hash(s) * 13;
   hash = hash_bytes(hash, s->w0, sizeof s->w0), hash = hash_bytes(hash, s->g0, sizeof s->g0);
   hash = hash_bytes(hash, s->w1, sizeof s->w1), hash = hash_bytes(hash, s->g1, sizeof s->g1);
   hash = hash_bytes(hash, s->wide, sizeof s->wide);
@@ -263,6 +297,53 @@ static dlopt_status kernel_hyper(subject* s, dlopt_hyper hyper, double value) {
   return kernel(s);
 }
 
+static dlopt_status measure(subject* s) { return dlopt_optimizer_measure(s->opt, &s->wanted, &s->stats); }
+static dlopt_status hash_refused(subject* s, const dlopt_tensor* params, size_t count) {
+  uint64_t hash = 5;
+  dlopt_status status = dlopt_optimizer_state_hash(s->opt, params, count, &hash);
+  CHECK(hash == 5);
+  return status;
+}
+static dlopt_status restore_refused(subject* s, double strange) {
+  const double norms[] = {1, strange};
+  return dlopt_norm_watch_restore(s->watch, norms, 2);
+}
+
+static int32_t no_sink(void* user, const void* bytes, size_t count) {
+  (void)user, (void)bytes, (void)count;
+  CHECK(!"called");
+  return 0;
+}
+static dlopt_status write_refused(subject* s, dlopt_history_format format, int64_t first, dlopt_history_sink_fn sink) {
+  return dlopt_history_write(s->rows, format, first, sink, s);
+}
+static dlopt_status history_refused(dlopt_runtime* runtime, const char* first, const char* second, size_t count) {
+  const char* const columns[] = {first, second};
+  dlopt_history* history = (dlopt_history*)&count;
+  dlopt_status status = dlopt_history_create(runtime, columns, count, &history);
+  CHECK(!history);
+  return status;
+}
+static dlopt_status watch_refused(dlopt_runtime* runtime) {
+  dlopt_norm_watch* watch = (dlopt_norm_watch*)&runtime;
+  dlopt_status status = dlopt_norm_watch_create(runtime, &watch);
+  CHECK(!watch);
+  return status;
+}
+static dlopt_norm_watch* dead_watch(void) {
+  dlopt_norm_watch* watch = NULL;
+  CHECK_OK(dlopt_norm_watch_create(graveyard_runtime(), &watch));
+  CHECK_OK(dlopt_norm_watch_destroy(watch));
+  return watch;
+}
+static dlopt_history* dead_history(void) {
+  static const char* const columns[] = {"loss"};
+  dlopt_history* history = NULL;
+  CHECK_OK(dlopt_history_create(graveyard_runtime(), columns, 1, &history));
+  CHECK_OK(dlopt_history_destroy(history));
+  return history;
+}
+
 static dlopt_status rule_from_name_refused(const char* name) {
   dlopt_rule rule = 5;
   dlopt_status status = dlopt_rule_from_name(name, &rule);
@@ -316,7 +397,8 @@ static dlopt_status deltas_refused(subject* s) {
 /* A step with accumulated gradients, a good first average, and this for a second. */
 static float first_average[8];
 static dlopt_status average_refused(subject* s, void* second, dlopt_dtype dtype) {
-  const dlopt_tensor averages[] = {vector(first_average, DLOPT_DTYPE_F32, s->seven), vector(second, dtype, s->seven)};
+  dlopt_tensor averages[] = {vector(first_average, DLOPT_DTYPE_F32, s->seven), vector(second, dtype, s->seven)};
+  averages[0].strides = s->average_strides;
   s->step.averages = averages;
   return dlopt_optimizer_step(s->wrapped, &s->params[1], NULL, 1, &s->step);
 }
@@ -525,6 +607,32 @@ static dlopt_status rows_refused(subject* s, int64_t count, const int64_t* indic
 static dlopt_status edit_refused(subject* s, uint32_t size, int64_t count, const int64_t* source) {
   const dlopt_rows_edit edit = {size, 0, count, source};
   return dlopt_optimizer_rows_edit(s->opt, first_slot, 1, &edit);
+}
+
+/* ---- checkpoints ---------------------------------------------------------------------------------------------------------------------- */
+
+static int64_t write_nothing(void* user, const void* bytes, size_t n) { return (void)user, (void)bytes, (void)n, 0; }
+static int64_t read_nothing(void* user, void* to, size_t n) { return (void)user, (void)to, (void)n, 0; }
+
+static dlopt_status save_refused(subject* s, uint32_t reserved) {
+  dlopt_sink sink;
+  CHECK_OK(dlopt_sink_init(&sink, sizeof sink));
+  sink.reserved = reserved;
+  if (reserved) sink.write = write_nothing;
+  return dlopt_optimizer_save_bytes(s->opt, &sink, NULL);
+}
+
+/* `given` 0: no function; 1: something reserved; 2: neither. */
+static dlopt_status load_refused(subject* s, uint32_t given, int64_t size, uint32_t flags) {
+  dlopt_source source;
+  dlopt_load_desc desc;
+  CHECK_OK(dlopt_source_init(&source, sizeof source));
+  CHECK_OK(dlopt_load_desc_init(&desc, sizeof desc));
+  if (given) source.read = read_nothing;
+  source.reserved = given == 1;
+  source.size = size;
+  desc.flags = flags;
+  return dlopt_optimizer_load_bytes(s->opt, &source, &desc);
 }
 
 #endif

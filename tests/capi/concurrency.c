@@ -68,10 +68,13 @@ static void meddle(void* user, size_t n, dlopt_task_fn task, void* context) {
   dlopt_optimizer* copy = (dlopt_optimizer*)&p;
   dlopt_tensor tensor = vector(&p, DLOPT_DTYPE_F32, &one), view = {0};
   dlopt_stats stats = {0};
+  dlopt_stats_desc stats_desc;
+  uint64_t hash;
   dlopt_memory memory = {0};
   dlopt_param_desc desc;
   view.struct_size = sizeof view, stats.struct_size = sizeof stats, memory.struct_size = sizeof memory;
   CHECK_OK(dlopt_param_desc_init(&desc, sizeof desc));
+  CHECK_OK(dlopt_stats_desc_init(&stats_desc, sizeof stats_desc));
   task(context, 0);
   in->calls++;
   CHECK_STATUS(dlopt_optimizer_destroy(in->opt), DLOPT_ERR_BUSY);
@@ -94,6 +97,8 @@ static void meddle(void* user, size_t n, dlopt_task_fn task, void* context) {
   CHECK_STATUS(dlopt_optimizer_step_f32(in->opt, &p, &g, 1), DLOPT_ERR_BUSY);
   CHECK_STATUS(dlopt_optimizer_state(in->opt, 0, "exp_avg", &view), DLOPT_ERR_BUSY);
   CHECK_STATUS(dlopt_optimizer_stats(in->opt, 0, NULL, NULL, &stats), DLOPT_ERR_BUSY);
+  CHECK_STATUS(dlopt_optimizer_measure(in->opt, &stats_desc, &stats), DLOPT_ERR_BUSY);
+  CHECK_STATUS(dlopt_optimizer_state_hash(in->opt, NULL, 0, &hash), DLOPT_ERR_BUSY);
   CHECK_STATUS(dlopt_optimizer_memory_query(in->opt, &memory), DLOPT_ERR_BUSY);
   CHECK_STATUS(dlopt_optimizer_wrap(in->opt, DLOPT_WRAPPER_SWA, &slot), DLOPT_ERR_BUSY);
   CHECK_STATUS(dlopt_optimizer_wrap_set(in->opt, 0, DLOPT_WRAP_K, 1), DLOPT_ERR_BUSY);

@@ -21,6 +21,8 @@ typedef struct world {
   dlopt_optimizer* new_opt;
   dlopt_schedule* new_schedule;
   dlopt_scaler* new_scaler;
+  dlopt_norm_watch* new_watch;
+  dlopt_history* new_history;
 } world;
 
 typedef struct scenario {
@@ -66,8 +68,10 @@ static void discard(world* w) {
   CHECK_OK(dlopt_optimizer_destroy(w->new_opt));
   CHECK_OK(dlopt_schedule_destroy(w->new_schedule));
   CHECK_OK(dlopt_scaler_destroy(w->new_scaler));
+  CHECK_OK(dlopt_norm_watch_destroy(w->new_watch));
+  CHECK_OK(dlopt_history_destroy(w->new_history));
   CHECK_OK(dlopt_runtime_destroy(w->new_runtime));
-  w->new_opt = NULL, w->new_schedule = NULL, w->new_scaler = NULL, w->new_runtime = NULL;
+  w->new_opt = NULL, w->new_schedule = NULL, w->new_scaler = NULL, w->new_watch = NULL, w->new_history = NULL, w->new_runtime = NULL;
 }
 
 static void world_close(world* w, const char* name) {
@@ -255,6 +259,36 @@ static dlopt_status stats(world* w) {
   return dlopt_optimizer_stats(w->opt, 0, &w->params[0], &w->grads[0], &s);
 }
 
+static dlopt_status measure(world* w) {
+  static float before[N];
+  dlopt_tensor earlier[64];
+  dlopt_stats_desc desc;
+  dlopt_stats s;
+  s.struct_size = sizeof s;
+  for (size_t i = 0; i < w->count; i++) earlier[i] = vector(before, DLOPT_DTYPE_F32, &w->n);
+  dlopt_stats_desc_init(&desc, sizeof desc);
+  desc.params = w->params, desc.grads = w->grads, desc.before = earlier, desc.count = w->count;
+  return dlopt_optimizer_measure(w->opt, &desc, &s);
+}
+static dlopt_status state_hash(world* w) {
+  uint64_t hash;
+  return dlopt_optimizer_state_hash(w->opt, w->params, w->count, &hash);
+}
+static dlopt_status watch(world* w) { return dlopt_norm_watch_create(w->runtime, &w->new_watch); }
+
+static int32_t drop(void* user, const void* bytes, size_t count) {
+  (void)user, (void)bytes, (void)count;
+  return 0;
+}
+static dlopt_status history(world* w) {
+  static const char* const columns[] = {"loss", "lr"};
+  const double values[] = {1, 0.5};
+  dlopt_status status = w->new_history ? DLOPT_OK : dlopt_history_create(w->runtime, columns, 2, &w->new_history);
+  for (int64_t i = 0; i < 9 && status == DLOPT_OK; i++) status = dlopt_history_append(w->new_history, i, 0, values, 2);
+  if (status == DLOPT_OK) status = dlopt_history_write(w->new_history, DLOPT_HISTORY_CSV, 0, drop, NULL);
+  return status;
+}
+
 static dlopt_status outline(world* w) { return dlopt_optimizer_outline(w->runtime, w->rule, &w->new_opt); }
 static dlopt_status size(world* w) {
   size_t bytes;
@@ -263,6 +297,42 @@ static dlopt_status size(world* w) {
 static dlopt_status place(world* w) {
   static char block[1 << 20];
   return dlopt_optimizer_place(w->opt, block, sizeof block, &w->new_opt);
+}
+/* To a stream and back: the reader does not know how long it will be. */
+static dlopt_status save(world* w) {
+  size_t used;
+  static char block[1 << 17];
+  return dlopt_optimizer_save_block(w->opt, block, sizeof block, &used, NULL);
+}
+typedef struct tape {
+  char bytes[1 << 17];
+  size_t end, at;
+} tape;
+static int64_t play(void* user, void* to, size_t n) {
+  tape* t = user;
+  const size_t left = t->end - t->at, given = n < left ? n : left;
+  memcpy(to, t->bytes + t->at, given);
+  t->at += given;
+  return (int64_t)given;
+}
+/* What is loaded has a schedule and a wrapper more, so that these are made, too. */
+static dlopt_status load(world* w) {
+  static tape t;
+  dlopt_optimizer* other = NULL;
+  int32_t index;
+  long fail_at = w->books.fail_at, fail_from = w->books.fail_from, calls;
+  w->books.fail_at = w->books.fail_from = 0;
+  calls = w->books.calls;
+  CHECK_OK(dlopt_optimizer_clone(w->opt, &other));
+  CHECK_OK(dlopt_optimizer_schedule(other, -1, DLOPT_HYPER_LR, w->schedule));
+  if (dlopt_optimizer_wrap(other, DLOPT_WRAPPER_LOOKAHEAD, &index) != DLOPT_OK) CHECK_SAYS("lookahead");
+  CHECK_OK(dlopt_optimizer_save_block(other, t.bytes, sizeof t.bytes, &t.end, NULL));
+  CHECK_OK(dlopt_optimizer_destroy(other));
+  w->books.calls = calls, w->books.fail_at = fail_at, w->books.fail_from = fail_from;
+  dlopt_source source;
+  CHECK_OK(dlopt_source_init(&source, sizeof source));
+  t.at = 0, source.read = play, source.user = &t;
+  return dlopt_optimizer_load_bytes(w->opt, &source, NULL);
 }
 static dlopt_status kernel(world* w) {
   static float m[N], v[N];
@@ -456,9 +526,16 @@ static const scenario scenarios[] = {
     {"unscaling", DLOPT_RULE_SGD, 64, unscale, 0},
     {"a penalty", DLOPT_RULE_SGD, 64, penalty, 0},
     {"statistics", DLOPT_RULE_ADAM, 1, stats, NEVER_ALLOCATES},
+    {"statistics of all", DLOPT_RULE_ADAM, 64, measure, NEVER_ALLOCATES},
+    {"a hash", DLOPT_RULE_ADAMW, 64, state_hash, FOLLOWS | WRAPPED | NEVER_ALLOCATES},
+    {"a norm watch", DLOPT_RULE_SGD, 1, watch, 0},
+    {"a history", DLOPT_RULE_SGD, 1, history, 0},
     {"an outline", DLOPT_RULE_ADAM, 1, outline, 0},
     {"a size", DLOPT_RULE_ADAM, 33, size, FOLLOWS | WRAPPED},
     {"a place", DLOPT_RULE_CAME, 33, place, FOLLOWS | WRAPPED},
+    {"a checkpoint saved", DLOPT_RULE_ADAM, 5, save, FOLLOWS | WRAPPED},
+    {"a checkpoint loaded", DLOPT_RULE_ADAM, 5, load, 0},
+    {"a checkpoint of factored states loaded", DLOPT_RULE_CAME, 3, load, FOLLOWS | WRAPPED},
     {"a kernel call", DLOPT_RULE_ADAM, 1, kernel, NEVER_ALLOCATES},
     {"settings", DLOPT_RULE_ADAM, 2, settings, NEVER_ALLOCATES},
     {"a rate", DLOPT_RULE_ADAM, 2, set_lr, NEVER_ALLOCATES},

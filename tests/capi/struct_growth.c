@@ -190,6 +190,16 @@ static void kernel_buffers(void) {
   check_input("dlopt_kernel_buffers", use_kernel, &b, sizeof b.now, sizeof b);
 }
 
+/* A caller that does not know strides has none, whatever lies behind its structure. */
+static void kernel_buffers_without_strides(void) {
+  dlopt_kernel_buffers b;
+  memset(&b, 0x5A, sizeof b);
+  CHECK_OK(dlopt_kernel_buffers_init(&b, offsetof(dlopt_kernel_buffers, param_stride)));
+  b.n = 3, b.param = p, b.grad = g, b.states = states, b.n_states = 2;
+  CHECK_OK(use_kernel(&b));
+  CHECK(b.param_stride == INT64_C(0x5A5A5A5A5A5A5A5A));
+}
+
 /* Of an array of two: the second lies where the struct_size of the first says. */
 static dlopt_status use_hypers(void* structure) {
   dlopt_hyper_value* first = structure;
@@ -263,8 +273,37 @@ static void arrays_of_grown_tensors(void) {
   CHECK_OK(dlopt_optimizer_destroy(optimizer));
 }
 
+static dlopt_status use_measure(void* structure) {
+  dlopt_stats stats;
+  stats.struct_size = sizeof stats;
+  return dlopt_optimizer_measure(optimizer, structure, &stats);
+}
+
+static void stats_desc(void) {
+  GROWN(dlopt_stats_desc) d;
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &optimizer));
+  declare(optimizer, DLOPT_DTYPE_F32, 3);
+  CHECK_OK(dlopt_stats_desc_init(&d.now, sizeof d.now));
+  check_input("dlopt_stats_desc", use_measure, &d, sizeof d.now, sizeof d);
+  CHECK_OK(dlopt_optimizer_destroy(optimizer));
+}
+
+/* What the first release knew of, and nothing after it. */
+static void stats_of_the_first_release(void) {
+  dlopt_stats stats;
+  memset(&stats, 0x5A, sizeof stats);
+  stats.struct_size = offsetof(dlopt_stats, update_norm);
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &optimizer));
+  declare(optimizer, DLOPT_DTYPE_F32, 3);
+  CHECK_OK(dlopt_optimizer_stats(optimizer, 0, NULL, NULL, &stats));
+  CHECK_INT(stats.numel, 3);
+  CHECK_INT(((const unsigned char*)&stats.update_norm)[0], 0x5A);
+  CHECK_OK(dlopt_optimizer_destroy(optimizer));
+}
+
 static dlopt_status fill_hyper(void* s) { return dlopt_rule_hyper_info(DLOPT_RULE_ADAM, 0, s); }
 static dlopt_status fill_field(void* s) { return dlopt_schedule_field_info(DLOPT_SCHEDULE_COSINE, 0, s); }
+static dlopt_status fill_watch(void* s) { return dlopt_norm_watch_field_info(0, s); }
 static dlopt_status fill_wrap(void* s) { return dlopt_wrapper_field_info(DLOPT_WRAPPER_SAM, 0, s); }
 static dlopt_status fill_state_info(void* s) { return dlopt_rule_state_info(DLOPT_RULE_ADAM, 0, s); }
 static dlopt_status fill_stats(void* s) { return dlopt_optimizer_stats(optimizer, 0, NULL, NULL, s); }
@@ -280,6 +319,7 @@ static void filled_structures(void) {
   } rows[] = {
       {"dlopt_hyper_info", fill_hyper, sizeof(dlopt_hyper_info)},
       {"dlopt_hyper_info of a field", fill_field, sizeof(dlopt_hyper_info)},
+      {"dlopt_hyper_info of a watch", fill_watch, sizeof(dlopt_hyper_info)},
       {"dlopt_hyper_info of a wrapper", fill_wrap, sizeof(dlopt_hyper_info)},
       {"dlopt_state_info", fill_state_info, sizeof(dlopt_state_info)},
       {"dlopt_stats", fill_stats, sizeof(dlopt_stats)},
@@ -289,7 +329,7 @@ static void filled_structures(void) {
   REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &optimizer));
   declare(optimizer, DLOPT_DTYPE_F32, 3);
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-    uint64_t room[64];
+    uint64_t room[256];
     unsigned char *bytes = (unsigned char*)room, untouched[sizeof room];
     const uint32_t bad[] = {0, 1, 4, (uint32_t)rows[i].known - 1, UINT32_MAX};
     for (size_t j = 0; j < sizeof bad / sizeof *bad; j++) {
@@ -320,7 +360,13 @@ static dlopt_status init_param(void* s, size_t size) { return dlopt_param_desc_i
 static dlopt_status init_step(void* s, size_t size) { return dlopt_step_desc_init(s, size); }
 static dlopt_status init_history(void* s, size_t size) { return dlopt_norm_history_init(s, size, NULL, 100); }
 static dlopt_status init_kernel(void* s, size_t size) { return dlopt_kernel_buffers_init(s, size); }
+static dlopt_status init_stats(void* s, size_t size) { return dlopt_stats_desc_init(s, size); }
 static dlopt_status init_tensor(void* s, size_t size) { return dlopt_tensor_init(s, size, g, DLOPT_DTYPE_F32, 1, &three); }
+
+static dlopt_status init_sink(void* s, size_t size) { return dlopt_sink_init(s, size); }
+static dlopt_status init_source(void* s, size_t size) { return dlopt_source_init(s, size); }
+static dlopt_status init_save(void* s, size_t size) { return dlopt_save_desc_init(s, size); }
+static dlopt_status init_load(void* s, size_t size) { return dlopt_load_desc_init(s, size); }
 
 static void init_functions(void) {
   static const struct {
@@ -330,7 +376,10 @@ static void init_functions(void) {
   } rows[] = {
       {"dlopt_runtime_desc", init_runtime, sizeof(dlopt_runtime_desc)}, {"dlopt_param_desc", init_param, sizeof(dlopt_param_desc)},
       {"dlopt_step_desc", init_step, sizeof(dlopt_step_desc)},          {"dlopt_kernel_buffers", init_kernel, sizeof(dlopt_kernel_buffers)},
-      {"dlopt_norm_history", init_history, sizeof(dlopt_norm_history)}, {"dlopt_tensor", init_tensor, sizeof(dlopt_tensor)}};
+      {"dlopt_norm_history", init_history, sizeof(dlopt_norm_history)}, {"dlopt_tensor", init_tensor, sizeof(dlopt_tensor)},
+      {"dlopt_stats_desc", init_stats, sizeof(dlopt_stats_desc)},
+      {"dlopt_sink", init_sink, sizeof(dlopt_sink)},                    {"dlopt_source", init_source, sizeof(dlopt_source)},
+      {"dlopt_save_desc", init_save, sizeof(dlopt_save_desc)},          {"dlopt_load_desc", init_load, sizeof(dlopt_load_desc)}};
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     uint64_t room[64];
     unsigned char *bytes = (unsigned char*)room, untouched[sizeof room];
@@ -359,6 +408,41 @@ static void rows_edit(void) {
   check_input("dlopt_rows_edit", use_edit, &e, sizeof e.now, sizeof e);
 }
 
+/* ---- checkpoints */
+
+static char file[4096];
+static size_t file_bytes, file_at;
+static int64_t write_away(void* user, const void* bytes, size_t n) { return (void)user, (void)bytes, (int64_t)n; }
+static int64_t read_file(void* user, void* to, size_t n) {
+  const size_t left = file_bytes - file_at, given = n < left ? n : left;
+  (void)user, memcpy(to, file + file_at, given);
+  file_at += given;
+  return (int64_t)given;
+}
+
+static dlopt_status use_sink(void* s) { return dlopt_optimizer_save_bytes(optimizer, s, NULL); }
+static dlopt_status use_source(void* s) { return file_at = 0, dlopt_optimizer_load_bytes(optimizer, s, NULL); }
+static dlopt_status use_save(void* s) { return dlopt_optimizer_save_block(optimizer, file, sizeof file, &file_bytes, s); }
+static dlopt_status use_load(void* s) { return dlopt_optimizer_load_block(optimizer, file, file_bytes, s); }
+
+static void checkpoints(void) {
+  GROWN(dlopt_sink) sink;
+  GROWN(dlopt_source) source;
+  GROWN(dlopt_save_desc) save;
+  GROWN(dlopt_load_desc) load;
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_SGD, &optimizer));
+  CHECK_OK(dlopt_sink_init(&sink.now, sizeof sink.now));
+  CHECK_OK(dlopt_source_init(&source.now, sizeof source.now));
+  CHECK_OK(dlopt_save_desc_init(&save.now, sizeof save.now));
+  CHECK_OK(dlopt_load_desc_init(&load.now, sizeof load.now));
+  sink.now.write = write_away, source.now.read = read_file;
+  check_input("dlopt_save_desc", use_save, &save, sizeof save.now, sizeof save);
+  check_input("dlopt_load_desc", use_load, &load, sizeof load.now, sizeof load);
+  check_input("dlopt_sink", use_sink, &sink, sizeof sink.now, sizeof sink);
+  check_input("dlopt_source", use_source, &source, sizeof source.now, sizeof source);
+  CHECK_OK(dlopt_optimizer_destroy(optimizer));
+}
+
 int main(void) {
   RUN(runtime_desc);
   RUN(param_desc);
@@ -369,10 +453,14 @@ int main(void) {
   RUN(step_desc_without_the_tail);
   RUN(norm_history);
   RUN(kernel_buffers);
+  RUN(kernel_buffers_without_strides);
   RUN(hyper_values);
   RUN(tensors);
   RUN(arrays_of_grown_tensors);
   RUN(rows_edit);
+  RUN(stats_desc);
+  RUN(stats_of_the_first_release);
+  RUN(checkpoints);
   RUN(filled_structures);
   RUN(init_functions);
   return check_done("struct_growth");

@@ -96,12 +96,15 @@ bytes run_bits(const bit_case& what, const layout& how) {
   const bool wants_hessian = dlopt_optimizer_hessian(optimizer.get(), nullptr, 0) != DLOPT_ERR_UNSUPPORTED;
   for (int t = 1; t <= what.steps; t++) {
     std::vector<buffer> grads = cut(row_of(t, count), how.lengths, gradient_at(how, t), (how.offset * 7 + 3) % 64);
-    const std::vector<dlopt_tensor> p = tensors_of(params, how), g = tensors_of(grads, how);
-    if (wants_hessian && t % 3 == 1) EXPECT_DLOPT(dlopt_optimizer_hessian(optimizer.get(), g.data(), g.size()));
     desc.loss = t % 5; // falls now and then
-    for (int32_t slot = 0; how.observed && slot < int32_t(g.size()); slot++)
-      EXPECT_DLOPT(dlopt_optimizer_observe(optimizer.get(), slot, &g[size_t(slot)]));
-    EXPECT_DLOPT(step_in_pieces(optimizer.get(), p.data(), g.data(), p.size(), &desc, how.piece));
+    const auto step = [&](const std::vector<tensor_list>& lists) {
+      const tensor_list &p = lists[0], &g = lists[1];
+      if (wants_hessian && t % 3 == 1) EXPECT_DLOPT(dlopt_optimizer_hessian(optimizer.get(), g.data(), g.size()));
+      for (int32_t slot = 0; how.observed && slot < int32_t(g.size()); slot++)
+        EXPECT_DLOPT(dlopt_optimizer_observe(optimizer.get(), slot, &g[size_t(slot)]));
+      return step_in_pieces(optimizer.get(), p.data(), g.data(), p.size(), &desc, how.piece);
+    };
+    EXPECT_DLOPT(call_spread(how.spread, {tensors_of(params, how), tensors_of(grads, how)}, step));
   }
   bytes out;
   for (const buffer& part : params) out.insert(out.end(), part.data(), part.data() + part.bytes());

@@ -1,6 +1,7 @@
 // A run whose every bit is looked at: exact gradients, a falling lr, and all parameters and states as bytes.
 #pragma once
 
+#include "interleaved.h"
 #include "stored.h"
 #include "variants.h"
 
@@ -16,8 +17,9 @@ struct layout {
   bool rotate = false; // another gradient type at each step
   size_t offset = 0;   // of the parameters, in bytes past a boundary; gradients have another
   dlopt_runtime* runtime = nullptr;
-  int64_t piece = 0;     // elements of a part of each step; 0: it is taken whole
-  bool observed = false; // gradients are measured before each step
+  int64_t piece = 0;                    // elements of a part of each step; 0: it is taken whole
+  bool observed = false;                // gradients are measured before each step
+  spread_as spread = spread_as::packed; // of parameters and gradients
 };
 
 inline layout tensors_of_shapes(const std::vector<std::vector<int64_t>>& shapes) {

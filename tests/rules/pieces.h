@@ -15,17 +15,22 @@ public:
       shapes_.emplace_back(tensors[i].shape, tensors[i].shape + tensors[i].ndim);
       tensors_.push_back(tensors[i]);
       tensors_.back().shape = shapes_.back().data();
+      if (!tensors[i].strides) continue;
+      strides_.emplace_back(tensors[i].strides, tensors[i].strides + tensors[i].ndim);
+      tensors_.back().strides = strides_.back().data();
     }
   }
   const dlopt_tensor* data() const { return tensors_.empty() ? nullptr : tensors_.data(); }
   void scramble() {
     for (std::vector<int64_t>& shape : shapes_)
       for (int64_t& size : shape) size = -7;
+    for (std::vector<int64_t>& strides : strides_)
+      for (int64_t& stride : strides) stride = -7;
     for (dlopt_tensor& t : tensors_) std::memset(static_cast<void*>(&t), 0x5a, sizeof t);
   }
 
 private:
-  std::vector<std::vector<int64_t>> shapes_;
+  std::vector<std::vector<int64_t>> shapes_, strides_;
   std::vector<dlopt_tensor> tensors_;
 };
 

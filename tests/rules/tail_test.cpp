@@ -239,6 +239,23 @@ TEST_P(tails, copies_are_the_parameters_rounded) {
       }
 }
 
+// In place, brought to another type, and put into place apart.
+TEST(step_tails, end_with_copies_and_zeros_on_every_way_of_the_update) {
+  for (dlopt_dtype param : {DLOPT_DTYPE_F32, DLOPT_DTYPE_BF16})
+    for (double cautious : {double(DLOPT_CAUTIOUS_OFF), double(DLOPT_CAUTIOUS_MEAN)}) {
+      wrapped_net net(DLOPT_RULE_ADAMW, param, {{3, 700}, {5}});
+      ASSERT_DLOPT(dlopt_optimizer_set(net.optimizer.get(), DLOPT_HYPER_CAUTIOUS, cautious));
+      std::vector<buffer> copies = copies_of(net, DLOPT_DTYPE_F32), grads = net.gradients(1);
+      const std::vector<dlopt_tensor> to = net.tensors(copies), g = net.tensors(grads);
+      dlopt_step_desc desc = default_step();
+      desc.copies = to.data();
+      desc.flags = DLOPT_STEP_ZERO_GRADS;
+      ASSERT_DLOPT(net.step_with(g.data(), desc));
+      expect_copies(net, copies, DLOPT_DTYPE_F32, "every way");
+      for (const buffer& each : grads) EXPECT_EQ(numbers(each.values().size(), 0), each.values()) << "cautious " << cautious;
+    }
+}
+
 TEST(step_tails, copies_are_of_what_wrappers_and_projections_leave) {
   wrapped_net net(DLOPT_RULE_ADAMW, DLOPT_DTYPE_F32, {{kChunk + 1, 3}, {40, 30}});
   net.wrap(DLOPT_WRAPPER_LOOKAHEAD, {{DLOPT_WRAP_K, 2}, {DLOPT_WRAP_ALPHA, 0.25}});

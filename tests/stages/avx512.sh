@@ -3,7 +3,7 @@
 #
 # QEMU and Valgrind do not know AVX-512; Bochs does. It boots Debian's kernel, unpacked but not installed, with the programs of the GCC
 # build and the libraries they need as its only files. A boot takes about 40 seconds, and programs run some hundred times slower.
-needs=(g++ cmake ninja gtest bochs isolinux ldlinux xorriso cpio busybox)
+needs=(g++ cmake ninja gtest bochs isolinux ldlinux xorriso cpio busybox rapidjson xxhash)
 
 machine=$work/avx512
 template=$stages_dir/emulator

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Stage: Debug build without optimisation, all suites: the same bits as Release
-needs=(g++ cmake ninja gtest)
+needs=(g++ cmake ninja gtest rapidjson xxhash)
 
 # Without optimisation the sets of loops differ little; the widest that this processor has are left, and AVX2.
 other_sets='^isa/.*/(scalar|sse2)'

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Stage: examples/run, the main job, in its quick form
-needs=(g++ cmake pkg-config)
+needs=(g++ cmake pkg-config rapidjson xxhash)
 
 stage_main() {
   if logged "examples/run --quick" timeout 900 examples/run --quick; then

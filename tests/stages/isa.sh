@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Stage: every suite once for each instruction set this processor has, with proof that the set was forced
-needs=(g++ cmake ninja gtest)
+needs=(g++ cmake ninja gtest rapidjson xxhash)
 
 # Cases that force one set after the other themselves; the stage gcc has run each on every set.
 forcing_tests='^isa/'

@@ -18,7 +18,7 @@ all_scripts() {
 report_format() {
   local file files=() differ=0
   command -v clang-format >/dev/null || return 0
-  mapfile -t files < <(git ls-files --cached --others --exclude-standard '*.h' '*.c' '*.cpp')
+  mapfile -t files < <(git ls-files --cached --others --exclude-standard '*.h' '*.c' '*.cpp' '*.hpp')
   for file in "${files[@]}"; do
     clang-format --dry-run --Werror "$file" >>"$log" 2>&1 || differ=$((differ + 1))
   done

@@ -15,6 +15,8 @@ pkg-config                           pkg-config
 gtest                                libgtest-dev
 gtest-source                         googletest
 benchmark                            libbenchmark-dev
+rapidjson                            rapidjson-dev
+xxhash                               libxxhash-dev
 python3                              python3
 cargo                                cargo
 rustc                                rustc
@@ -40,6 +42,8 @@ has_tool() {
   case $1 in
   gtest) [[ -e /usr/include/gtest/gtest.h ]] ;;
   gtest-source) [[ -e /usr/src/googletest/CMakeLists.txt ]] ;;
+  rapidjson) [[ -e /usr/include/rapidjson/reader.h ]] ;;
+  xxhash) [[ -e /usr/include/xxhash.h ]] ;;
   benchmark) [[ -e /usr/include/benchmark/benchmark.h ]] ;;
   isolinux) [[ -e $isolinux_file ]] ;;
   ldlinux) [[ -e $ldlinux_file ]] ;;

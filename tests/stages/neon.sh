@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Stage: AArch64 cross build, all suites under qemu: NEON gives the bits of x86
-needs=(aarch64-linux-gnu-g++ qemu-aarch64 gtest-source cmake ninja)
+needs=(aarch64-linux-gnu-g++ qemu-aarch64 gtest-source cmake ninja rapidjson xxhash)
 
 # It measures the memory of its process, which here is the emulator's.
 host_tests='^capi\.load_and_unload$'

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Stage: AddressSanitizer and UndefinedBehaviorSanitizer, all suites
-needs=(g++ cmake ninja gtest)
+needs=(g++ cmake ninja gtest rapidjson xxhash)
 
 # Long runs whose paths the other suites take, too; and the loops without vectors, which read nothing ahead.
 left_out='^capi\.(huge_tensors|digits_in_few_bits)$|^isa/.*/scalar'

@@ -113,6 +113,7 @@ pub type __uint8_t = std::os::raw::c_uchar;
 pub type __int32_t = std::os::raw::c_int;
 pub type __uint32_t = std::os::raw::c_uint;
 pub type __int64_t = std::os::raw::c_long;
+pub type __uint64_t = std::os::raw::c_ulong;
 pub type dlopt_status = i32;
 pub const DLOPT_OK: dlopt_status_code = 0;
 pub const DLOPT_ERR_INVALID_ARGUMENT: dlopt_status_code = -1;
@@ -864,6 +865,76 @@ extern "C" {
         l1: f64,
         l2: f64,
         value: *mut f64,
+    ) -> dlopt_status;
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct dlopt_history {
+    _unused: [u8; 0],
+}
+pub const DLOPT_HISTORY_MAX_COLUMNS: dlopt_history_limits = 4096;
+pub const DLOPT_HISTORY_MAX_NAME: dlopt_history_limits = 1023;
+pub type dlopt_history_limits = std::os::raw::c_uint;
+extern "C" {
+    #[must_use]
+    pub fn dlopt_history_create(
+        runtime: *mut dlopt_runtime,
+        columns: *const *const std::os::raw::c_char,
+        count: usize,
+        history: *mut *mut dlopt_history,
+    ) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_history_destroy(history: *mut dlopt_history) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_history_append(
+        history: *mut dlopt_history,
+        step: i64,
+        wall_time: f64,
+        values: *const f64,
+        count: usize,
+    ) -> dlopt_status;
+}
+extern "C" {
+    pub fn dlopt_history_rows(history: *const dlopt_history) -> i64;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_history_row(
+        history: *mut dlopt_history,
+        row: i64,
+        step: *mut i64,
+        wall_time: *mut f64,
+        values: *mut f64,
+        count: usize,
+    ) -> dlopt_status;
+}
+pub type dlopt_history_format = i32;
+pub const DLOPT_HISTORY_CSV: dlopt_history_format_code = 0;
+pub const DLOPT_HISTORY_EVENTS: dlopt_history_format_code = 1;
+pub type dlopt_history_format_code = std::os::raw::c_uint;
+pub type dlopt_history_sink_fn = ::std::option::Option<
+    unsafe extern "C" fn(user: *mut std::os::raw::c_void, bytes: *const std::os::raw::c_void, count: usize) -> i32,
+>;
+extern "C" {
+    #[must_use]
+    pub fn dlopt_history_write(
+        history: *mut dlopt_history,
+        format: dlopt_history_format,
+        first: i64,
+        sink: dlopt_history_sink_fn,
+        user: *mut std::os::raw::c_void,
+    ) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_history_save(
+        history: *mut dlopt_history,
+        format: dlopt_history_format,
+        path: *const std::os::raw::c_char,
     ) -> dlopt_status;
 }
 pub type dlopt_rule = i32;
@@ -2096,241 +2167,6 @@ extern "C" {
         count: usize,
     ) -> dlopt_status;
 }
-pub const DLOPT_STATS_MAX_STATES: dlopt_stats_limits = 8;
-pub type dlopt_stats_limits = std::os::raw::c_uint;
-#[repr(C)]
-#[derive(Debug, Copy, Clone)]
-pub struct dlopt_stats {
-    pub struct_size: u32,
-    pub state_count: i32,
-    pub numel: i64,
-    pub steps: i64,
-    pub effective_lr: f64,
-    pub effective_weight_decay: f64,
-    pub param_norm: f64,
-    pub grad_norm: f64,
-    pub param_nonfinite: i64,
-    pub grad_nonfinite: i64,
-    pub state_nonfinite: i64,
-    pub state_norm: [f64; 8usize],
-}
-#[test]
-fn bindgen_test_layout_dlopt_stats() {
-    assert_eq!(
-        ::std::mem::size_of::<dlopt_stats>(),
-        144usize,
-        concat!("Size of: ", stringify!(dlopt_stats))
-    );
-    assert_eq!(
-        ::std::mem::align_of::<dlopt_stats>(),
-        8usize,
-        concat!("Alignment of ", stringify!(dlopt_stats))
-    );
-    fn test_field_struct_size() {
-        assert_eq!(
-            unsafe {
-                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
-                let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
-            },
-            0usize,
-            concat!(
-                "Offset of field: ",
-                stringify!(dlopt_stats),
-                "::",
-                stringify!(struct_size)
-            )
-        );
-    }
-    test_field_struct_size();
-    fn test_field_state_count() {
-        assert_eq!(
-            unsafe {
-                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
-                let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).state_count) as usize - ptr as usize
-            },
-            4usize,
-            concat!(
-                "Offset of field: ",
-                stringify!(dlopt_stats),
-                "::",
-                stringify!(state_count)
-            )
-        );
-    }
-    test_field_state_count();
-    fn test_field_numel() {
-        assert_eq!(
-            unsafe {
-                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
-                let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).numel) as usize - ptr as usize
-            },
-            8usize,
-            concat!("Offset of field: ", stringify!(dlopt_stats), "::", stringify!(numel))
-        );
-    }
-    test_field_numel();
-    fn test_field_steps() {
-        assert_eq!(
-            unsafe {
-                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
-                let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).steps) as usize - ptr as usize
-            },
-            16usize,
-            concat!("Offset of field: ", stringify!(dlopt_stats), "::", stringify!(steps))
-        );
-    }
-    test_field_steps();
-    fn test_field_effective_lr() {
-        assert_eq!(
-            unsafe {
-                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
-                let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).effective_lr) as usize - ptr as usize
-            },
-            24usize,
-            concat!(
-                "Offset of field: ",
-                stringify!(dlopt_stats),
-                "::",
-                stringify!(effective_lr)
-            )
-        );
-    }
-    test_field_effective_lr();
-    fn test_field_effective_weight_decay() {
-        assert_eq!(
-            unsafe {
-                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
-                let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).effective_weight_decay) as usize - ptr as usize
-            },
-            32usize,
-            concat!(
-                "Offset of field: ",
-                stringify!(dlopt_stats),
-                "::",
-                stringify!(effective_weight_decay)
-            )
-        );
-    }
-    test_field_effective_weight_decay();
-    fn test_field_param_norm() {
-        assert_eq!(
-            unsafe {
-                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
-                let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).param_norm) as usize - ptr as usize
-            },
-            40usize,
-            concat!(
-                "Offset of field: ",
-                stringify!(dlopt_stats),
-                "::",
-                stringify!(param_norm)
-            )
-        );
-    }
-    test_field_param_norm();
-    fn test_field_grad_norm() {
-        assert_eq!(
-            unsafe {
-                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
-                let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).grad_norm) as usize - ptr as usize
-            },
-            48usize,
-            concat!(
-                "Offset of field: ",
-                stringify!(dlopt_stats),
-                "::",
-                stringify!(grad_norm)
-            )
-        );
-    }
-    test_field_grad_norm();
-    fn test_field_param_nonfinite() {
-        assert_eq!(
-            unsafe {
-                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
-                let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).param_nonfinite) as usize - ptr as usize
-            },
-            56usize,
-            concat!(
-                "Offset of field: ",
-                stringify!(dlopt_stats),
-                "::",
-                stringify!(param_nonfinite)
-            )
-        );
-    }
-    test_field_param_nonfinite();
-    fn test_field_grad_nonfinite() {
-        assert_eq!(
-            unsafe {
-                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
-                let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).grad_nonfinite) as usize - ptr as usize
-            },
-            64usize,
-            concat!(
-                "Offset of field: ",
-                stringify!(dlopt_stats),
-                "::",
-                stringify!(grad_nonfinite)
-            )
-        );
-    }
-    test_field_grad_nonfinite();
-    fn test_field_state_nonfinite() {
-        assert_eq!(
-            unsafe {
-                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
-                let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).state_nonfinite) as usize - ptr as usize
-            },
-            72usize,
-            concat!(
-                "Offset of field: ",
-                stringify!(dlopt_stats),
-                "::",
-                stringify!(state_nonfinite)
-            )
-        );
-    }
-    test_field_state_nonfinite();
-    fn test_field_state_norm() {
-        assert_eq!(
-            unsafe {
-                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
-                let ptr = uninit.as_ptr();
-                ::std::ptr::addr_of!((*ptr).state_norm) as usize - ptr as usize
-            },
-            80usize,
-            concat!(
-                "Offset of field: ",
-                stringify!(dlopt_stats),
-                "::",
-                stringify!(state_norm)
-            )
-        );
-    }
-    test_field_state_norm();
-}
-extern "C" {
-    #[must_use]
-    pub fn dlopt_optimizer_stats(
-        optimizer: *mut dlopt_optimizer,
-        slot: i32,
-        param: *const dlopt_tensor,
-        grad: *const dlopt_tensor,
-        stats: *mut dlopt_stats,
-    ) -> dlopt_status;
-}
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
 pub struct dlopt_memory {
@@ -3355,12 +3191,16 @@ pub struct dlopt_kernel_buffers {
     pub decay_scale: f64,
     pub slot: u32,
     pub flags: u32,
+    pub param_stride: i64,
+    pub grad_stride: i64,
+    pub delta_stride: i64,
+    pub state_strides: *const i64,
 }
 #[test]
 fn bindgen_test_layout_dlopt_kernel_buffers() {
     assert_eq!(
         ::std::mem::size_of::<dlopt_kernel_buffers>(),
-        104usize,
+        136usize,
         concat!("Size of: ", stringify!(dlopt_kernel_buffers))
     );
     assert_eq!(
@@ -3657,6 +3497,74 @@ fn bindgen_test_layout_dlopt_kernel_buffers() {
         );
     }
     test_field_flags();
+    fn test_field_param_stride() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_kernel_buffers>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).param_stride) as usize - ptr as usize
+            },
+            104usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_kernel_buffers),
+                "::",
+                stringify!(param_stride)
+            )
+        );
+    }
+    test_field_param_stride();
+    fn test_field_grad_stride() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_kernel_buffers>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).grad_stride) as usize - ptr as usize
+            },
+            112usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_kernel_buffers),
+                "::",
+                stringify!(grad_stride)
+            )
+        );
+    }
+    test_field_grad_stride();
+    fn test_field_delta_stride() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_kernel_buffers>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).delta_stride) as usize - ptr as usize
+            },
+            120usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_kernel_buffers),
+                "::",
+                stringify!(delta_stride)
+            )
+        );
+    }
+    test_field_delta_stride();
+    fn test_field_state_strides() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_kernel_buffers>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).state_strides) as usize - ptr as usize
+            },
+            128usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_kernel_buffers),
+                "::",
+                stringify!(state_strides)
+            )
+        );
+    }
+    test_field_state_strides();
 }
 extern "C" {
     #[must_use]
@@ -3685,6 +3593,744 @@ extern "C" {
         past: i64,
         stream: *mut std::os::raw::c_void,
     ) -> dlopt_status;
+}
+pub const DLOPT_STATS_MAX_STATES: dlopt_stats_limits = 8;
+pub const DLOPT_STATS_BINS: dlopt_stats_limits = 64;
+pub const DLOPT_STATS_LOWEST: dlopt_stats_limits = -48;
+pub const DLOPT_STATS_BLOCK: dlopt_stats_limits = 1024;
+pub type dlopt_stats_limits = std::os::raw::c_int;
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct dlopt_stats {
+    pub struct_size: u32,
+    pub state_count: i32,
+    pub numel: i64,
+    pub steps: i64,
+    pub effective_lr: f64,
+    pub effective_weight_decay: f64,
+    pub param_norm: f64,
+    pub grad_norm: f64,
+    pub param_nonfinite: i64,
+    pub grad_nonfinite: i64,
+    pub state_nonfinite: i64,
+    pub state_norm: [f64; 8usize],
+    pub update_norm: f64,
+    pub update_ratio: f64,
+    pub param_measured: i64,
+    pub param_nan: i64,
+    pub param_inf: i64,
+    pub param_zero: i64,
+    pub param_denormal: i64,
+    pub grad_measured: i64,
+    pub grad_nan: i64,
+    pub grad_inf: i64,
+    pub grad_zero: i64,
+    pub grad_denormal: i64,
+    pub param_magnitudes: [i64; 64usize],
+    pub grad_magnitudes: [i64; 64usize],
+}
+#[test]
+fn bindgen_test_layout_dlopt_stats() {
+    assert_eq!(
+        ::std::mem::size_of::<dlopt_stats>(),
+        1264usize,
+        concat!("Size of: ", stringify!(dlopt_stats))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<dlopt_stats>(),
+        8usize,
+        concat!("Alignment of ", stringify!(dlopt_stats))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_state_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).state_count) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats),
+                "::",
+                stringify!(state_count)
+            )
+        );
+    }
+    test_field_state_count();
+    fn test_field_numel() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).numel) as usize - ptr as usize
+            },
+            8usize,
+            concat!("Offset of field: ", stringify!(dlopt_stats), "::", stringify!(numel))
+        );
+    }
+    test_field_numel();
+    fn test_field_steps() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).steps) as usize - ptr as usize
+            },
+            16usize,
+            concat!("Offset of field: ", stringify!(dlopt_stats), "::", stringify!(steps))
+        );
+    }
+    test_field_steps();
+    fn test_field_effective_lr() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).effective_lr) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats),
+                "::",
+                stringify!(effective_lr)
+            )
+        );
+    }
+    test_field_effective_lr();
+    fn test_field_effective_weight_decay() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).effective_weight_decay) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats),
+                "::",
+                stringify!(effective_weight_decay)
+            )
+        );
+    }
+    test_field_effective_weight_decay();
+    fn test_field_param_norm() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).param_norm) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats),
+                "::",
+                stringify!(param_norm)
+            )
+        );
+    }
+    test_field_param_norm();
+    fn test_field_grad_norm() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).grad_norm) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats),
+                "::",
+                stringify!(grad_norm)
+            )
+        );
+    }
+    test_field_grad_norm();
+    fn test_field_param_nonfinite() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).param_nonfinite) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats),
+                "::",
+                stringify!(param_nonfinite)
+            )
+        );
+    }
+    test_field_param_nonfinite();
+    fn test_field_grad_nonfinite() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).grad_nonfinite) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats),
+                "::",
+                stringify!(grad_nonfinite)
+            )
+        );
+    }
+    test_field_grad_nonfinite();
+    fn test_field_state_nonfinite() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).state_nonfinite) as usize - ptr as usize
+            },
+            72usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats),
+                "::",
+                stringify!(state_nonfinite)
+            )
+        );
+    }
+    test_field_state_nonfinite();
+    fn test_field_state_norm() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).state_norm) as usize - ptr as usize
+            },
+            80usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats),
+                "::",
+                stringify!(state_norm)
+            )
+        );
+    }
+    test_field_state_norm();
+    fn test_field_update_norm() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).update_norm) as usize - ptr as usize
+            },
+            144usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats),
+                "::",
+                stringify!(update_norm)
+            )
+        );
+    }
+    test_field_update_norm();
+    fn test_field_update_ratio() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).update_ratio) as usize - ptr as usize
+            },
+            152usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats),
+                "::",
+                stringify!(update_ratio)
+            )
+        );
+    }
+    test_field_update_ratio();
+    fn test_field_param_measured() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).param_measured) as usize - ptr as usize
+            },
+            160usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats),
+                "::",
+                stringify!(param_measured)
+            )
+        );
+    }
+    test_field_param_measured();
+    fn test_field_param_nan() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).param_nan) as usize - ptr as usize
+            },
+            168usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats),
+                "::",
+                stringify!(param_nan)
+            )
+        );
+    }
+    test_field_param_nan();
+    fn test_field_param_inf() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).param_inf) as usize - ptr as usize
+            },
+            176usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats),
+                "::",
+                stringify!(param_inf)
+            )
+        );
+    }
+    test_field_param_inf();
+    fn test_field_param_zero() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).param_zero) as usize - ptr as usize
+            },
+            184usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats),
+                "::",
+                stringify!(param_zero)
+            )
+        );
+    }
+    test_field_param_zero();
+    fn test_field_param_denormal() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).param_denormal) as usize - ptr as usize
+            },
+            192usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats),
+                "::",
+                stringify!(param_denormal)
+            )
+        );
+    }
+    test_field_param_denormal();
+    fn test_field_grad_measured() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).grad_measured) as usize - ptr as usize
+            },
+            200usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats),
+                "::",
+                stringify!(grad_measured)
+            )
+        );
+    }
+    test_field_grad_measured();
+    fn test_field_grad_nan() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).grad_nan) as usize - ptr as usize
+            },
+            208usize,
+            concat!("Offset of field: ", stringify!(dlopt_stats), "::", stringify!(grad_nan))
+        );
+    }
+    test_field_grad_nan();
+    fn test_field_grad_inf() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).grad_inf) as usize - ptr as usize
+            },
+            216usize,
+            concat!("Offset of field: ", stringify!(dlopt_stats), "::", stringify!(grad_inf))
+        );
+    }
+    test_field_grad_inf();
+    fn test_field_grad_zero() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).grad_zero) as usize - ptr as usize
+            },
+            224usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats),
+                "::",
+                stringify!(grad_zero)
+            )
+        );
+    }
+    test_field_grad_zero();
+    fn test_field_grad_denormal() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).grad_denormal) as usize - ptr as usize
+            },
+            232usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats),
+                "::",
+                stringify!(grad_denormal)
+            )
+        );
+    }
+    test_field_grad_denormal();
+    fn test_field_param_magnitudes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).param_magnitudes) as usize - ptr as usize
+            },
+            240usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats),
+                "::",
+                stringify!(param_magnitudes)
+            )
+        );
+    }
+    test_field_param_magnitudes();
+    fn test_field_grad_magnitudes() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).grad_magnitudes) as usize - ptr as usize
+            },
+            752usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats),
+                "::",
+                stringify!(grad_magnitudes)
+            )
+        );
+    }
+    test_field_grad_magnitudes();
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_optimizer_stats(
+        optimizer: *mut dlopt_optimizer,
+        slot: i32,
+        param: *const dlopt_tensor,
+        grad: *const dlopt_tensor,
+        stats: *mut dlopt_stats,
+    ) -> dlopt_status;
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct dlopt_stats_desc {
+    pub struct_size: u32,
+    pub slot: i32,
+    pub group: i32,
+    pub sample: i32,
+    pub params: *const dlopt_tensor,
+    pub grads: *const dlopt_tensor,
+    pub before: *const dlopt_tensor,
+    pub count: usize,
+}
+#[test]
+fn bindgen_test_layout_dlopt_stats_desc() {
+    assert_eq!(
+        ::std::mem::size_of::<dlopt_stats_desc>(),
+        48usize,
+        concat!("Size of: ", stringify!(dlopt_stats_desc))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<dlopt_stats_desc>(),
+        8usize,
+        concat!("Alignment of ", stringify!(dlopt_stats_desc))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats_desc>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats_desc),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_slot() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats_desc>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).slot) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats_desc),
+                "::",
+                stringify!(slot)
+            )
+        );
+    }
+    test_field_slot();
+    fn test_field_group() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats_desc>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).group) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats_desc),
+                "::",
+                stringify!(group)
+            )
+        );
+    }
+    test_field_group();
+    fn test_field_sample() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats_desc>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).sample) as usize - ptr as usize
+            },
+            12usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats_desc),
+                "::",
+                stringify!(sample)
+            )
+        );
+    }
+    test_field_sample();
+    fn test_field_params() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats_desc>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).params) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats_desc),
+                "::",
+                stringify!(params)
+            )
+        );
+    }
+    test_field_params();
+    fn test_field_grads() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats_desc>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).grads) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats_desc),
+                "::",
+                stringify!(grads)
+            )
+        );
+    }
+    test_field_grads();
+    fn test_field_before() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats_desc>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).before) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats_desc),
+                "::",
+                stringify!(before)
+            )
+        );
+    }
+    test_field_before();
+    fn test_field_count() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_stats_desc>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).count) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_stats_desc),
+                "::",
+                stringify!(count)
+            )
+        );
+    }
+    test_field_count();
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_stats_desc_init(desc: *mut dlopt_stats_desc, struct_size: usize) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_optimizer_measure(
+        optimizer: *mut dlopt_optimizer,
+        desc: *const dlopt_stats_desc,
+        stats: *mut dlopt_stats,
+    ) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_optimizer_state_hash(
+        optimizer: *mut dlopt_optimizer,
+        params: *const dlopt_tensor,
+        count: usize,
+        hash: *mut u64,
+    ) -> dlopt_status;
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct dlopt_norm_watch {
+    _unused: [u8; 0],
+}
+pub type dlopt_norm_watch_field = i32;
+pub const DLOPT_NORM_WATCH_WINDOW: dlopt_norm_watch_field_code = 1;
+pub const DLOPT_NORM_WATCH_FACTOR: dlopt_norm_watch_field_code = 2;
+pub const DLOPT_NORM_WATCH_WARMUP: dlopt_norm_watch_field_code = 3;
+pub const DLOPT_NORM_WATCH_FIRED: dlopt_norm_watch_field_code = 4;
+pub type dlopt_norm_watch_field_code = std::os::raw::c_uint;
+pub const DLOPT_NORM_WATCH_MAX_WINDOW: dlopt_norm_watch_limits = 1024;
+pub type dlopt_norm_watch_limits = std::os::raw::c_uint;
+extern "C" {
+    pub fn dlopt_norm_watch_field_count() -> i32;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_norm_watch_field_info(index: i32, info: *mut dlopt_hyper_info) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_norm_watch_create(runtime: *mut dlopt_runtime, watch: *mut *mut dlopt_norm_watch) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_norm_watch_destroy(watch: *mut dlopt_norm_watch) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_norm_watch_set(
+        watch: *mut dlopt_norm_watch,
+        field: dlopt_norm_watch_field,
+        value: f64,
+    ) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_norm_watch_get(
+        watch: *mut dlopt_norm_watch,
+        field: dlopt_norm_watch_field,
+        value: *mut f64,
+    ) -> dlopt_status;
+}
+pub type dlopt_norm_watch_fn =
+    ::std::option::Option<unsafe extern "C" fn(user: *mut std::os::raw::c_void, step: i64, norm: f64, median: f64)>;
+extern "C" {
+    #[must_use]
+    pub fn dlopt_norm_watch_callback(
+        watch: *mut dlopt_norm_watch,
+        fn_: dlopt_norm_watch_fn,
+        user: *mut std::os::raw::c_void,
+    ) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_norm_watch_look(
+        watch: *mut dlopt_norm_watch,
+        step: i64,
+        norm: f64,
+        exploded: *mut i32,
+    ) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_norm_watch_window(
+        watch: *mut dlopt_norm_watch,
+        norms: *mut f64,
+        capacity: usize,
+        count: *mut usize,
+    ) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_norm_watch_restore(watch: *mut dlopt_norm_watch, norms: *const f64, count: usize) -> dlopt_status;
 }
 extern "C" {
     #[must_use]
@@ -3726,6 +4372,531 @@ extern "C" {
 }
 extern "C" {
     pub fn dlopt_recipe_name(recipe: dlopt_recipe) -> *const std::os::raw::c_char;
+}
+pub const DLOPT_SIZE_UNKNOWN: dlopt_state_limits = -1;
+pub type dlopt_state_limits = std::os::raw::c_int;
+pub type dlopt_write_fn = ::std::option::Option<
+    unsafe extern "C" fn(user: *mut std::os::raw::c_void, bytes: *const std::os::raw::c_void, n: usize) -> i64,
+>;
+pub type dlopt_read_fn = ::std::option::Option<
+    unsafe extern "C" fn(user: *mut std::os::raw::c_void, to: *mut std::os::raw::c_void, n: usize) -> i64,
+>;
+pub type dlopt_progress_fn =
+    ::std::option::Option<unsafe extern "C" fn(user: *mut std::os::raw::c_void, done: u64, total: u64) -> i32>;
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct dlopt_sink {
+    pub struct_size: u32,
+    pub reserved: u32,
+    pub write: dlopt_write_fn,
+    pub user: *mut std::os::raw::c_void,
+}
+#[test]
+fn bindgen_test_layout_dlopt_sink() {
+    assert_eq!(
+        ::std::mem::size_of::<dlopt_sink>(),
+        24usize,
+        concat!("Size of: ", stringify!(dlopt_sink))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<dlopt_sink>(),
+        8usize,
+        concat!("Alignment of ", stringify!(dlopt_sink))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_sink>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_sink),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_sink>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!("Offset of field: ", stringify!(dlopt_sink), "::", stringify!(reserved))
+        );
+    }
+    test_field_reserved();
+    fn test_field_write() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_sink>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).write) as usize - ptr as usize
+            },
+            8usize,
+            concat!("Offset of field: ", stringify!(dlopt_sink), "::", stringify!(write))
+        );
+    }
+    test_field_write();
+    fn test_field_user() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_sink>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).user) as usize - ptr as usize
+            },
+            16usize,
+            concat!("Offset of field: ", stringify!(dlopt_sink), "::", stringify!(user))
+        );
+    }
+    test_field_user();
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct dlopt_source {
+    pub struct_size: u32,
+    pub reserved: u32,
+    pub read: dlopt_read_fn,
+    pub user: *mut std::os::raw::c_void,
+    pub size: i64,
+}
+#[test]
+fn bindgen_test_layout_dlopt_source() {
+    assert_eq!(
+        ::std::mem::size_of::<dlopt_source>(),
+        32usize,
+        concat!("Size of: ", stringify!(dlopt_source))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<dlopt_source>(),
+        8usize,
+        concat!("Alignment of ", stringify!(dlopt_source))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_source>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_source),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_source>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_source),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_read() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_source>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).read) as usize - ptr as usize
+            },
+            8usize,
+            concat!("Offset of field: ", stringify!(dlopt_source), "::", stringify!(read))
+        );
+    }
+    test_field_read();
+    fn test_field_user() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_source>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).user) as usize - ptr as usize
+            },
+            16usize,
+            concat!("Offset of field: ", stringify!(dlopt_source), "::", stringify!(user))
+        );
+    }
+    test_field_user();
+    fn test_field_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_source>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).size) as usize - ptr as usize
+            },
+            24usize,
+            concat!("Offset of field: ", stringify!(dlopt_source), "::", stringify!(size))
+        );
+    }
+    test_field_size();
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct dlopt_save_desc {
+    pub struct_size: u32,
+    pub flags: u32,
+    pub scaler: *mut dlopt_scaler,
+    pub progress: dlopt_progress_fn,
+    pub progress_user: *mut std::os::raw::c_void,
+}
+#[test]
+fn bindgen_test_layout_dlopt_save_desc() {
+    assert_eq!(
+        ::std::mem::size_of::<dlopt_save_desc>(),
+        32usize,
+        concat!("Size of: ", stringify!(dlopt_save_desc))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<dlopt_save_desc>(),
+        8usize,
+        concat!("Alignment of ", stringify!(dlopt_save_desc))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_save_desc>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_save_desc),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_flags() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_save_desc>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).flags) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_save_desc),
+                "::",
+                stringify!(flags)
+            )
+        );
+    }
+    test_field_flags();
+    fn test_field_scaler() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_save_desc>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).scaler) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_save_desc),
+                "::",
+                stringify!(scaler)
+            )
+        );
+    }
+    test_field_scaler();
+    fn test_field_progress() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_save_desc>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).progress) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_save_desc),
+                "::",
+                stringify!(progress)
+            )
+        );
+    }
+    test_field_progress();
+    fn test_field_progress_user() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_save_desc>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).progress_user) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_save_desc),
+                "::",
+                stringify!(progress_user)
+            )
+        );
+    }
+    test_field_progress_user();
+}
+pub const DLOPT_LOAD_DECLARE: dlopt_load_flags = 1;
+pub const DLOPT_LOAD_PARTIAL: dlopt_load_flags = 2;
+pub const DLOPT_LOAD_EXTRA: dlopt_load_flags = 4;
+pub const DLOPT_LOAD_KEEP_CONFIGURATION: dlopt_load_flags = 8;
+pub const DLOPT_LOAD_NONFINITE: dlopt_load_flags = 16;
+pub type dlopt_load_flags = std::os::raw::c_uint;
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct dlopt_load_desc {
+    pub struct_size: u32,
+    pub flags: u32,
+    pub scaler: *mut dlopt_scaler,
+    pub progress: dlopt_progress_fn,
+    pub progress_user: *mut std::os::raw::c_void,
+    pub rename_from: *const *const std::os::raw::c_char,
+    pub rename_to: *const *const std::os::raw::c_char,
+    pub n_renames: usize,
+}
+#[test]
+fn bindgen_test_layout_dlopt_load_desc() {
+    assert_eq!(
+        ::std::mem::size_of::<dlopt_load_desc>(),
+        56usize,
+        concat!("Size of: ", stringify!(dlopt_load_desc))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<dlopt_load_desc>(),
+        8usize,
+        concat!("Alignment of ", stringify!(dlopt_load_desc))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_load_desc>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_load_desc),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_flags() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_load_desc>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).flags) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_load_desc),
+                "::",
+                stringify!(flags)
+            )
+        );
+    }
+    test_field_flags();
+    fn test_field_scaler() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_load_desc>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).scaler) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_load_desc),
+                "::",
+                stringify!(scaler)
+            )
+        );
+    }
+    test_field_scaler();
+    fn test_field_progress() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_load_desc>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).progress) as usize - ptr as usize
+            },
+            16usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_load_desc),
+                "::",
+                stringify!(progress)
+            )
+        );
+    }
+    test_field_progress();
+    fn test_field_progress_user() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_load_desc>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).progress_user) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_load_desc),
+                "::",
+                stringify!(progress_user)
+            )
+        );
+    }
+    test_field_progress_user();
+    fn test_field_rename_from() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_load_desc>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).rename_from) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_load_desc),
+                "::",
+                stringify!(rename_from)
+            )
+        );
+    }
+    test_field_rename_from();
+    fn test_field_rename_to() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_load_desc>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).rename_to) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_load_desc),
+                "::",
+                stringify!(rename_to)
+            )
+        );
+    }
+    test_field_rename_to();
+    fn test_field_n_renames() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_load_desc>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).n_renames) as usize - ptr as usize
+            },
+            48usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_load_desc),
+                "::",
+                stringify!(n_renames)
+            )
+        );
+    }
+    test_field_n_renames();
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_sink_init(sink: *mut dlopt_sink, struct_size: usize) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_source_init(source: *mut dlopt_source, struct_size: usize) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_save_desc_init(desc: *mut dlopt_save_desc, struct_size: usize) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_load_desc_init(desc: *mut dlopt_load_desc, struct_size: usize) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_optimizer_save_bytes(
+        optimizer: *mut dlopt_optimizer,
+        sink: *const dlopt_sink,
+        desc: *const dlopt_save_desc,
+    ) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_optimizer_load_bytes(
+        optimizer: *mut dlopt_optimizer,
+        source: *const dlopt_source,
+        desc: *const dlopt_load_desc,
+    ) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_optimizer_save_size(
+        optimizer: *mut dlopt_optimizer,
+        bytes: *mut usize,
+        desc: *const dlopt_save_desc,
+    ) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_optimizer_save_block(
+        optimizer: *mut dlopt_optimizer,
+        block: *mut std::os::raw::c_void,
+        room: usize,
+        used: *mut usize,
+        desc: *const dlopt_save_desc,
+    ) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_optimizer_load_block(
+        optimizer: *mut dlopt_optimizer,
+        block: *const std::os::raw::c_void,
+        bytes: usize,
+        desc: *const dlopt_load_desc,
+    ) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_optimizer_save_file(
+        optimizer: *mut dlopt_optimizer,
+        path: *const std::os::raw::c_char,
+        desc: *const dlopt_save_desc,
+    ) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_optimizer_load_file(
+        optimizer: *mut dlopt_optimizer,
+        path: *const std::os::raw::c_char,
+        desc: *const dlopt_load_desc,
+    ) -> dlopt_status;
 }
 pub type dlopt_wrapper = i32;
 pub const DLOPT_WRAPPER_EMA: dlopt_wrapper_code = 1;

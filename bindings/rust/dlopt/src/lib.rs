@@ -3,6 +3,7 @@
 
 mod arguments;
 mod around;
+mod checkpoint;
 pub mod choices;
 mod element;
 mod error;
@@ -36,6 +37,7 @@ mod wrapper;
 pub mod wrappers;
 
 pub use arguments::*;
+pub use checkpoint::{Load, Save};
 pub use element::{Bf16, Element, Flat, F16};
 pub use error::{Error, Result};
 pub use hooks::{ParallelFor, Tasks};

@@ -4,7 +4,7 @@ use dlopt_sys as sys;
 
 use crate::error::check;
 use crate::value::Settings;
-use crate::{Optimizer, Result, Rule, WrapperField, WrapperKind};
+use crate::{Optimizer, Result, Rule, Status, WrapperField, WrapperKind};
 
 /// The builders of [`wrappers`](crate::wrappers).
 pub trait Wrapper: Described {}
@@ -33,11 +33,20 @@ impl Optimizer<'_> {
     fn wrap_raw<W: Wrapper>(&mut self, wrapper: &W) -> Result<Wrapped> {
         let mut index = 0;
         check(unsafe { sys::dlopt_optimizer_wrap(self.raw(), W::KIND.number(), &mut index) })?;
-        self.averages += usize::from(matches!(W::KIND, WrapperKind::Ema | WrapperKind::Swa));
+        self.averages = self.count_averages();
         for (field, value) in &wrapper.settings().values {
             check(unsafe { sys::dlopt_optimizer_wrap_set(self.raw(), index, *field, value.number()?) })?;
         }
         Ok(Wrapped(index))
+    }
+
+    /// How many wrappers keep averages in buffers of the program: those that are updated every so many steps.
+    pub(crate) fn count_averages(&self) -> usize {
+        let every = |index| match self.get_wrapped(Wrapped(index), WrapperField::Every) {
+            Ok(_) => Some(true),
+            Err(error) => (error.status() == Status::UnknownHyper).then_some(false), // another wrapper; else there is none
+        };
+        (0..).map_while(every).filter(|&average| average).count()
     }
 
     /// Sets a field of a wrapper; it takes effect with the next step.

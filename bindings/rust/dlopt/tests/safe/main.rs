@@ -1,5 +1,6 @@
 //! The safe crate against the library.
 
+mod checkpoints;
 mod exports;
 mod hooks;
 mod numbers;

@@ -1,0 +1,59 @@
+// dlopt/cpp/rules/sm3.hpp - options of sm3. Written by bindings/generate.
+#ifndef DLOPT_CPP_RULES_SM3_HPP
+#define DLOPT_CPP_RULES_SM3_HPP
+
+#include "../conventions.hpp"
+#include "../values.hpp"
+
+namespace dlopt {
+inline namespace cpp {
+
+/// SM3: AdaGrad that keeps one sum for each index of each dimension, the largest that its elements have. Paper and departures:
+/// src/rules/sm3.h.
+struct sm3 {
+  double lr = 0.1; ///< learning rate; 0 .. 1e+30
+  double momentum = 0.9; ///< how much of the mean of scaled gradients stays; 0: there is none; 0 .. below 1
+  double beta2 = 1; ///< how much of the second moment stays; 1: it is a sum; 0 .. 1
+  double eps = 1e-08; ///< keeps the denominator from zero; 0 .. 1e+30
+  double weight_decay = 0; ///< pull of the parameters towards zero; 0 .. 1e+30
+  /// whether a running mean may fall; see dlopt_accumulator_form
+  dlopt::accumulator_form accumulator_form = dlopt::accumulator_form::latest;
+  dlopt::decay_mode decay_mode = dlopt::decay_mode::decoupled; ///< how weight_decay acts; see dlopt_decay_mode
+  bool maximize = false; ///< climb instead of descend
+  dlopt::cautious cautious = dlopt::cautious::off; ///< take only steps that agree with their gradients; see dlopt_cautious
+  dlopt::null_grad null_grad = dlopt::null_grad::skip; ///< a parameter without a gradient is left out, or steps with zeros
+  /// limit of the common norm of all gradients, where a step gives none; the same in every group; 0 .. inf
+  double max_norm = detail::infinity;
+  double clip_value = detail::infinity; ///< limit of each gradient element, where a step gives none; the same in every group; 0 .. inf
+  int64_t seed = 0; ///< of parameters that are rounded stochastically; 0 .. 2^53
+  dlopt::decay_order decay_order = dlopt::decay_order::before; ///< decay beside the update: before or after it
+  double decay_lr = 0; ///< lr0 of decay_mode independent and corrected; 0: lr as it was set; 0 .. 1e+30
+  const char* preset = nullptr; ///< whose conventions, set before all that differs from its default here: optax, pytorch_optimizer
+
+  static constexpr dlopt_rule rule = DLOPT_RULE_SM3;
+  static constexpr int count = 15;
+
+  /// Calls visit(id, value, default) for each value until it returns false.
+  template <class Visit> constexpr bool each(Visit&& visit) const {
+    return visit(DLOPT_HYPER_LR, detail::number(lr), 0.1) &&
+           visit(DLOPT_HYPER_MOMENTUM, detail::number(momentum), 0.9) &&
+           visit(DLOPT_HYPER_BETA2, detail::number(beta2), 1) &&
+           visit(DLOPT_HYPER_EPS, detail::number(eps), 1e-08) &&
+           visit(DLOPT_HYPER_WEIGHT_DECAY, detail::number(weight_decay), 0) &&
+           visit(DLOPT_HYPER_ACCUMULATOR_FORM, detail::number(accumulator_form), 0) &&
+           visit(DLOPT_HYPER_DECAY_MODE, detail::number(decay_mode), 1) &&
+           visit(DLOPT_HYPER_MAXIMIZE, detail::number(maximize), 0) &&
+           visit(DLOPT_HYPER_CAUTIOUS, detail::number(cautious), 0) &&
+           visit(DLOPT_HYPER_NULL_GRAD, detail::number(null_grad), 0) &&
+           visit(DLOPT_HYPER_MAX_NORM, detail::number(max_norm), detail::infinity) &&
+           visit(DLOPT_HYPER_CLIP_VALUE, detail::number(clip_value), detail::infinity) &&
+           visit(DLOPT_HYPER_SEED, detail::number(seed), 0) &&
+           visit(DLOPT_HYPER_DECAY_ORDER, detail::number(decay_order), 0) &&
+           visit(DLOPT_HYPER_DECAY_LR, detail::number(decay_lr), 0);
+  }
+};
+
+} // namespace cpp
+} // namespace dlopt
+
+#endif

@@ -1,0 +1,4 @@
+// What the classes do without exceptions, in a program that has them with exceptions too: the two modes do not meet.
+#define DLOPT_NO_EXCEPTIONS
+#include "companions_test.cpp"
+#include "optimizer_test.cpp"

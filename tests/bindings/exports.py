@@ -1,0 +1,43 @@
+#!/usr/bin/env python3
+"""Every export of the library is used by each binding: a new function fails here until all of them have it.
+
+usage: exports.py
+"""
+
+import pathlib
+import re
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+SYMBOLS = ROOT / "src" / "capi" / "dlopt.symbols"
+
+# Language: the files of its binding, and the exports that it does without, with the reason.
+BINDINGS = {
+    "C++": ([ROOT / "include" / "dlopt.hpp", *sorted((ROOT / "include" / "dlopt" / "cpp").rglob("*.hpp"))], {}),
+}
+
+
+def without_comments(text):
+    return re.sub(r"//[^\n]*", "", re.sub(r"/\*.*?\*/", " ", text, flags=re.S))
+
+
+def problems(language, files, excused):
+    used = set(re.findall(r"\bdlopt_\w+\b", " ".join(without_comments(file.read_text()) for file in files)))
+    exports = SYMBOLS.read_text().split()
+    for name in exports:
+        if name not in used and name not in excused:
+            yield f"{language} has no counterpart of {name}"
+        if name in used and name in excused:
+            yield f"{language} has {name}, which is on its list of those that it does without"
+    yield from (f"{language} does without {name}, which is no export" for name in excused if name not in exports)
+
+
+def main():
+    if len(sys.argv) != 1:
+        sys.exit(__doc__)
+    found = [problem for language, (files, excused) in BINDINGS.items() for problem in problems(language, files, excused)]
+    print("\n".join([*found, f"exports.py: {len(SYMBOLS.read_text().split())} exports in {len(BINDINGS)} bindings, {len(found)} missing"]))
+    sys.exit(1 if found else 0)
+
+
+main()
