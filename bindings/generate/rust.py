@@ -16,14 +16,16 @@ WORDS = {"adamw": "AdamW", "adabelief": "AdaBelief", "ademamix": "AdEmaMix", "la
 # Enumerations of the C headers that are not choices of a value, by what they are here.
 ARGUMENTS = {"role_code": "Role", "mode_code": "Mode", "master_code": "Master", "state_form_code": "StateForm", "clip_form_code": "ClipForm", "units_code": "Units",
              "percentile_code": "PercentileForm", "rows_mode_code": "RowsMode", "dtype_code": "Dtype", "log_level": "LogLevel", "suggestion": "Suggestion",
-             "batch_scaling": "BatchScaling", "value_kind": "ValueKind", "state_shape": "StateShape", "state_moment": "StateMoment"}
+             "batch_scaling": "BatchScaling", "value_kind": "ValueKind", "state_shape": "StateShape", "state_moment": "StateMoment",
+             "history_format_code": "HistoryFormat"}
 KINDS = {"rule_code": "Rule", "schedule_kind_code": "ScheduleKind", "wrapper_code": "WrapperKind", "recipe_code": "Recipe"}
-FIELDS = {"schedule_field_code": "ScheduleField", "wrapper_field_code": "WrapperField", "scaler_field_code": "ScalerField"}
+FIELDS = {"schedule_field_code": "ScheduleField", "wrapper_field_code": "WrapperField", "scaler_field_code": "ScalerField",
+          "norm_watch_field_code": "NormWatchField"}
 ABOUT = {"dtype_code": "Element types. Arithmetic is in f64 for f64 parameters, in f32 for all others.", "master_code": "What is kept of a parameter of 16 bits beside its own.",
          "state_form_code": "How the moments of a parameter are kept.", "wrapper_code": "Things that accompany an optimizer and act within its steps.",
          "role_code": "What a parameter is to its model.", "log_level": "How grave a line of the log is.", "rule_code": "An update rule.", "recipe_code": "A whole set-up of a known training.",
          "schedule_kind_code": "Shapes of schedule; `t` is the step, from 0, upper-case names are fields.", "schedule_field_code": "Fields of schedules.",
-         "wrapper_field_code": "Fields of wrappers.", "scaler_field_code": "Fields of a scaler. Those from `Scale` on are what it remembers."}
+         "wrapper_field_code": "Fields of wrappers.", "scaler_field_code": "Fields of a scaler. Those from `Scale` on are what it remembers.", "norm_watch_field_code": "Fields of a watch."}
 
 
 def camel(name):

@@ -221,3 +221,15 @@ numbered! {
         Second = DLOPT_MOMENT_SECOND,
     }
 }
+
+numbered! {
+    /// How a history is written.
+    pub enum HistoryFormat {
+        /// RFC 4180 with a header: step, wall_time, the columns; lines end with CR LF. Numbers are the shortest that
+        /// read back to the same double, in any locale; nan, inf and -inf stand for what has no digits
+        Csv = DLOPT_HISTORY_CSV,
+        /// an event file as TensorBoard reads it: a TFRecord for the version and one for each row, with a scalar for
+        /// each column. Values are rounded to f32, as that format has them. The file's name must contain "tfevents"
+        Events = DLOPT_HISTORY_EVENTS,
+    }
+}

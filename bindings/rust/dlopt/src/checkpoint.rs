@@ -142,14 +142,18 @@ impl<'a> Load<'a> {
 }
 
 /// A stream of the program, and what went wrong with it.
-struct Stream<S> {
+pub(crate) struct Stream<S> {
     stream: S,
     error: Option<io::Error>,
 }
 
 impl<S> Stream<S> {
+    pub(crate) fn new(stream: S) -> Self {
+        Stream { stream, error: None }
+    }
+
     /// Makes a call on the stream, as often as it is interrupted. -1: it failed, or panicked.
-    fn call(&mut self, mut call: impl FnMut(&mut S) -> io::Result<usize>) -> i64 {
+    pub(crate) fn call(&mut self, mut call: impl FnMut(&mut S) -> io::Result<usize>) -> i64 {
         let mut moved = -1;
         panics::keep(|| loop {
             match call(&mut self.stream) {
@@ -163,7 +167,7 @@ impl<S> Stream<S> {
     }
 
     /// The outcome of the library's call, with what the stream had to say.
-    fn outcome(self, outcome: Result<()>) -> Result<()> {
+    pub(crate) fn outcome(self, outcome: Result<()>) -> Result<()> {
         match (outcome, self.error) {
             (Err(error), Some(cause)) => Err(Error::new(error.status(), format!("{error}: {cause}"))),
             (outcome, _) => outcome,
@@ -193,7 +197,7 @@ unsafe extern "C" fn progress(user: *mut c_void, done: u64, total: u64) -> i32 {
     i32::from(!go_on)
 }
 
-fn path_text(path: &Path) -> Result<CString> {
+pub(crate) fn path_text(path: &Path) -> Result<CString> {
     let unknown = || Error::new(Status::InvalidArgument, format!("path: got {path:?}, wanted UTF-8"));
     c_text("path", path.to_str().ok_or_else(unknown)?)
 }
@@ -207,10 +211,7 @@ fn checked(status: i32) -> Result<()> {
 impl Optimizer<'_> {
     /// Writes a checkpoint to a stream. The optimizer stays as it is; the stream may have received some of it after an error.
     pub fn save(&self, sink: &mut dyn Write, mut options: Save<'_>) -> Result<()> {
-        let mut stream = Stream {
-            stream: sink,
-            error: None,
-        };
+        let mut stream = Stream::new(sink);
         let mut desc = crate::initialised(|desc, size| unsafe { sys::dlopt_sink_init(desc, size) });
         desc.write = Some(write);
         desc.user = &mut stream as *mut Stream<&mut dyn Write> as *mut c_void;
@@ -241,10 +242,7 @@ impl Optimizer<'_> {
 
     /// Loads a checkpoint from a stream, which is read to its end: all of it, or nothing. Parameters are found by name, and nothing is cast.
     pub fn load(&mut self, source: &mut dyn Read, mut options: Load<'_>) -> Result<()> {
-        let mut stream = Stream {
-            stream: source,
-            error: None,
-        };
+        let mut stream = Stream::new(source);
         let mut desc = crate::initialised(|desc, size| unsafe { sys::dlopt_source_init(desc, size) });
         desc.read = Some(read);
         desc.user = &mut stream as *mut Stream<&mut dyn Read> as *mut c_void;

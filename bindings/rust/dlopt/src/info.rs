@@ -3,7 +3,7 @@
 use dlopt_sys as sys;
 
 use crate::error::{c_text, check, static_text};
-use crate::{Recipe, Result, Rule, Scaler, ScheduleKind, StateMoment, StateShape, ValueKind, WrapperKind};
+use crate::{NormWatch, Recipe, Result, Rule, Scaler, ScheduleKind, StateMoment, StateShape, ValueKind, WrapperKind};
 
 /// What is known about a hyper-parameter of a rule, or a field.
 #[derive(Clone, Debug, PartialEq)]
@@ -170,6 +170,16 @@ impl Recipe {
     /// Its name, such as "resnet".
     pub fn name(self) -> &'static str {
         unsafe { static_text(sys::dlopt_recipe_name(self.number())) }.unwrap_or_default()
+    }
+}
+
+impl NormWatch {
+    /// Its fields.
+    pub fn fields() -> Vec<HyperInfo> {
+        let count = unsafe { sys::dlopt_norm_watch_field_count() };
+        hypers(count, |index, info| unsafe {
+            sys::dlopt_norm_watch_field_info(index, info)
+        })
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::alloc::GlobalAlloc;
 use std::fmt;
-use std::mem::ManuallyDrop;
 use std::ptr::{self, NonNull};
 use std::sync::Arc;
 
@@ -22,7 +21,8 @@ pub struct Runtime {
 
 struct Inner {
     handle: NonNull<sys::dlopt_runtime>,
-    hooks: ManuallyDrop<Box<Hooks>>,
+    /// A box of their own, which C has the address of.
+    hooks: *mut Hooks,
 }
 
 // SAFETY: handles on many threads may share one runtime, and its hooks are Send and Sync.
@@ -35,7 +35,7 @@ impl Drop for Inner {
         // its hooks.
         unsafe {
             if sys::dlopt_runtime_destroy(self.handle.as_ptr()) == 0 {
-                ManuallyDrop::drop(&mut self.hooks);
+                drop(Box::from_raw(self.hooks));
             }
         }
     }
@@ -112,16 +112,20 @@ impl RuntimeBuilder {
     pub fn build(self) -> Result<Runtime> {
         let mut desc = crate::initialised(|desc, size| unsafe { sys::dlopt_runtime_desc_init(desc, size) });
         desc.threads = self.threads;
-        self.hooks.describe(&mut desc);
+        let hooks = Box::into_raw(self.hooks);
         let mut handle = ptr::null_mut();
-        // SAFETY: the hooks stay in their box until the runtime is gone.
-        let status = unsafe { sys::dlopt_runtime_create(&desc, &mut handle) };
+        // SAFETY: the hooks stay where they are until the runtime is gone.
+        let status = unsafe {
+            (*hooks).describe(&mut desc);
+            sys::dlopt_runtime_create(&desc, &mut handle)
+        };
         let runtime = NonNull::new(handle).map(|handle| Runtime {
-            inner: Arc::new(Inner {
-                handle,
-                hooks: ManuallyDrop::new(self.hooks),
-            }),
+            inner: Arc::new(Inner { handle, hooks }),
         });
+        if runtime.is_none() {
+            // SAFETY: nobody has them now.
+            drop(unsafe { Box::from_raw(hooks) });
+        }
         panics::resume();
         check(status)?;
         Ok(runtime.expect("a handle of a call that succeeded"))

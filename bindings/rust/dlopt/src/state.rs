@@ -1,4 +1,4 @@
-//! Looking into an optimizer: its states, its numbers, its memory.
+//! Looking into an optimizer: its states, its memory.
 
 use std::marker::PhantomData;
 
@@ -6,7 +6,7 @@ use dlopt_sys as sys;
 
 use crate::error::{c_text, check};
 use crate::params::Slot;
-use crate::{Dtype, Element, Error, Optimizer, Result, Status, View};
+use crate::{Dtype, Element, Error, Optimizer, Result, Status};
 
 /// One state array of an optimizer, such as "exp_avg": its own memory, to read.
 #[derive(Clone, Copy, Debug)]
@@ -93,31 +93,6 @@ impl<'a> StateMut<'a> {
     }
 }
 
-/// What is known of one parameter. Norms are 2-norms.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Stats {
-    /// Elements.
-    pub numel: i64,
-    /// Steps applied to it: its age.
-    pub steps: i64,
-    /// Learning rate of the next step: schedule and scale included, bias correction not.
-    pub effective_lr: f64,
-    /// Weight decay of the next step, scale included.
-    pub effective_weight_decay: f64,
-    /// Norm of the parameter, if it was shown.
-    pub param_norm: Option<f64>,
-    /// Norm of the gradient, if it was shown.
-    pub grad_norm: Option<f64>,
-    /// Elements of the parameter that are NaN or infinite, if it was shown.
-    pub param_nonfinite: Option<i64>,
-    /// Elements of the gradient that are NaN or infinite, if it was shown.
-    pub grad_nonfinite: Option<i64>,
-    /// Elements of all states that are NaN or infinite.
-    pub state_nonfinite: i64,
-    /// Norm of each state in the order of [`Rule::states`](crate::Rule::states); NaN for one that is not kept.
-    pub state_norms: Vec<f64>,
-}
-
 /// Memory of an optimizer by kind, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Memory {
@@ -158,38 +133,6 @@ impl Optimizer<'_> {
         Ok(State {
             tensor: self.state_tensor(sys::DLOPT_SLOT_ALL, name)?,
             borrow: PhantomData,
-        })
-    }
-
-    /// Measures one parameter, its gradient and its state. The optimizer keeps no references, so it must be shown them.
-    pub fn stats(&self, slot: Slot, param: Option<&View<'_>>, grad: Option<&View<'_>>) -> Result<Stats> {
-        let (param, grad) = (
-            param.map(|view| view.raw().tensor()),
-            grad.map(|view| view.raw().tensor()),
-        );
-        let mut stats = crate::sized(|stats: &mut sys::dlopt_stats, size| stats.struct_size = size);
-        let status = unsafe {
-            let (param, grad) = (crate::pointer(param.as_ref()), crate::pointer(grad.as_ref()));
-            sys::dlopt_optimizer_stats(self.raw(), slot.0, param, grad, &mut stats)
-        };
-        self.checked(status)?;
-        let counted = |number: i64| (number >= 0).then_some(number);
-        Ok(Stats {
-            numel: stats.numel,
-            steps: stats.steps,
-            effective_lr: stats.effective_lr,
-            effective_weight_decay: stats.effective_weight_decay,
-            param_norm: counted(stats.param_nonfinite).map(|_| stats.param_norm),
-            grad_norm: counted(stats.grad_nonfinite).map(|_| stats.grad_norm),
-            param_nonfinite: counted(stats.param_nonfinite),
-            grad_nonfinite: counted(stats.grad_nonfinite),
-            state_nonfinite: stats.state_nonfinite,
-            state_norms: stats
-                .state_norm
-                .iter()
-                .copied()
-                .take(stats.state_count as usize)
-                .collect(),
         })
     }
 

@@ -169,3 +169,17 @@ numbered! {
         Found = DLOPT_SCALER_FOUND,
     }
 }
+
+numbered! {
+    /// Fields of a watch.
+    pub enum NormWatchField {
+        /// the median is of the last so many finite norms; a smaller window forgets the oldest
+        Window = DLOPT_NORM_WATCH_WINDOW,
+        /// a norm above FACTOR times the median is an explosion
+        Factor = DLOPT_NORM_WATCH_FACTOR,
+        /// norms that the window must hold before a finite one can be an explosion; with more than WINDOW none ever is
+        Warmup = DLOPT_NORM_WATCH_WARMUP,
+        /// explosions so far; to be kept beside the window
+        Fired = DLOPT_NORM_WATCH_FIRED,
+    }
+}

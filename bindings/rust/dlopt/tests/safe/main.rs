@@ -3,6 +3,7 @@
 mod checkpoints;
 mod exports;
 mod hooks;
+mod monitoring;
 mod numbers;
 mod parameters;
 mod refusals;
