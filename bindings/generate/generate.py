@@ -13,8 +13,9 @@ import sys
 
 import cpp
 import introspection
+import rust
 
-LANGUAGES = [cpp]
+LANGUAGES = [cpp, rust]
 
 
 def finite(value):

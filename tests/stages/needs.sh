@@ -18,6 +18,11 @@ benchmark                            libbenchmark-dev
 rapidjson                            rapidjson-dev
 xxhash                               libxxhash-dev
 python3                              python3
+cargo                                cargo
+rustc                                rustc
+rustfmt                              rustfmt
+cargo-clippy                         rust-clippy
+bindgen                              bindgen
 aarch64-linux-gnu-g++                g++-aarch64-linux-gnu
 qemu-aarch64                         qemu-user
 abidiff                              abigail-tools
@@ -46,11 +51,12 @@ has_tool() {
   esac
 }
 
-# The tools a stage declares, one a line.
+# The tools a stage declares, one a line: those it needs, and those without which a part of it is skipped.
 needs_of() (
+  likes=()
   # shellcheck source=/dev/null
   source "$stages_dir/$1.sh"
-  printf '%s\n' "${needs[@]}"
+  printf '%s\n' "${needs[@]}" "${likes[@]}"
 )
 
 as_root() {

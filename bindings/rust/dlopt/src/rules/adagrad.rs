@@ -1,0 +1,45 @@
+//! Builder of `adagrad`. Written by bindings/generate.
+
+use crate::choices::{Cautious, DecayMode, DecayOrder, EpsMode, NullGrad, ZeroGrad};
+use crate::value::rule;
+
+rule! {
+    /// AdaGrad. Paper and departures: `src/rules/adagrad.h` of the library. Presets: `torch`, `optax`, `tf`, `apex`,
+    /// `bnb`.
+    Adagrad {
+        /// learning rate (0 .. 1e+30, default 0.01)
+        lr: f64 => Lr,
+        /// at step t the rate is lr / (1 + (t - 1) lr_decay) (0 .. 1e+30, default 0)
+        lr_decay: f64 => LrDecay,
+        /// pull of the parameters towards zero (0 .. 1e+30, default 0)
+        weight_decay: f64 => WeightDecay,
+        /// what the sum of squares starts from (0 .. 1e+30, default 0)
+        initial_accumulator_value: f64 => InitialAccumulatorValue,
+        /// keeps the denominator from zero (0 .. 1e+30, default 1e-10)
+        eps: f64 => Eps,
+        /// sqrt(sum) + eps, or sqrt(sum + eps) (default [`Outside`](EpsMode))
+        eps_mode: EpsMode => EpsMode,
+        /// how weight_decay acts; see [`DecayMode`] (default [`L2`](DecayMode))
+        decay_mode: DecayMode => DecayMode,
+        /// climb instead of descend (default false)
+        maximize: bool => Maximize,
+        /// take only steps that agree with their gradients; see [`Cautious`] (default [`Off`](Cautious))
+        cautious: Cautious => Cautious,
+        /// a parameter without a gradient is left out, or steps with zeros (default [`Skip`](NullGrad))
+        null_grad: NullGrad => NullGrad,
+        /// limit of the common norm of all gradients, where a step gives none; the same in every group (0 .. infinity,
+        /// default infinity)
+        max_norm: f64 => MaxNorm,
+        /// limit of each gradient element, where a step gives none; the same in every group (0 .. infinity, default
+        /// infinity)
+        clip_value: f64 => ClipValue,
+        /// of parameters that are rounded stochastically (0 .. 2^53, default 0)
+        seed: i64 => Seed,
+        /// an element with gradient 0 steps as any other, or stays with its state (default [`Step`](ZeroGrad))
+        zero_grad: ZeroGrad => ZeroGrad,
+        /// decay beside the update: before or after it (default [`Before`](DecayOrder))
+        decay_order: DecayOrder => DecayOrder,
+        /// lr0 of decay_mode independent and corrected; 0: lr as it was set (0 .. 1e+30, default 0)
+        decay_lr: f64 => DecayLr,
+    }
+}

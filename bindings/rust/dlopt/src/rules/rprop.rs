@@ -1,0 +1,47 @@
+//! Builder of `rprop`. Written by bindings/generate.
+
+use crate::choices::{Cautious, DecayMode, DecayOrder, NullGrad, RpropForm, ZeroGrad};
+use crate::value::rule;
+
+rule! {
+    /// Rprop: a step size of its own for each weight, led by the sign of the gradient alone. Paper and departures:
+    /// `src/rules/rprop.h` of the library. Presets: `torch`.
+    Rprop {
+        /// size of a weight's first step; later ones do not read it (0 .. 1e+30, default 0.01)
+        lr: f64 => Lr,
+        /// factor of the step size where the gradient turned (0 .. below 1, default 0.5)
+        etaminus: f64 => Etaminus,
+        /// factor of the step size where the gradient kept its sign (1 .. 1e+30, default 1.2)
+        etaplus: f64 => Etaplus,
+        /// smallest step size (0 .. 1e+30, default 1e-06)
+        step_size_min: f64 => StepSizeMin,
+        /// largest step size (0 .. 1e+30, default 50)
+        step_size_max: f64 => StepSizeMax,
+        /// what a weight does where its gradient turned (default [`IrpropMinus`](RpropForm))
+        rprop_form: RpropForm => RpropForm,
+        /// pull of the parameters towards zero (0 .. 1e+30, default 0)
+        weight_decay: f64 => WeightDecay,
+        /// how weight_decay acts; see [`DecayMode`] (default [`L2`](DecayMode))
+        decay_mode: DecayMode => DecayMode,
+        /// climb instead of descend (default false)
+        maximize: bool => Maximize,
+        /// take only steps that agree with their gradients; see [`Cautious`] (default [`Off`](Cautious))
+        cautious: Cautious => Cautious,
+        /// a parameter without a gradient is left out, or steps with zeros (default [`Skip`](NullGrad))
+        null_grad: NullGrad => NullGrad,
+        /// limit of the common norm of all gradients, where a step gives none; the same in every group (0 .. infinity,
+        /// default infinity)
+        max_norm: f64 => MaxNorm,
+        /// limit of each gradient element, where a step gives none; the same in every group (0 .. infinity, default
+        /// infinity)
+        clip_value: f64 => ClipValue,
+        /// of parameters that are rounded stochastically (0 .. 2^53, default 0)
+        seed: i64 => Seed,
+        /// an element with gradient 0 steps as any other, or stays with its state (default [`Step`](ZeroGrad))
+        zero_grad: ZeroGrad => ZeroGrad,
+        /// decay beside the update: before or after it (default [`Before`](DecayOrder))
+        decay_order: DecayOrder => DecayOrder,
+        /// lr0 of decay_mode independent and corrected; 0: lr as it was set (0 .. 1e+30, default 0)
+        decay_lr: f64 => DecayLr,
+    }
+}

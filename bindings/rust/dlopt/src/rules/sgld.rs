@@ -1,0 +1,43 @@
+//! Builder of `sgld`. Written by bindings/generate.
+
+use crate::choices::{Cautious, DecayMode, DecayOrder, NullGrad, ZeroGrad};
+use crate::value::rule;
+
+rule! {
+    /// Stochastic gradient Langevin dynamics: a step of gradient descent and as much noise as makes the parameters a
+    /// sample. Paper and departures: `src/rules/sgld.h` of the library. Presets: `tfp`.
+    Sgld {
+        /// learning rate (0 .. 1e+30, default 0.001)
+        lr: f64 => Lr,
+        /// examples in the data, N (1 .. 1e+30, default 1)
+        data_size: f64 => DataSize,
+        /// the noise has variance lr temperature (0 .. 1e+30, default 1)
+        temperature: f64 => Temperature,
+        /// steps without noise at the beginning (0 .. 2^53, default 0)
+        burn_in: i64 => BurnIn,
+        /// of the noise, and of parameters that are rounded stochastically (0 .. 2^53, default 0)
+        seed: i64 => Seed,
+        /// pull of the parameters towards zero (0 .. 1e+30, default 0)
+        weight_decay: f64 => WeightDecay,
+        /// how weight_decay acts; see [`DecayMode`] (default [`L2`](DecayMode))
+        decay_mode: DecayMode => DecayMode,
+        /// climb instead of descend (default false)
+        maximize: bool => Maximize,
+        /// take only steps that agree with their gradients; see [`Cautious`] (default [`Off`](Cautious))
+        cautious: Cautious => Cautious,
+        /// a parameter without a gradient is left out, or steps with zeros (default [`Skip`](NullGrad))
+        null_grad: NullGrad => NullGrad,
+        /// limit of the common norm of all gradients, where a step gives none; the same in every group (0 .. infinity,
+        /// default infinity)
+        max_norm: f64 => MaxNorm,
+        /// limit of each gradient element, where a step gives none; the same in every group (0 .. infinity, default
+        /// infinity)
+        clip_value: f64 => ClipValue,
+        /// an element with gradient 0 steps as any other, or stays with its state (default [`Step`](ZeroGrad))
+        zero_grad: ZeroGrad => ZeroGrad,
+        /// decay beside the update: before or after it (default [`Before`](DecayOrder))
+        decay_order: DecayOrder => DecayOrder,
+        /// lr0 of decay_mode independent and corrected; 0: lr as it was set (0 .. 1e+30, default 0)
+        decay_lr: f64 => DecayLr,
+    }
+}

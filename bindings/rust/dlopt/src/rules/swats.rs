@@ -1,0 +1,47 @@
+//! Builder of `swats`. Written by bindings/generate.
+
+use crate::choices::{Cautious, DecayMode, DecayOrder, EpsMode, NullGrad};
+use crate::value::rule;
+
+rule! {
+    /// SWATS: Adam that goes over to SGD with momentum, at a rate that it learns from its own steps. Paper and
+    /// departures: `src/rules/swats.h` of the library. Presets: `ensmallen`.
+    Swats {
+        /// learning rate (0 .. 1e+30, default 0.001)
+        lr: f64 => Lr,
+        /// how much of the first moment stays, and of the momentum after the switch (0 .. below 1, default 0.9)
+        beta1: f64 => Beta1,
+        /// how much of the second moment, and of the learned rate, stays (0 .. below 1, default 0.999)
+        beta2: f64 => Beta2,
+        /// keeps the denominator from zero (0 .. 1e+30, default 1e-09)
+        eps: f64 => Eps,
+        /// pull of the parameters towards zero (0 .. 1e+30, default 0)
+        weight_decay: f64 => WeightDecay,
+        /// go over to SGD when rate and mean rate differ by less than this (0 .. 1e+30, default 1e-09)
+        switch_atol: f64 => SwitchAtol,
+        /// plus this times the rate (0 .. 1e+30, default 0)
+        switch_rtol: f64 => SwitchRtol,
+        /// where eps stands; see [`EpsMode`] (default [`Hat`](EpsMode))
+        eps_mode: EpsMode => EpsMode,
+        /// how weight_decay acts; see [`DecayMode`] (default [`L2`](DecayMode))
+        decay_mode: DecayMode => DecayMode,
+        /// climb instead of descend (default false)
+        maximize: bool => Maximize,
+        /// take only steps that agree with their gradients; see [`Cautious`] (default [`Off`](Cautious))
+        cautious: Cautious => Cautious,
+        /// a parameter without a gradient is left out, or steps with zeros (default [`Skip`](NullGrad))
+        null_grad: NullGrad => NullGrad,
+        /// limit of the common norm of all gradients, where a step gives none; the same in every group (0 .. infinity,
+        /// default infinity)
+        max_norm: f64 => MaxNorm,
+        /// limit of each gradient element, where a step gives none; the same in every group (0 .. infinity, default
+        /// infinity)
+        clip_value: f64 => ClipValue,
+        /// of parameters that are rounded stochastically (0 .. 2^53, default 0)
+        seed: i64 => Seed,
+        /// decay beside the update: before or after it (default [`Before`](DecayOrder))
+        decay_order: DecayOrder => DecayOrder,
+        /// lr0 of decay_mode independent and corrected; 0: lr as it was set (0 .. 1e+30, default 0)
+        decay_lr: f64 => DecayLr,
+    }
+}
