@@ -39,7 +39,7 @@ dlopt_status note_slot(dlopt_optimizer& o, size_t index, const dlopt_tensor& par
   const slot& s = o.slots[index];
   parameter_update& u = o.updates[index];
   u.param = u.grad = u.delta = u.copy = nullptr;
-  u.grad_dtype = 0;
+  u.grad_dtype = u.copy_dtype = 0;
   u.grad_spacing = u.storage.spacing = u.copy_spacing = {};
   u.rows = {};
   o.views[index] = {nullptr, 0};

@@ -77,7 +77,7 @@ static void compare(int named) {
   check_growth("step", few.step, many.step);
   check_growth("destroy", few.destroy, many.destroy);
   CHECK_THAT(many.bytes < 20 * few.bytes, "memory grows in proportion: %lld, then %lld bytes", (long long)few.bytes, (long long)many.bytes);
-  CHECK_THAT(many.bytes / MANY < 1536, "less than a kilobyte and a half each (%lld bytes)", (long long)(many.bytes / MANY));
+  CHECK_THAT(many.bytes / MANY < 1792, "less than seven fourths of a kilobyte each (%lld bytes)", (long long)(many.bytes / MANY));
 }
 
 static void named_by_the_caller(void) { compare(1); }
