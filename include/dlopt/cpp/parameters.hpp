@@ -75,7 +75,8 @@ public:
       return settle(status, slot);
     });
   }
-  /// Tells the shape of a parameter that was not declared by add(), so that calls with buffers know it. They check it.
+  /// Tells the shape of a parameter that was not declared by add(), for calls with buffers, which check it. A load finds out itself what
+  /// the states of the optimizer's rule show.
   outcome<void> know_shape(int32_t slot, const shape& dims) {
     return alone<void>([&]() -> outcome<void> {
       if (slot < 0 || slot >= param_count())

@@ -39,7 +39,7 @@ struct save_options {
 
 /// dlopt_load_desc, with its defaults.
 struct load_options {
-  bool declare = false;             ///< parameters that are not declared are declared as they were; see know_shape for rules without states
+  bool declare = false;             ///< parameters that are not declared are declared as they were; see know_shape
   bool partial = false;             ///< those that the checkpoint has not got keep what they have
   bool extra = false;               ///< those of the checkpoint that nobody declared are left out
   bool keep_configuration = false;  ///< what was set stays the optimizer's own; the rest is state
@@ -50,10 +50,16 @@ struct load_options {
 
 namespace detail {
 
+/// A scaler that is empty is refused, as everywhere: to the C API it would be none.
+inline dlopt_status present(const dlopt::scaler* given) noexcept {
+  double scale = 0;
+  return given ? dlopt_scaler_scale(given->native(), &scale) : DLOPT_OK;
+}
+
 inline dlopt_status fill(dlopt_save_desc& desc, const save_options& o) noexcept {
   const dlopt_status status = dlopt_save_desc_init(&desc, sizeof desc);
   desc.scaler = o.scaler ? o.scaler->native() : nullptr;
-  return status;
+  return status == DLOPT_OK ? present(o.scaler) : status;
 }
 
 inline dlopt_status fill(dlopt_load_desc& desc, const load_options& o) noexcept {
@@ -62,7 +68,7 @@ inline dlopt_status fill(dlopt_load_desc& desc, const load_options& o) noexcept 
                (o.extra ? uint32_t(DLOPT_LOAD_EXTRA) : 0u) | (o.keep_configuration ? uint32_t(DLOPT_LOAD_KEEP_CONFIGURATION) : 0u) |
                (o.nonfinite ? uint32_t(DLOPT_LOAD_NONFINITE) : 0u);
   desc.scaler = o.scaler ? o.scaler->native() : nullptr;
-  return status;
+  return status == DLOPT_OK ? present(o.scaler) : status;
 }
 
 template <class Desc, class Progress> void tell(Desc& desc, callback<Progress>& of) noexcept {

@@ -96,6 +96,22 @@ MODE_TEST(state, goes_through_callables_and_declares_shapes) {
   expect_same_steps(s, loaded); // buffers have the shapes that were declared
 }
 
+MODE_TEST(state, in_few_bits_tells_shapes_too) {
+  dlopt::optimizer opt = MUST(dlopt::optimizer::make(dlopt::adamw())), loaded = MUST(dlopt::optimizer::make(dlopt::adamw()));
+  dlopt::parameter p;
+  p.dims = {3, 0, 5};
+  p.states = dlopt::state_form::linear8;
+  (void)MUST(opt.add(p));
+  p.dims = {4, 300};
+  (void)MUST(opt.add(p));
+  dlopt::load_options options;
+  options.declare = true;
+  MUST(loaded.load_block(MUST(opt.save_as<bytes>()), options));
+  floats none, w(1200, 1.0f);
+  const floats g(1200, 0.5f);
+  MUST(loaded.step({none, w}, {none, g}));
+}
+
 MODE_TEST(state, renames_parameters) {
   subject s;
   const bytes saved = MUST(s.opt.save_as<bytes>());
@@ -176,6 +192,7 @@ MODE_TEST(state, that_is_refused_leaves_all_as_it_was) {
   REFUSED(DLOPT_ERR_IO, "source", s.opt.load_bytes([](void*, size_t) { return -1; }));
   REFUSED(DLOPT_ERR_IO, "progress", s.opt.load_block(saved, {}, [](uint64_t, uint64_t) { return false; }));
   REFUSED(DLOPT_ERR_IO, "progress", s.opt.save_as<bytes>({}, [](uint64_t, uint64_t) { return false; }));
+  REFUSED(DLOPT_ERR_CORRUPT, "", s.opt.load_bytes(slow_source{saved}, {}, dlopt::no_progress(), static_cast<int64_t>(saved.size()) + 1));
   REFUSED(DLOPT_ERR_INVALID_ARGUMENT, "path", s.opt.save_file(""));
   FAILS(DLOPT_ERR_INVALID_ARGUMENT, "optimizer", dlopt::optimizer().save_as<bytes>());
   FAILS(DLOPT_ERR_INVALID_ARGUMENT, "optimizer", dlopt::optimizer().load_block(saved));
@@ -183,6 +200,13 @@ MODE_TEST(state, that_is_refused_leaves_all_as_it_was) {
   dlopt::load_options options;
   options.renames = nowhere;
   REFUSED(DLOPT_ERR_INVALID_ARGUMENT, "rename", s.opt.load_block(saved, options));
+  dlopt::scaler empty;
+  dlopt::save_options with_none;
+  with_none.scaler = &empty;
+  REFUSED(DLOPT_ERR_INVALID_ARGUMENT, "scaler", s.opt.save_size(with_none));
+  options = {};
+  options.scaler = &empty;
+  REFUSED(DLOPT_ERR_INVALID_ARGUMENT, "scaler", s.opt.load_block(saved, options));
 }
 
 MODE_TEST(state, is_busy_while_it_is_loaded) {
