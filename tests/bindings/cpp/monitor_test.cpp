@@ -106,15 +106,19 @@ struct counted {
 MODE_TEST(monitor, keeps_the_callable_of_a_watch_as_long_as_it_is_told) {
   int lives = 0;
   {
-    dlopt::norm_watch watch = MUST(dlopt::norm_watch::make());
-    MUST(watch.on_explosion(counted(lives)));
-    EXPECT_EQ(1, lives);
-    MUST(watch.on_explosion(counted(lives)));
-    EXPECT_EQ(1, lives);
-    MUST(watch.on_explosion(nullptr));
-    EXPECT_EQ(0, lives);
-    MUST(watch.on_explosion(counted(lives)));
-    const dlopt::norm_watch moved = std::move(watch);
+    dlopt::norm_watch outer;
+    {
+      dlopt::norm_watch watch = MUST(dlopt::norm_watch::make());
+      MUST(watch.on_explosion(counted(lives)));
+      EXPECT_EQ(1, lives);
+      MUST(watch.on_explosion(counted(lives)));
+      EXPECT_EQ(1, lives);
+      MUST(watch.on_explosion(nullptr));
+      EXPECT_EQ(0, lives);
+      MUST(watch.on_explosion(counted(lives)));
+      dlopt::norm_watch moved = std::move(watch);
+      outer = std::move(moved);
+    }
     EXPECT_EQ(1, lives);
   }
   EXPECT_EQ(0, lives);

@@ -140,10 +140,10 @@ MODE_TEST(state, counts_the_averages_that_it_brings) {
   dlopt::load_options options;
   options.declare = true;
   MUST(loaded.load_block(MUST(s.opt.save_as<bytes>()), options));
-  const dlopt_tensor one[1] = {};
+  const dlopt_tensor three[3] = {};
   dlopt::step_options step;
-  step.averages = one; // of two slots
-  FAILS(DLOPT_ERR_INVALID_ARGUMENT, "averages", loaded.step({s.w, s.b}, {s.gw, s.gb}, step));
+  step.averages = three; // of two slots
+  FAILS(DLOPT_ERR_INVALID_ARGUMENT, "another count", loaded.step({s.w, s.b}, {s.gw, s.gb}, step));
 }
 
 MODE_TEST(state, without_arrays_leaves_shapes_to_be_told) {
