@@ -12,8 +12,9 @@ KEYWORDS = {"auto", "break", "case", "char", "class", "const", "continue", "defa
 ARGUMENT_ENUMS = {"dtype_code": "dtype", "role_code": "role", "mode_code": "mode", "master_code": "master", "state_form_code": "state_form",
                   "clip_form_code": "clip_form", "units_code": "units", "percentile_code": "percentile_form", "mask_form_code": "mask_form",
                   "rows_form_code": "rows_form", "rows_mode_code": "rows_mode", "log_level": "log_level", "suggestion": "suggestion",
-                  "batch_scaling": "batch_scaling", "recipe_code": "recipe"}
-FIELD_ENUMS = {"hyper_code": "hyper", "schedule_field_code": "schedule_field", "wrapper_field_code": "wrapper_field", "scaler_field_code": "scaler_field"}
+                  "batch_scaling": "batch_scaling", "recipe_code": "recipe", "history_format_code": "history_format"}
+FIELD_ENUMS = {"hyper_code": "hyper", "schedule_field_code": "schedule_field", "wrapper_field_code": "wrapper_field", "scaler_field_code": "scaler_field",
+               "norm_watch_field_code": "norm_watch_field"}
 
 
 def identifier(name):
@@ -141,6 +142,11 @@ def scaler_file(fields):
     return header("scaler_options.hpp", "settings of a loss scale.", ["choices.hpp", "values.hpp"], body)
 
 
+def norm_watch_file(fields):
+    body = structure("norm_watch_options", "What a watch takes for an explosion. How many there were: norm_watch_field.", norm_watch_settings(fields), [])
+    return header("norm_watch_options.hpp", "settings of a watch over norms.", ["values.hpp"], body)
+
+
 def other_than_default(value):
     """A value within bounds that is not the default, and not neutral, as C++ writes it."""
     if value["kind"] == "flag":
@@ -157,6 +163,7 @@ def test_rows(api):
     owners = [("RULE", rule["name"], rule["hypers"]) for rule in api["rules"]]
     owners += [("SCHEDULE", kind["name"], kind["fields"]) for kind in makeable(api["schedules"])]
     owners += [("WRAPPER", wrapper["name"], wrapper["fields"]) for wrapper in api["wrappers"]] + [("SCALER", "scaler_options", settings)]
+    owners.append(("NORM_WATCH", "norm_watch_options", norm_watch_settings(api["norm_watch"]["fields"])))
     lines = ["// values.def - every value of every option structure, and another than its default. Written by bindings/generate."]
     for macro, name, values in owners:
         lines += [f"{macro}({name}, {identifier(v['name'])}, {v['constant']}, {other_than_default(v)})" for v in values if v["kind"] != "list"]
@@ -166,6 +173,11 @@ def test_rows(api):
 def scaler_settings(fields):
     """From `scale` on the fields are what a scaler remembers."""
     return fields[:[field["name"] for field in fields].index("scale")]
+
+
+def norm_watch_settings(fields):
+    """All but what a watch remembers."""
+    return [field for field in fields if field["name"] != "fired"]
 
 
 def all_of(file, about, folder, owners):
@@ -193,6 +205,7 @@ def files(api):
         "schedules.hpp": all_of("schedules.hpp", "fields of every schedule.", "schedules", makeable(api["schedules"])),
         "wrappers.hpp": wrappers_file(api["wrappers"]),
         "scaler_options.hpp": scaler_file(api["scaler"]["fields"]),
+        "norm_watch_options.hpp": norm_watch_file(api["norm_watch"]["fields"]),
     }
     written.update({f"rules/{rule['name']}.hpp": rule_file(rule) for rule in api["rules"]})
     written.update({f"schedules/{kind['name']}.hpp": schedule_file(kind) for kind in makeable(api["schedules"])})

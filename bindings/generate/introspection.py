@@ -1,4 +1,4 @@
-"""Everything that a built library tells of itself, as one dictionary of plain data: rules, schedules, wrappers, scaler, recipes, statuses and
+"""Everything that a built library tells of itself, as one dictionary of plain data: rules, schedules, wrappers, scaler, watch, recipes, statuses and
 enumerations. Values come from the library; names of constants and the words at them from the C headers and the rules' files."""
 
 import ctypes
@@ -89,6 +89,7 @@ class Library:
             "schedules": list(self.kinds("schedule_kind_name", "schedule_field_info", "DLOPT_SCHEDULE_", "schedule_kind_code", "schedule_field_code")),
             "wrappers": list(self.kinds("wrapper_name", "wrapper_field_info", "DLOPT_WRAPPER_", "wrapper_code", "wrapper_field_code")),
             "scaler": {"fields": self.values("scaler_field_info", "scaler_field_code")},
+            "norm_watch": {"fields": self.values("norm_watch_field_info", "norm_watch_field_code")},
             "recipes": [{"number": number, "name": name, "constant": "DLOPT_RECIPE_" + name.upper()} for number, name in self.numbered("recipe_name")],
             "enums": self._enums,
         }
@@ -102,7 +103,7 @@ def title_of_rule(name):
 
 
 def all_values(api):
-    for group in (api["rules"], api["schedules"], api["wrappers"], [api["scaler"]]):
+    for group in (api["rules"], api["schedules"], api["wrappers"], [api["scaler"]], [api["norm_watch"]]):
         for owner in group:
             yield from owner.get("hypers", owner.get("fields"))
 

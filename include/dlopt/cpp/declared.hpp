@@ -13,18 +13,19 @@ namespace detail {
 
 /// Buffers become tensors of the shape that their slot was declared with. One of another size is said to have one dimension of that size,
 /// which the library refuses with a sentence that names it; so is one whose shape is not known here, because a flat step or the C API
-/// declared it.
+/// declared it, or a checkpoint without states of its shape.
 class declared {
 public:
   declared() noexcept = default;
   declared(declared&& other) noexcept
-      : slots_(std::move(other.slots_)), dims_(std::move(other.dims_)), params_(std::move(other.params_)), grads_(std::move(other.grads_)) {
-  }
+      : slots_(std::move(other.slots_)), dims_(std::move(other.dims_)), params_(std::move(other.params_)), grads_(std::move(other.grads_)),
+        before_(std::move(other.before_)) {}
   declared& operator=(declared&& other) noexcept {
     slots_ = std::move(other.slots_);
     dims_ = std::move(other.dims_);
     params_ = std::move(other.params_);
     grads_ = std::move(other.grads_);
+    before_ = std::move(other.before_);
     return *this;
   }
 
@@ -34,8 +35,8 @@ public:
     return slots_.reserve(slots) && dims_.reserve(dims_.size() + ndim) && params_.reserve(slots) && grads_.reserve(slots);
   }
   void add(int32_t slot, const shape& of) noexcept {
-    while (slots_.size() < static_cast<size_t>(slot)) slots_.push({0, unknown, 0});
-    slots_.push({dims_.size(), of.ndim(), elements(of.dims(), of.ndim())});
+    while (slots_.size() <= static_cast<size_t>(slot)) slots_.push({0, unknown, 0});
+    slots_[static_cast<size_t>(slot)] = {dims_.size(), of.ndim(), elements(of.dims(), of.ndim())};
     for (int32_t d = 0; d < of.ndim(); ++d) dims_.push(of.dims()[d]);
   }
   /// What an edit of rows makes of a slot.
@@ -64,6 +65,8 @@ public:
   /// All of a call, in slot order; nullptr where memory was needed, for slots that are not known, and there is none.
   template <class Buffer> const dlopt_tensor* params(std::initializer_list<Buffer> list) noexcept { return describe(params_, list); }
   template <class Buffer> const dlopt_tensor* grads(std::initializer_list<Buffer> list) noexcept { return describe(grads_, list); }
+  /// Parameters as they were. Only measurements take them: their memory is not there before.
+  template <class Buffer> const dlopt_tensor* before(std::initializer_list<Buffer> list) noexcept { return describe(before_, list); }
 
 private:
   friend class turn;
@@ -94,7 +97,7 @@ private:
 
   array<slot_shape> slots_;
   array<int64_t> dims_;
-  array<dlopt_tensor> params_, grads_;
+  array<dlopt_tensor> params_, grads_, before_;
   mutable std::atomic<bool> taken_{false};
 };
 

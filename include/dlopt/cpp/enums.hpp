@@ -172,6 +172,16 @@ enum class recipe : int32_t {
   gan = DLOPT_RECIPE_GAN,
 };
 
+/// How a history is written.
+enum class history_format : int32_t {
+  /// RFC 4180 with a header: step, wall_time, the columns; lines end with CR LF. Numbers are the shortest that read back to the same
+  /// double, in any locale; nan, inf and -inf stand for what has no digits
+  csv = DLOPT_HISTORY_CSV,
+  /// an event file as TensorBoard reads it: a TFRecord for the version and one for each row, with a scalar for each column. Values are
+  /// rounded to f32, as that format has them. The file's name must contain "tfevents"
+  events = DLOPT_HISTORY_EVENTS,
+};
+
 } // namespace cpp
 } // namespace dlopt
 

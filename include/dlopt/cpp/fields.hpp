@@ -198,6 +198,15 @@ enum class scaler_field : int32_t {
   found = DLOPT_SCALER_FOUND, ///< flag: a step since the last update found a gradient that is not finite
 };
 
+/// Fields of a watch; dlopt_norm_watch_field_info tells their defaults and bounds.
+enum class norm_watch_field : int32_t {
+  window = DLOPT_NORM_WATCH_WINDOW, ///< the median is of the last so many finite norms; a smaller window forgets the oldest
+  factor = DLOPT_NORM_WATCH_FACTOR, ///< a norm above FACTOR times the median is an explosion
+  /// norms that the window must hold before a finite one can be an explosion; with more than WINDOW none ever is
+  warmup = DLOPT_NORM_WATCH_WARMUP,
+  fired = DLOPT_NORM_WATCH_FIRED, ///< explosions so far; to be kept beside the window
+};
+
 } // namespace cpp
 } // namespace dlopt
 

@@ -1,4 +1,5 @@
-// dlopt/cpp/introspection.hpp - what the library that runs knows of rules, schedules, wrappers, scalers and recipes; see dlopt/rules.h.
+// dlopt/cpp/introspection.hpp - what the library that runs knows of rules, schedules, wrappers, scalers, watches and recipes; see
+// dlopt/rules.h.
 #ifndef DLOPT_CPP_INTROSPECTION_HPP
 #define DLOPT_CPP_INTROSPECTION_HPP
 
@@ -63,6 +64,14 @@ inline outcome<dlopt_hyper_info> scaler_field(int32_t index) {
   dlopt_hyper_info info{};
   info.struct_size = sizeof info;
   const dlopt_status status = dlopt_scaler_field_info(index, &info);
+  return detail::settle(status, info);
+}
+
+inline int32_t norm_watch_field_count() noexcept { return dlopt_norm_watch_field_count(); }
+inline outcome<dlopt_hyper_info> norm_watch_field(int32_t index) {
+  dlopt_hyper_info info{};
+  info.struct_size = sizeof info;
+  const dlopt_status status = dlopt_norm_watch_field_info(index, &info);
   return detail::settle(status, info);
 }
 

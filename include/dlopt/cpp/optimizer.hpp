@@ -5,20 +5,20 @@
 #include "../place.h"
 #include "../recipe.h"
 
-#include "rows.hpp"
+#include "monitor.hpp"
 
 namespace dlopt {
 inline namespace DLOPT_CPP_MODE {
 
 /// dlopt_optimizer: dlopt::optimizer(dlopt::adamw{...}). Its layers, each a base class: with_hypers (set, get, groups, schedules),
 /// with_parameters (add, freeze, state, stats), with_steps (step, observe, begin), with_wrappers (wrap, accumulate, perturb, enter),
-/// with_rows.
+/// with_rows, with_checkpoints (save, load), with_measures (measure, state_hash).
 ///
 /// An optimizer that was moved from, or made of nothing, is refused by every call. The runtime must outlive it. Memory of its own is for
 /// the shapes of parameters alone.
-class optimizer : public detail::with_rows {
+class optimizer : public detail::with_measures {
 public:
-  using with_rows::with_rows;
+  using with_measures::with_measures;
 
 #ifndef DLOPT_NO_EXCEPTIONS
   template <class Options, dlopt_rule = Options::rule>

@@ -75,6 +75,21 @@ public:
       return settle(status, slot);
     });
   }
+  /// Tells the shape of a parameter that was not declared by add(), for calls with buffers, which check it. A load finds out itself what
+  /// the states of the optimizer's rule show.
+  outcome<void> know_shape(int32_t slot, const shape& dims) {
+    return alone<void>([&]() -> outcome<void> {
+      if (slot < 0 || slot >= param_count())
+        return refuse<void>(DLOPT_ERR_INVALID_ARGUMENT, "slot: got %d, wanted one of the %d that are declared", int(slot),
+                            int(param_count()));
+      if (dims.ndim() > DLOPT_MAX_DIMS)
+        return refuse<void>(DLOPT_ERR_INVALID_ARGUMENT, "dims: got more than %d sizes, wanted so many at most", int(DLOPT_MAX_DIMS));
+      if (!known_.reserve(param_count(), static_cast<size_t>(dims.ndim())))
+        return refuse<void>(DLOPT_ERR_OUT_OF_MEMORY, "dims: got no memory for %d sizes", int(dims.ndim()));
+      known_.add(slot, dims);
+      return settle(DLOPT_OK);
+    });
+  }
   /// dlopt_optimizer_param_count: slots ever declared.
   [[nodiscard]] int32_t param_count() const noexcept { return dlopt_optimizer_param_count(handle_); }
   /// dlopt_optimizer_param_remove: from then on its place in a step takes dlopt::no_buffer.

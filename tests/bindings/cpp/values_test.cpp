@@ -33,6 +33,11 @@ void scaler_holds(const dlopt::scaler_options& options, dlopt_scaler_field chang
   expect_held(options, changed, [&](int32_t id) { return made.get(static_cast<dlopt::scaler_field>(id)); });
 }
 
+void norm_watch_holds(const dlopt::norm_watch_options& options, dlopt_norm_watch_field changed) {
+  const dlopt::norm_watch made(options);
+  expect_held(options, changed, [&](int32_t id) { return made.get(static_cast<dlopt::norm_watch_field>(id)); });
+}
+
 #define HOLDS(of, type, name, id, value)                                                                                                   \
   {                                                                                                                                        \
     SCOPED_TRACE(#type "." #name);                                                                                                         \
@@ -46,11 +51,13 @@ TEST(values, reach_their_handle){
 #define SCHEDULE(type, name, id, value) HOLDS(schedule_holds, dlopt::schedules::type, name, id, value)
 #define WRAPPER(type, name, id, value) HOLDS(wrapper_holds, dlopt::wrappers::type, name, id, value)
 #define SCALER(type, name, id, value) HOLDS(scaler_holds, dlopt::type, name, id, value)
+#define NORM_WATCH(type, name, id, value) HOLDS(norm_watch_holds, dlopt::type, name, id, value)
 #include "values.def"
 #undef RULE
 #undef SCHEDULE
 #undef WRAPPER
 #undef SCALER
+#undef NORM_WATCH
 }
 
 // The table has a row for everything that the library has.
@@ -60,6 +67,7 @@ TEST(values, are_all_tried) {
 #define SCHEDULE(type, name, id, value) rows++;
 #define WRAPPER(type, name, id, value) rows++;
 #define SCALER(type, name, id, value) rows++;
+#define NORM_WATCH(type, name, id, value) rows++;
 #include "values.def"
   for (dlopt_rule rule = 1; rule <= dlopt_rule_count(); rule++) known += dlopt_rule_hyper_count(rule);
   for (dlopt_wrapper wrapper = 1; wrapper <= dlopt_wrapper_count(); wrapper++) known += dlopt_wrapper_field_count(wrapper);
@@ -69,6 +77,8 @@ TEST(values, are_all_tried) {
       known += dlopt::introspection::schedule_field(kind, i).kind != DLOPT_KIND_LIST;
   }
   for (int32_t i = 0; i < dlopt_scaler_field_count(); i++) known += dlopt::introspection::scaler_field(i).id < DLOPT_SCALER_SCALE;
+  for (int32_t i = 0; i < dlopt_norm_watch_field_count(); i++)
+    known += dlopt::introspection::norm_watch_field(i).id != DLOPT_NORM_WATCH_FIRED;
   EXPECT_EQ(known, rows);
 }
 
@@ -134,6 +144,35 @@ TEST(values, of_a_step_reach_its_description) {
     one.*flag = true;
     ASSERT_EQ(DLOPT_OK, dlopt::throwing::detail::fill(d, one));
     EXPECT_EQ(bit, d.flags);
+  }
+}
+
+TEST(values, of_saves_and_loads_reach_their_descriptions) {
+  dlopt::scaler scaler{dlopt::scaler_options()};
+  dlopt_save_desc save, standard_save;
+  dlopt_load_desc load, standard_load;
+  std::memset(&save, 0, sizeof save), std::memset(&standard_save, 0, sizeof save);
+  std::memset(&load, 0, sizeof load), std::memset(&standard_load, 0, sizeof load);
+  ASSERT_EQ(DLOPT_OK, dlopt_save_desc_init(&standard_save, sizeof save));
+  ASSERT_EQ(DLOPT_OK, dlopt_load_desc_init(&standard_load, sizeof load));
+  ASSERT_EQ(DLOPT_OK, dlopt::throwing::detail::fill(save, dlopt::save_options()));
+  ASSERT_EQ(DLOPT_OK, dlopt::throwing::detail::fill(load, dlopt::load_options()));
+  EXPECT_EQ(0, std::memcmp(&save, &standard_save, sizeof save));
+  EXPECT_EQ(0, std::memcmp(&load, &standard_load, sizeof load));
+
+  const std::pair<bool dlopt::load_options::*, uint32_t> flags[] = {
+      {&dlopt::load_options::declare, DLOPT_LOAD_DECLARE},
+      {&dlopt::load_options::partial, DLOPT_LOAD_PARTIAL},
+      {&dlopt::load_options::extra, DLOPT_LOAD_EXTRA},
+      {&dlopt::load_options::keep_configuration, DLOPT_LOAD_KEEP_CONFIGURATION},
+      {&dlopt::load_options::nonfinite, DLOPT_LOAD_NONFINITE}};
+  for (const auto& [flag, bit] : flags) {
+    dlopt::load_options one;
+    one.*flag = true;
+    one.scaler = &scaler;
+    ASSERT_EQ(DLOPT_OK, dlopt::throwing::detail::fill(load, one));
+    EXPECT_EQ(bit, load.flags);
+    EXPECT_EQ(scaler.native(), load.scaler);
   }
 }
 
