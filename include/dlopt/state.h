@@ -9,7 +9,7 @@
 extern "C" {
 #endif
 
-/* A checkpoint is a safetensors file (https://huggingface.co/docs/safetensors): a header in JSON, then the bytes of the tensors, row-major, little-endian. Every reader of that format sees
+/* A checkpoint is a safetensors file (a format by Hugging Face, Inc., with a reader in many languages): a header in JSON, then the bytes of the tensors, row-major, little-endian. Every reader of that format sees
  *
  *   NAME.STATE             a state of the parameter NAME, such as "weight.exp_avg", in the type that it is kept in; those kept in 8 bits have NAME.STATE_absmax beside
  *   NAME.NUMBER            a number that the rule keeps of a parameter: F64, no dimensions
