@@ -144,7 +144,10 @@ private:
     place_ = field == kDtype ? place::dtype : field == kShape ? place::shape_begins : place::offsets_begin;
     return true;
   }
-  bool add_entry(const char* value) noexcept { return add(to_.metadata, header_entry{key_, value, 0}); }
+  bool add_entry(const char* value) noexcept {
+    if (to_.metadata.count() == kMostEntries) return refuse("got too many metadata");
+    return add(to_.metadata, header_entry{key_, value, 0});
+  }
   bool add_size(int64_t size) noexcept {
     if (tensor().ndim == DLOPT_MAX_DIMS) return refuse("got a shape of too many dimensions");
     ++tensor().ndim;
