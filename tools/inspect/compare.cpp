@@ -51,7 +51,7 @@ void compare_settings(const header& a, const header& b, std::vector<setting_chan
                    [](const setting_change& x, const setting_change& y) { return std::strcmp(x.key, y.key) < 0; });
 }
 
-dlopt_status compare_tensors(input& a, input& b, std::vector<tensor_change>& changes) {
+dlopt_status compare_tensors(input& a, input& b, std::vector<tensor_change>& changes, const input*& failed) {
   std::vector<char> from_a(kPieceBytes), from_b(kPieceBytes);
   for (size_t i : a.head().by_place()) {
     const header_tensor& t = a.head().tensors()[i];
@@ -59,7 +59,9 @@ dlopt_status compare_tensors(input& a, input& b, std::vector<tensor_change>& cha
     tensor_change change = {&t, other, other ? compare_types(a.head(), t, b.head(), *other) : kind::only_a, {}};
     if (change.what == kind::same) {
       const dlopt_status status = in_pieces(t.end - t.begin, [&](uint64_t from, size_t n) {
+        failed = &a;
         if (dlopt_status read = a.read(t, from, from_a.data(), n)) return read;
+        failed = &b;
         if (dlopt_status read = b.read(*other, from, from_b.data(), n)) return read;
         add_distance(*t.type, from_a.data(), from_b.data(), n, change.apart);
         return dlopt_status(DLOPT_OK);
@@ -77,7 +79,8 @@ dlopt_status compare_tensors(input& a, input& b, std::vector<tensor_change>& cha
 exit_status compare(input& a, input& b, bool as_json) {
   differences found;
   compare_settings(a.head(), b.head(), found.settings);
-  if (compare_tensors(a, b, found.tensors)) return report_trouble("one of the files");
+  const input* failed = nullptr;
+  if (compare_tensors(a, b, found.tensors, failed)) return report_trouble(failed->path());
   (as_json ? print_json : print_text)(a, b, found);
   return found.none() ? kFine : kNotFine;
 }

@@ -30,7 +30,8 @@ struct differences {
 };
 
 void compare_settings(const header& a, const header& b, std::vector<setting_change>& changes);
-dlopt_status compare_tensors(input& a, input& b, std::vector<tensor_change>& changes);
+// An error tells which file failed.
+dlopt_status compare_tensors(input& a, input& b, std::vector<tensor_change>& changes, const input*& failed);
 
 void print_text(const input& a, const input& b, const differences& found);
 void print_json(const input& a, const input& b, const differences& found);

@@ -92,7 +92,10 @@ contents::contents(const header& file) {
   }
 }
 
-std::string_view owner_of_tensor(std::string_view name) noexcept { return name.substr(0, name.rfind('.')); }
+std::string_view owner_of_tensor(std::string_view name) noexcept {
+  const size_t dot = name.rfind('.');
+  return name.substr(0, dot == name.npos ? 0 : dot);
+}
 std::string_view state_of_tensor(std::string_view name) noexcept { return name.substr(name.rfind('.') + 1); }
 
 } // namespace dlopt::inspect

@@ -60,7 +60,7 @@ std::string_view word_of(const field& f) noexcept;
 // Whether its value is a list of numbers, whatever their count.
 bool is_list(std::string_view field_name) noexcept;
 
-// The part of a tensor's name that tells the parameter, and the rest; equal to the whole without a dot.
+// The part of a tensor's name that tells the parameter, "" without a dot; and the rest.
 std::string_view owner_of_tensor(std::string_view name) noexcept;
 std::string_view state_of_tensor(std::string_view name) noexcept;
 

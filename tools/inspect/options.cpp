@@ -7,7 +7,7 @@ namespace dlopt::inspect {
 const char* const kHelp = R"(Looks into checkpoints of dlopt, and into other safetensors files as far as they are alike.
 
 usage: dlopt-inspect [--json] FILE            what it holds
-       dlopt-inspect [--json] --verify FILE   whether it is whole: structure, checksums of header and tensors
+       dlopt-inspect [--json] --verify FILE   whether it is whole: structure and all checksums
        dlopt-inspect [--json] --diff A B      what differs, in settings and in each tensor
 
   --json      prints JSON
@@ -15,8 +15,9 @@ usage: dlopt-inspect [--json] FILE            what it holds
   --version   prints the version of dlopt and of the layout of checkpoints
   --          ends the options: what follows are files
 
-The exit status is 0, or 1 when FILE is damaged or A and B differ, or 2 when a file cannot be read or the command
-line is wrong. Settings at their defaults are left out of the text, not of the JSON.
+The exit status is 0, or 1 when FILE is damaged or A and B differ, or 2 when a file cannot be read
+(with --diff, when it is damaged, too) or the command line is wrong. Settings at their defaults are
+left out of the text, not of the JSON.
 )";
 
 namespace {

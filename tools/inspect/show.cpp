@@ -6,13 +6,14 @@
 #include "core/shape.h"
 #include "state/restore.h"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace dlopt::inspect {
 
 namespace {
 
-constexpr size_t kWidestName = 36, kWidestShape = 18;
+constexpr size_t kWidestName = 30, kWidestShape = 17;
 
 std::string shape_of(const header& file, const header_tensor& t) { return shape_text(file.shape_of(t), t.ndim).text(); }
 
@@ -45,10 +46,17 @@ size_t add_fields(wrapped_line& line, const record& from, const field_table& tab
   return left_out;
 }
 
+// A role's factor of rates or decays that changes nothing: "bias_lr=1".
+bool is_neutral_scale(const field& f) noexcept {
+  const std::string_view what = f.name.substr(std::min(f.name.size(), f.name.find('_') + 1));
+  return f.value == "1" && (what == "lr" || what == "decay");
+}
+
 void print_optimizer(const record& optimizer) {
   wrapped_line line("optimizer ", 10);
   line.add(shown(optimizer["rule"]));
-  add_fields(line, optimizer, {}, "rule");
+  for (const field& f : optimizer.fields)
+    if (f.name != "rule" && !is_neutral_scale(f)) line.add(shown(f.name) + "=" + shown(f.value));
 }
 
 void print_record(const char* what, const record& r, const field_table& table, std::string_view kind) {
@@ -79,20 +87,26 @@ std::string brief(const header& file, const header_tensor& t, const std::string&
   return name + " " + t.type->name + (own == shape ? "" : " " + fitted(own, 40));
 }
 
-std::string column(const record& declared, std::string_view name) {
+// A field in so many columns.
+std::string column(const record& declared, std::string_view name, size_t columns) {
   for (const field& f : declared.fields)
-    if (f.name == name) return fitted(shown(word_of(f)), 12);
+    if (f.name == name) return fitted(shown(word_of(f)), columns);
   return "?";
 }
 
+void print_row(const std::string& name, const std::string& shape, const std::string& dtype, const std::string& master,
+               const std::string& group, const std::string& steps, const std::string& bytes) {
+  std::printf("  %s  %s %s %s %s %s %s\n", name.c_str(), padded(fitted(shape, kWidestShape), kWidestShape).c_str(),
+              padded(dtype, 5).c_str(), padded(master, 10).c_str(), right(group, 6).c_str(), right(steps, 9).c_str(),
+              right(bytes, 14).c_str());
+}
+
 void print_param(const header& file, const parameter& p, size_t name_columns) {
-  const std::string name = fitted(shown(p.declared.name), kColumns - 2), shape = shape_of(p.declared);
-  std::string begin = padded(name, name_columns);
-  if (width_of(name) > name_columns) begin = name + "\n  " + padded("", name_columns);
-  std::printf("  %s  %s %s %s %s %s %s\n", begin.c_str(), padded(fitted(shape, kWidestShape), kWidestShape).c_str(),
-              padded(column(p.declared, "dtype"), 5).c_str(), padded(column(p.declared, "master"), 7).c_str(),
-              right(column(p.declared, "group"), 5).c_str(), right(column(p.declared, "steps"), 7).c_str(),
-              right(grouped(p.bytes), 14).c_str());
+  std::string name = padded(fitted(shown(p.declared.name), kColumns - 2), name_columns);
+  if (width_of(name) > name_columns) name += "\n  " + padded("", name_columns); // a line of its own
+  const std::string shape = shape_of(p.declared);
+  print_row(name, shape, column(p.declared, "dtype", 5), column(p.declared, "master", 10), column(p.declared, "group", 6),
+            column(p.declared, "steps", 9), grouped(p.bytes));
   if (p.tensors.empty()) return;
   wrapped_line line("     ", 5);
   for (size_t i = 0; i < p.tensors.size(); ++i) line.add(brief(file, *p.tensors[i], shape) + (i + 1 < p.tensors.size() ? "," : ""));
@@ -102,8 +116,7 @@ void print_params(const header& file, const contents& all) {
   size_t columns = 4;
   for (const parameter& p : all.params) columns = std::max(columns, std::min(kWidestName, width_of(shown(p.declared.name))));
   print_title("parameters");
-  std::printf("  %s  %s %-5s %-7s %5s %7s %14s\n", padded("name", columns).c_str(), padded("shape", kWidestShape).c_str(), "dtype",
-              "master", "group", "steps", "state bytes");
+  print_row(padded("name", columns), "shape", "dtype", "master", "group", "steps", "state bytes");
   for (const parameter& p : all.params) print_param(file, p, columns);
 }
 
