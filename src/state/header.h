@@ -8,9 +8,9 @@
 namespace dlopt {
 
 inline constexpr uint64_t kLongestHeader = 100000000; // as the reference reader
-// More than dlopt could have written, whose shortest entries take 32 bytes, and all that others may add: so that a flood of the shortest
-// ones, of 6 bytes, is refused before it takes several times its size in memory.
-inline constexpr size_t kMostEntries = kLongestHeader / 32;
+// The bytes that dlopt writes at least: for a tensor with the entry of its checksum, and for any other entry. A flood of shorter ones, of
+// 50 and 6 bytes, is refused before it takes several times its size in memory.
+inline constexpr size_t kLeastTensor = 90, kLeastEntry = 40;
 
 struct header_tensor {
   const char* name;
