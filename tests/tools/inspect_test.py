@@ -154,6 +154,8 @@ def compares(folder, sample):
     has(out, r"^  dlopt.group.0 lr: 0.1 in A, 0.2 in B$", r"^  mine only in A$", r"^  yours only in B$", r"^they differ$")
     has(out, r"^  F32 +2 of 5 elements differ, by up to 7$", r"^  I64 +2 of 5 elements differ$", r"^  only_1 +only in B$")
     has(out, r"^  shape +shape \[2, 3\] in A, \[3, 2\] in B$", r"^  dtype +dtype F32 in A, I32 in B$", r"^  nan .* by up to nan$")
+    alone = [st.write(folder / name, packed[0], {"mine": name}) for name in ("x", "y")]
+    has(text("--diff", *alone, status=1), "^they differ$")
 
 
 def orders_by_number(folder, sample):
@@ -227,6 +229,7 @@ def refuses_wrong_usage(folder, sample):
     for arguments in (*wrong, ("--diff", sample, cut), ("--diff", cut, sample)):
         done = call(*arguments)
         assert done.returncode == 2 and not done.stdout and done.stderr.startswith(b"dlopt-inspect: "), (arguments, done)
+    assert b"no regular file" in call(fifo).stderr and b"no regular file" in call(folder).stderr
     done = call(cut)
     assert done.returncode == 1 and not done.stdout and b"wanted" in done.stderr, done
     assert call("--", sample).stdout == call(sample).stdout
