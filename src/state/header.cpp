@@ -31,6 +31,9 @@ template <class T> const char* first_twice(const array<T>& all, const char* T::*
   return nullptr;
 }
 
+// Keys of others may stand beside ours.
+bool is_ours(const char* key) noexcept { return !std::strncmp(key, "dlopt.", 6); }
+
 dlopt_status no_memory() noexcept { return fail(DLOPT_ERR_OUT_OF_MEMORY, "checkpoint: no memory for its header"); }
 
 } // namespace
@@ -59,9 +62,19 @@ dlopt_status header::read_text(const byte_source& source) noexcept {
   return DLOPT_OK;
 }
 
+// In the order of the text: in any other, a million names are a million misses of the cache.
+void header::sum_up() noexcept {
+  for (header_tensor& t : content_.tensors) {
+    t.hash = hash_of(t.name);
+    checksum_ += checksum_of_tensor(t.name, *t.type, shape_of(t), t.ndim);
+  }
+  for (header_entry& e : content_.metadata) {
+    e.hash = hash_of(e.key);
+    if (is_ours(e.key) && std::strcmp(e.key, kChecksumKey)) checksum_ += checksum_of_entry(e.key, e.value);
+  }
+}
+
 dlopt_status header::sort_names() noexcept {
-  for (header_tensor& t : content_.tensors) t.hash = hash_of(t.name);
-  for (header_entry& e : content_.metadata) e.hash = hash_of(e.key);
   sort_by(content_.tensors, &header_tensor::name);
   sort_by(content_.metadata, &header_entry::key);
   if (const char* name = first_twice(content_.tensors, &header_tensor::name))
@@ -99,6 +112,7 @@ dlopt_status header::check_places(int64_t source_bytes) noexcept {
 dlopt_status header::read(const byte_source& source) noexcept {
   if (dlopt_status status = read_text(source)) return status;
   if (dlopt_status status = parse_header(content_)) return status;
+  sum_up();
   if (dlopt_status status = sort_names()) return status;
   return check_places(source.size);
 }

@@ -8,6 +8,9 @@
 namespace dlopt {
 
 inline constexpr uint64_t kLongestHeader = 100000000; // as the reference reader
+// The bytes that dlopt writes at least: for a tensor with the entry of its checksum, and for any other entry. A flood of shorter ones, of
+// 50 and 6 bytes, is refused before it takes several times its size in memory.
+inline constexpr size_t kLeastTensor = 90, kLeastEntry = 40;
 
 struct header_tensor {
   const char* name;
@@ -50,17 +53,19 @@ public:
   const array<header_tensor>& tensors() const noexcept { return content_.tensors; } // by name; numbered by their place here
   const array<size_t>& by_place() const noexcept { return by_place_; }              // numbers of tensors as they follow each other
   const int64_t* shape_of(const header_tensor& t) const noexcept { return content_.shapes.begin() + t.shape; }
+  uint64_t checksum() const noexcept { return checksum_; } // that kChecksumKey should tell
   uint64_t data_bytes() const noexcept { return data_bytes_; }
   uint64_t bytes() const noexcept { return sizeof(uint64_t) + content_.text.count() - 1 + data_bytes_; } // of the whole file
 
 private:
   dlopt_status read_text(const byte_source& source) noexcept;
+  void sum_up() noexcept;
   dlopt_status sort_names() noexcept;
   dlopt_status check_places(int64_t source_bytes) noexcept;
 
   header_content content_;
   array<size_t> by_place_;
-  uint64_t data_bytes_ = 0;
+  uint64_t checksum_ = 0, data_bytes_ = 0;
 };
 
 } // namespace dlopt

@@ -123,6 +123,11 @@ private:
     return !out_of_memory_;
   }
 
+  // Whether dlopt would have needed a longer header for what there is.
+  bool is_flood() const noexcept {
+    const size_t tensors = to_.tensors.count(), entries = to_.metadata.count();
+    return kLeastTensor * tensors + kLeastEntry * (entries > tensors ? entries - tensors : 0) > kLongestHeader;
+  }
   bool begin_member(const char* name) noexcept {
     key_ = name;
     place_ = std::strcmp(name, "__metadata__") ? place::tensor_begins : place::metadata_begins;
@@ -131,6 +136,7 @@ private:
     return has_metadata_ = true;
   }
   bool begin_tensor() noexcept {
+    if (is_flood()) return refuse("got too many tensors");
     place_ = place::tensor;
     fields_ = 0;
     n_offsets_ = 0;
@@ -144,7 +150,10 @@ private:
     place_ = field == kDtype ? place::dtype : field == kShape ? place::shape_begins : place::offsets_begin;
     return true;
   }
-  bool add_entry(const char* value) noexcept { return add(to_.metadata, header_entry{key_, value, 0}); }
+  bool add_entry(const char* value) noexcept {
+    if (is_flood()) return refuse("got too many metadata");
+    return add(to_.metadata, header_entry{key_, value, 0});
+  }
   bool add_size(int64_t size) noexcept {
     if (tensor().ndim == DLOPT_MAX_DIMS) return refuse("got a shape of too many dimensions");
     ++tensor().ndim;

@@ -10,9 +10,6 @@ dlopt_status missing(const char* key) noexcept {
 
 bool is_checksum(const char* text, uint64_t sum) noexcept { return text && !std::strcmp(text, checksum_text(sum).text); }
 
-// Keys of others may stand beside ours.
-bool is_ours(const char* key) noexcept { return !std::strncmp(key, "dlopt.", 6); }
-
 // A hyper-parameter that may follow a schedule.
 bool may_follow(const rule_info& rule, const hyper_row& row) noexcept {
   bool may = row.kind == DLOPT_KIND_REAL;
@@ -111,12 +108,9 @@ dlopt_status check_format(const header& file) noexcept {
   if (!read_whole({version, std::strlen(version)}, format) || format != kFormatVersion)
     return fail(DLOPT_ERR_VERSION, "%s of the checkpoint: got %s, wanted %lld", kFormatKey, quoted(version).text(),
                 (long long)kFormatVersion);
-  uint64_t sum = 0;
-  for (const header_entry& e : file.metadata())
-    if (is_ours(e.key) && std::strcmp(e.key, kChecksumKey)) sum += checksum_of_entry(e.key, e.value);
-  for (const header_tensor& t : file.tensors()) sum += checksum_of_tensor(t.name, *t.type, file.shape_of(t), t.ndim);
-  return is_checksum(file.find_value(kChecksumKey), sum) ? DLOPT_OK
-                                                         : fail(DLOPT_ERR_CORRUPT, "header of the checkpoint: its checksum does not fit");
+  return is_checksum(file.find_value(kChecksumKey), file.checksum())
+             ? DLOPT_OK
+             : fail(DLOPT_ERR_CORRUPT, "header of the checkpoint: its checksum does not fit");
 }
 
 dlopt_status restore_whole(const header& file, load_options options, dlopt_optimizer& o, optimizer_counts& counts) noexcept {

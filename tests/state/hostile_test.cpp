@@ -135,6 +135,11 @@ TEST_F(Hostile, Bombs) {
   for (size_t i = 0; i < 200000; i++) keys += ",\"" + std::to_string(i) + "\":\"\"";
   refuse(file_of(keys + "}}"), "keys");
   EXPECT_GT(6 * keys.size() + (1 << 20), peak) << "an entry of the index for each";
+  refuse(file_of("{\"__metadata__\":{\"\":\"\"" + repeated(",\"\":\"\"", 2500001) + "}}"), "more keys than are ever written");
+  EXPECT_NE(nullptr, std::strstr(dlopt_last_error(), "too many metadata")) << dlopt_last_error();
+  const std::string empty = "\"\":{\"dtype\":\"U8\",\"shape\":[],\"data_offsets\":[0,0]}";
+  refuse(file_of("{" + empty + repeated("," + empty, 1111112) + "}"), "more tensors than are ever written");
+  EXPECT_NE(nullptr, std::strstr(dlopt_last_error(), "too many tensors")) << dlopt_last_error();
   const std::string text = "{\"" + std::string(10 * n, 'x') + "\":1}";
   refuse(file_of(text), "a long name");
   EXPECT_GT(text.size() + (1 << 20), peak);
