@@ -60,9 +60,11 @@ private:
     }
   }
   void list_wrapped(const slot& s) noexcept {
-    for (int32_t k = 0; k < o_.wraps.count; ++k)
-      if (o_.wraps.slots[slot_].filled >> k & 1u)
-        add(find_wrapper(o_.wraps.all[k].kind)->array, s.arithmetic, s.ndim, s.shape, kept_array(o_, slot_, k));
+    for (int32_t k = 0; k < o_.wraps.count; ++k) {
+      if (!(o_.wraps.slots[slot_].filled >> k & 1u)) continue;
+      add(find_wrapper(o_.wraps.all[k].kind)->array, s.arithmetic, s.ndim, s.shape, kept_array(o_, slot_, k));
+      last().wrapper = k;
+    }
   }
 
   void add(const char* name, dlopt_dtype dtype, int32_t ndim, const int64_t* shape, void* data,
@@ -71,7 +73,7 @@ private:
     int64_t count = 1;
     for (int32_t d = 0; d < ndim; ++d) empty |= shape[d] == 0;
     for (int32_t d = 0; d < ndim; ++d) count = empty ? 0 : count * shape[d];
-    to_.add({slot_, name, "", dtype, ndim, shape, data, size_t(count * type_of(dtype).bytes), values, to_.count(), false});
+    to_.add({slot_, name, "", dtype, ndim, shape, data, size_t(count * type_of(dtype).bytes), values, to_.count(), false, -1});
   }
   kept_array_info& last() noexcept { return to_[to_.count() - 1]; }
 

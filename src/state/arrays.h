@@ -26,6 +26,7 @@ struct kept_array_info {
   kept_values values;
   size_t number;   // in the order of the list
   bool configured; // by the caller: no state
+  int32_t wrapper; // that keeps it; -1: none
 };
 
 inline constexpr size_t kSharedNumbers = SIZE_MAX;

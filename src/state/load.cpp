@@ -31,7 +31,7 @@ public:
     if (desc_.scaler)
       if (dlopt_status status = restore_scaler(file_, scaler_)) return status;
     if (dlopt_status status = restore_slots(file_, desc_, counts.wrappers, made_, restored_)) return status;
-    if (dlopt_status status = claim_tensors()) return status;
+    if (dlopt_status status = claim_tensors(counts.wrappers)) return status;
     if (dlopt_status status = read_tensors()) return status;
     for (const kept_array_info& its : arrays_)
       if (dlopt_status status = check_array(its)) return status;
@@ -48,13 +48,13 @@ private:
   }
 
   // Finds the tensor of every array that is loaded.
-  dlopt_status claim_tensors() noexcept {
+  dlopt_status claim_tensors(int32_t wrappers) noexcept {
     array<kept_array_info> all(runtime_);
     const size_t n = file_.tensors().count();
     if (!list_arrays(made_, all) || !arrays_.reserve(all.count()) || !claims_.reserve(n)) return no_memory();
     for (size_t i = 0; i < n; ++i) claims_.add(kUnclaimed);
     for (const kept_array_info& its : all)
-      if (its.slot == kSharedNumbers || (restored_[its.slot].entry && !(its.configured && options_.keeps())))
+      if (its.slot == kSharedNumbers || (restored_[its.slot].entry && !(its.configured && options_.keeps()) && its.wrapper < wrappers))
         if (dlopt_status status = claim(its)) return status;
     for (size_t i = 0; options_.keeps() && i < restored_.count(); ++i) leave_out_factors(restored_[i]);
     for (size_t i = 0; i < n && !options_.has(DLOPT_LOAD_EXTRA); ++i)

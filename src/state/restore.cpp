@@ -99,6 +99,22 @@ dlopt_status restore_optimizer(const header& file, load_options options, dlopt_o
   return DLOPT_OK;
 }
 
+// What the file says of a wrapper that it has not got must be nothing; the optimizer's own stays as it was.
+dlopt_status keep_own_progress(const optimizer_counts& counts, double accumulated, bool perturbed, wrapping& w) noexcept {
+  const auto saved = [&](dlopt_wrapper kind) { return wrapper_of(w, kind) >= 0 && wrapper_of(w, kind) < counts.wrappers; };
+  if (!saved(DLOPT_WRAPPER_ACCUMULATE)) {
+    if (w.accumulated != 0)
+      return fail(DLOPT_ERR_OUT_OF_RANGE, "accumulated of the checkpoint: got %s, wanted 0 without a wrapper that accumulates",
+                  number(w.accumulated).text());
+    w.accumulated = accumulated;
+  }
+  if (!saved(DLOPT_WRAPPER_SAM)) {
+    if (w.perturbed) return fail(DLOPT_ERR_OUT_OF_RANGE, "perturbed of the checkpoint: got 1, wanted 0 without a wrapper that perturbs");
+    w.perturbed = perturbed;
+  }
+  return DLOPT_OK;
+}
+
 } // namespace
 
 dlopt_status check_format(const header& file) noexcept {
@@ -114,13 +130,15 @@ dlopt_status check_format(const header& file) noexcept {
 }
 
 dlopt_status restore_whole(const header& file, load_options options, dlopt_optimizer& o, optimizer_counts& counts) noexcept {
+  const double accumulated = o.wraps.accumulated;
+  const bool perturbed = o.wraps.perturbed;
   if (dlopt_status status = restore_optimizer(file, options, o, counts)) return status;
   for (int32_t i = 0; !options.keeps() && i < counts.groups; ++i)
     if (dlopt_status status = restore_group(file, o, i)) return status;
   const int32_t own = o.wraps.count;
   for (int32_t i = 0; i < counts.wrappers; ++i)
     if (dlopt_status status = restore_wrapper(file, options, o, i, own)) return status;
-  if (own <= counts.wrappers || options.has(DLOPT_LOAD_PARTIAL)) return DLOPT_OK;
+  if (own <= counts.wrappers || options.has(DLOPT_LOAD_PARTIAL)) return keep_own_progress(counts, accumulated, perturbed, o.wraps);
   return fail(DLOPT_ERR_STATE, "wrapper %d, %s: the checkpoint has not got it; wanted DLOPT_LOAD_PARTIAL to keep it", counts.wrappers,
               find_wrapper(o.wraps.all[counts.wrappers].kind)->name);
 }

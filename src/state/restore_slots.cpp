@@ -67,6 +67,16 @@ dlopt_status restore_memory(dlopt_optimizer& o, size_t index, const slot_record&
   return DLOPT_OK;
 }
 
+// The marks of sums that no slot may have, as nothing is accumulated, and of parameters to put back, as nothing is perturbed.
+uint32_t unaccumulated(const wrapping& w) noexcept {
+  const int32_t index = wrapper_of(w, DLOPT_WRAPPER_ACCUMULATE);
+  return index < 0 || w.accumulated != 0 ? 0 : 1u << index;
+}
+uint32_t unperturbed(const wrapping& w) noexcept {
+  const int32_t index = wrapper_of(w, DLOPT_WRAPPER_SAM);
+  return index < 0 || w.perturbed ? 0 : 1u << index;
+}
+
 dlopt_status restore_wrapped(dlopt_optimizer& o, size_t index, const slot_record& record, int32_t wrappers) noexcept {
   if (!o.wraps.any()) return DLOPT_OK;
   wrapped_slot& its = o.wraps.slots[index];
@@ -76,6 +86,9 @@ dlopt_status restore_wrapped(dlopt_optimizer& o, size_t index, const slot_record
       return fail(DLOPT_ERR_OUT_OF_RANGE, "filled of %s in the checkpoint: got a wrapper without an array",
                   quoted(o.slots[index].name).text());
   }
+  if (record.wrapped.filled & (unaccumulated(o.wraps) | unperturbed(o.wraps)))
+    return fail(DLOPT_ERR_OUT_OF_RANGE, "filled of %s in the checkpoint: got an array while nothing is accumulated or perturbed",
+                quoted(o.slots[index].name).text());
   const uint32_t saved = (1u << wrappers) - 1;
   its.filled = (its.filled & ~saved) | (record.wrapped.filled & saved);
   return DLOPT_OK;
@@ -125,6 +138,7 @@ dlopt_status restore_slots(const header& file, const dlopt_load_desc& desc, int3
     if (dlopt_status made = restore_memory(o, i, record)) return made;
     return restore_wrapped(o, i, record, wrappers);
   });
+  for (wrapped_slot& its : o.wraps.slots) its.filled &= ~unaccumulated(o.wraps); // of those that were not loaded
   return status ? status : separate_streams(o, restored);
 }
 

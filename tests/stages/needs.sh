@@ -26,6 +26,7 @@ bindgen                              bindgen
 aarch64-linux-gnu-g++                g++-aarch64-linux-gnu
 qemu-aarch64                         qemu-user
 abidiff                              abigail-tools
+strace                               strace
 shellcheck                           shellcheck
 git                                  git
 bochs                                bochs

@@ -24,6 +24,31 @@ TEST(Options, PartialKeepsWhatIsMissing) {
   ASSERT_DLOPT(to.step(8));
 }
 
+TEST(Options, PartialKeepsWhatWrappersHaveBegun) {
+  mixed_net from = trained({{4, 3}}), to = trained({{4, 3}});
+  to.wrap(DLOPT_WRAPPER_ACCUMULATE);
+  ASSERT_DLOPT(to.accumulate(4, 0.5));
+  to.wrap(DLOPT_WRAPPER_SAM);
+  ASSERT_DLOPT(to.perturb(5));
+  const std::string before = saved(to.optimizer.get());
+  ASSERT_DLOPT(load(to.optimizer.get(), saved(from.optimizer.get()), DLOPT_LOAD_PARTIAL));
+  EXPECT_EQ(before, saved(to.optimizer.get())) << "the same rule after the same steps";
+  dlopt_step_desc step = default_step();
+  EXPECT_DLOPT(to.step(nullptr, step));
+}
+
+// A sum belongs to the gradients that were accumulated with it.
+TEST(Options, PartialForgetsSumsOfWhatIsNotAccumulated) {
+  mixed_net from = trained({{4, 3}}), to = trained({{4, 3}, {5}}), fresh = trained({{4, 3}, {5}});
+  for (mixed_net* each : {&from, &to, &fresh}) each->wrap(DLOPT_WRAPPER_ACCUMULATE);
+  ASSERT_DLOPT(to.accumulate(4, 0.5));
+  for (mixed_net* each : {&to, &fresh}) {
+    ASSERT_DLOPT(load(each->optimizer.get(), saved(from.optimizer.get()), DLOPT_LOAD_PARTIAL));
+    ASSERT_DLOPT(each->accumulate(5, 1));
+  }
+  EXPECT_EQ(saved(fresh.optimizer.get()), saved(to.optimizer.get()));
+}
+
 TEST(Options, ExtraIsLeftOut) {
   mixed_net from = trained({{4, 3}, {5}}), to = trained({{4, 3}}, 1);
   ASSERT_DLOPT(load(to.optimizer.get(), saved(from.optimizer.get()), DLOPT_LOAD_EXTRA));

@@ -86,6 +86,8 @@ TEST(Refusal, ValuesThatCannotBe) {
     refused("dlopt.optimizer", "steps", steps, DLOPT_ERR_OUT_OF_RANGE);
   for (const char* lr : {"nan", "-0.5", "inf", "1e999999", "0x1p3", "0,5", "+1"})
     refused("dlopt.group.0", "lr", lr, DLOPT_ERR_OUT_OF_RANGE);
+  refused("dlopt.optimizer", "accumulated", "2", DLOPT_ERR_OUT_OF_RANGE);
+  refused("dlopt.optimizer", "perturbed", "1", DLOPT_ERR_OUT_OF_RANGE);
   refused("dlopt.group.0", "amsgrad", "0.5", DLOPT_ERR_OUT_OF_RANGE);
   refused("dlopt.param.param_0", "steps", "-1", DLOPT_ERR_OUT_OF_RANGE);
   refused("dlopt.param.param_0", "group", "1", DLOPT_ERR_OUT_OF_RANGE);
@@ -100,6 +102,19 @@ TEST(Refusal, ValuesThatCannotBe) {
                  "element 3 of \"param_0.exp_avg_sq\"");
   expect_refused([](checkpoint& c) { c.poke("param_0.exp_avg", 11, INFINITY); }, DLOPT_ERR_OUT_OF_RANGE,
                  "element 11 of \"param_0.exp_avg\"");
+}
+
+TEST(Refusal, ArraysOfWhatIsNotAccumulatedOrPerturbed) {
+  subject from, to;
+  for (subject* each : {&from, &to}) each->net.wrap(DLOPT_WRAPPER_ACCUMULATE), each->net.wrap(DLOPT_WRAPPER_SAM);
+  ASSERT_DLOPT(from.net.accumulate(1, 0.5));
+  ASSERT_DLOPT(from.net.perturb(2));
+  for (const char* field : {"accumulated", "perturbed"}) {
+    checkpoint file(saved(from.get()));
+    file.set("dlopt.optimizer", field, "0");
+    expect_refused(to, file.file(), DLOPT_ERR_OUT_OF_RANGE, "filled of \"param_0\"");
+  }
+  EXPECT_DLOPT(load(to.get(), saved(from.get())));
 }
 
 TEST(Refusal, NumbersThatAreNotFiniteOnlyWhenWelcome) {
