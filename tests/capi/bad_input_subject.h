@@ -26,7 +26,7 @@ typedef struct subject {
   dlopt_param_desc param;
   dlopt_step_desc step;
   dlopt_norm_history history;
-  dlopt_stats_desc wanted; /* all parameters, shown whole */
+  dlopt_stats_desc wanted;     /* all parameters, shown whole */
   dlopt_kernel_buffers kernel; /* AdamW with amsgrad on the second parameter */
   dlopt_hyper_value hypers[2];
   void* states[3];
@@ -437,6 +437,18 @@ static dlopt_status nesterov_refused(double momentum, double dampening, int nest
   return status;
 }
 
+/* By the setter, or where two contradict each other by the step. */
+static dlopt_status rprop_refused(dlopt_hyper hyper, double value) {
+  dlopt_optimizer* opt = NULL;
+  float w = 1, g = 1;
+  CHECK_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_RPROP, &opt));
+  dlopt_status status = dlopt_optimizer_set(opt, hyper, value);
+  if (status == DLOPT_OK) status = dlopt_optimizer_step_f32(opt, &w, &g, 1);
+  CHECK_REAL(w, 1);
+  CHECK_OK(dlopt_optimizer_destroy(opt));
+  return status;
+}
+
 static dlopt_status fresh_follows_too_far(subject* s) {
   dlopt_schedule* schedule = NULL;
   CHECK_OK(dlopt_schedule_create(NULL, DLOPT_SCHEDULE_CONSTANT, &schedule));
@@ -609,7 +621,7 @@ static dlopt_status edit_refused(subject* s, uint32_t size, int64_t count, const
   return dlopt_optimizer_rows_edit(s->opt, first_slot, 1, &edit);
 }
 
-/* ---- checkpoints ---------------------------------------------------------------------------------------------------------------------- */
+/* ---- checkpoints --------------------------------------------------------------------------------------------------------------------- */
 
 static int64_t write_nothing(void* user, const void* bytes, size_t n) { return (void)user, (void)bytes, (void)n, 0; }
 static int64_t read_nothing(void* user, void* to, size_t n) { return (void)user, (void)to, (void)n, 0; }
