@@ -4,6 +4,7 @@
 
 #include "../monitor.h"
 
+#include "buffer.hpp"
 #include "callback.hpp"
 #include "fields.hpp"
 #include "norm_watch_options.hpp"

@@ -212,7 +212,9 @@ fn many_optimizers_share_one_pool() -> Result<()> {
     let (wanted, runtime) = (trained(None)?, Runtime::with_threads(2)?);
     std::thread::scope(|scope| {
         let both = [0, 1].map(|_| scope.spawn(|| trained(Some(&runtime))));
-        both.map(|thread| assert_eq!(thread.join().expect("no panic").as_ref(), Ok(&wanted)));
+        for thread in both {
+            assert_eq!(thread.join().expect("no panic").as_ref(), Ok(&wanted));
+        }
     });
     Ok(())
 }
