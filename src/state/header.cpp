@@ -54,11 +54,11 @@ dlopt_status header::read_text(const byte_source& source) noexcept {
   while (text.count() < length) {
     const size_t left = size_t(length) - text.count();
     const size_t next = source.size != kUnknownSize ? left : std::min(left, std::max(text.count(), kFirstRead));
-    if (!text.reserve(text.count() + next + 1)) return no_memory();
+    if (!text.reserve(text.count() + next + kTextEnd)) return no_memory();
     if (dlopt_status status = source.get(text.end(), next)) return status;
     text.set_count(text.count() + next);
   }
-  text.add(0);
+  for (size_t i = 0; i < kTextEnd; ++i) text.add(0);
   return DLOPT_OK;
 }
 

@@ -27,16 +27,19 @@ struct header_entry {
   uint64_t hash; // of its key
 };
 
+// Zeros behind the text: the parser reads a character of several bytes to its end, though the text may end within it.
+inline constexpr size_t kTextEnd = 4;
+
 // What the parser of the JSON finds, as it stands in the text, which it changes: names and values become strings in it.
 struct header_content {
   explicit header_content(dlopt_runtime& r) noexcept : text(r), tensors(r), shapes(r), metadata(r) {}
-  array<char> text;
+  array<char> text; // and kTextEnd zeros
   array<header_tensor> tensors;
   array<int64_t> shapes;
   array<header_entry> metadata;
 };
 
-// header_parser.cpp: the text ends with a zero. Structure alone; what is said of tensors is not compared.
+// header_parser.cpp. Structure alone; what is said of tensors is not compared.
 dlopt_status parse_header(header_content& content) noexcept;
 
 class header {
@@ -55,7 +58,7 @@ public:
   const int64_t* shape_of(const header_tensor& t) const noexcept { return content_.shapes.begin() + t.shape; }
   uint64_t checksum() const noexcept { return checksum_; } // that kChecksumKey should tell
   uint64_t data_bytes() const noexcept { return data_bytes_; }
-  uint64_t bytes() const noexcept { return sizeof(uint64_t) + content_.text.count() - 1 + data_bytes_; } // of the whole file
+  uint64_t bytes() const noexcept { return sizeof(uint64_t) + content_.text.count() - kTextEnd + data_bytes_; } // of the whole file
 
 private:
   dlopt_status read_text(const byte_source& source) noexcept;

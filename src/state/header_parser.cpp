@@ -174,7 +174,7 @@ private:
 dlopt_status parse_header(header_content& content) noexcept {
   constexpr unsigned kFlags = rapidjson::kParseInsituFlag | rapidjson::kParseValidateEncodingFlag | rapidjson::kParseNumbersAsStringsFlag;
   if (*content.text.begin() != '{') return fail(DLOPT_ERR_CORRUPT, "header of the checkpoint: wanted it to begin with {");
-  if (std::memchr(content.text.begin(), 0, content.text.count() - 1))
+  if (std::memchr(content.text.begin(), 0, content.text.count() - kTextEnd))
     return fail(DLOPT_ERR_CORRUPT, "header of the checkpoint: got a zero byte in it");
   handler events(content);
   rapidjson::InsituStringStream text(content.text.begin());

@@ -32,4 +32,6 @@ int main(int argc, char** argv) {
   write(std::string(argv[1]) + "/extra", std::string({1, DLOPT_LOAD_EXTRA, 4}) + other);
   write(std::string(argv[1]) + "/kept", std::string({0, DLOPT_LOAD_KEEP_CONFIGURATION | DLOPT_LOAD_PARTIAL, 2}) + other);
   write(std::string(argv[1]) + "/cut", std::string({0, 0, 4}) + other.substr(0, other.size() / 2));
+  // A header of three bytes that ends within a character of four.
+  write(std::string(argv[1]) + "/cut_character", std::string({0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, '{', '"', char(0xf0)}));
 }

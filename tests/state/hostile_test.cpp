@@ -118,7 +118,8 @@ TEST_F(Hostile, Json) {
                                   std::string("{\0}", 3),
                                   std::string("{}\0", 3)})
     refuse_header(json);
-  refuse_header("{}"); // well-formed, and no checkpoint of dlopt
+  for (const char* json : {"{\"\xf0", "{\"\xe2\x82", "{\"a\xf0\x9f\x92"}) refuse_header(json); // end within a character
+  refuse_header("{}");                                                                         // well-formed, and no checkpoint of dlopt
   refuse_header("{\"__metadata__\":{\"dlopt.format\":\"1\"}}");
   std::string many = "{\"a\":{\"dtype\":\"F32\",\"shape\":[1" + repeated(",1", 64) + "],\"data_offsets\":[0,4]}}";
   refuse(file_of(many) + "1234", "65 dimensions");
