@@ -9,6 +9,7 @@ tool_packages='
 ccache                               ccache
 g++                                  g++
 clang++                              clang
+libfuzzer                            libclang-rt-dev
 cmake                                cmake
 ninja                                ninja-build
 pkg-config                           pkg-config
@@ -45,6 +46,7 @@ has_tool() {
   gtest-source) [[ -e /usr/src/googletest/CMakeLists.txt ]] ;;
   rapidjson) [[ -e /usr/include/rapidjson/reader.h ]] ;;
   xxhash) [[ -e /usr/include/xxhash.h ]] ;;
+  libfuzzer) [[ -e $(clang++ -print-file-name="libclang_rt.fuzzer-$(uname -m).a" 2>/dev/null) ]] ;;
   benchmark) [[ -e /usr/include/benchmark/benchmark.h ]] ;;
   isolinux) [[ -e $isolinux_file ]] ;;
   ldlinux) [[ -e $ldlinux_file ]] ;;

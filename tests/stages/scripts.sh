@@ -4,7 +4,7 @@
 # They are given the installed package as DLOPT_PREFIX and the build tree as DLOPT_BUILD_DIR. Files with an extension are parts of others,
 # or are run by ctest.
 needs=(g++ cmake ninja gtest pkg-config abidiff python3 rapidjson xxhash)
-likes=(cargo rustc rustfmt cargo-clippy bindgen clang++ strace)
+likes=(cargo rustc rustfmt cargo-clippy bindgen clang++ libfuzzer strace)
 
 # run_script FILE [ARGUMENTS...]: exit 0 is a pass, 77 a skip whose reason is its last line, anything else a failure.
 # A script that closes with "N passed, N failed, N skipped" is believed about its counts; what it says of failures and skips is shown.
