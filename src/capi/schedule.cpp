@@ -53,13 +53,7 @@ dlopt_status compose(dlopt_runtime* runtime, dlopt_schedule_kind kind, const dlo
 
 const hyper_row* find_field(const dlopt_schedule& s, dlopt_schedule_field field) {
   const schedule_info& info = *find_schedule_kind(s.kind);
-  for (int32_t i = 0; i < info.n_fields; ++i)
-    if (info.fields[i].id == field) return &info.fields[i];
-  name_list names;
-  for (int32_t i = 0; i < info.n_fields; ++i) names.add(info.fields[i].name);
-  fail(DLOPT_ERR_UNKNOWN_HYPER, "field: got %d, which %s does not have; wanted one of: %s", field, info.name,
-       *names.text() ? names.text() : "none");
-  return nullptr;
+  return dlopt::find_field(info.fields, info.n_fields, field, info.name, "does not");
 }
 
 // A field of one number, or a list.

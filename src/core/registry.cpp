@@ -223,6 +223,16 @@ bool decides_states(const rule_info& rule, dlopt_hyper id) noexcept {
   return rule.factored_by(id);
 }
 
+const hyper_row* find_field(const hyper_row* rows, int32_t count, int32_t field, const char* owner, const char* verb) noexcept {
+  for (int32_t i = 0; i < count; ++i)
+    if (rows[i].id == field) return &rows[i];
+  name_list names;
+  for (int32_t i = 0; i < count; ++i) names.add(rows[i].name);
+  fail(DLOPT_ERR_UNKNOWN_HYPER, "field: got %d, which %s %s have; wanted one of: %s", field, owner, verb,
+       *names.text() ? names.text() : "none");
+  return nullptr;
+}
+
 dlopt_status describe(const hyper_row& row, dlopt_hyper_info* info) noexcept {
   dlopt_hyper_info known = {};
   known.id = row.id;

@@ -62,6 +62,9 @@ uint32_t states_in_use(const rule_info& rule, const hyper_values& h) noexcept;
 // Whether a hyper-parameter decides which states are kept.
 bool decides_states(const rule_info& rule, dlopt_hyper id) noexcept;
 
+// A row of a table by its id; fails when there is none, which "swa does not" or "scalers do not" have.
+const hyper_row* find_field(const hyper_row* rows, int32_t count, int32_t field, const char* owner, const char* verb) noexcept;
+
 // Fills the caller's info; its struct_size must be set.
 dlopt_status describe(const hyper_row& row, dlopt_hyper_info* info) noexcept;
 

@@ -1,6 +1,7 @@
 #include "core/scaler.h"
 
 #include "core/last_error.h"
+#include "core/registry.h"
 
 #include <cstring>
 #include <new>
@@ -91,11 +92,7 @@ int32_t scaler_field_count() noexcept { return kFields; }
 const hyper_row& scaler_field_at(int32_t index) noexcept { return fields[index]; }
 
 const hyper_row* find_scaler_field(dlopt_scaler_field field) noexcept {
-  if (field >= 1 && field <= kFields) return &fields[field - 1];
-  name_list names;
-  for (const hyper_row& row : fields) names.add(row.name);
-  fail(DLOPT_ERR_UNKNOWN_HYPER, "field: got %d, which scalers do not have; wanted one of: %s", field, names.text());
-  return nullptr;
+  return find_field(fields, kFields, field, "scalers", "do not");
 }
 
 dlopt_scaler* make_scaler(dlopt_runtime& runtime) noexcept {

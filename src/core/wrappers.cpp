@@ -70,13 +70,7 @@ const wrapper_info* find_wrapper(dlopt_wrapper kind) noexcept { return kind >= 1
 
 const hyper_row* find_wrap_field(dlopt_wrapper kind, dlopt_wrapper_field field) noexcept {
   const wrapper_info& info = *find_wrapper(kind);
-  name_list names;
-  for (int32_t i = 0; i < info.n_fields; ++i) {
-    if (info.fields[i].id == field) return &info.fields[i];
-    names.add(info.fields[i].name);
-  }
-  fail(DLOPT_ERR_UNKNOWN_HYPER, "field: got %d, which %s does not have; wanted one of: %s", field, info.name, names.text());
-  return nullptr;
+  return find_field(info.fields, info.n_fields, field, info.name, "does not");
 }
 
 int32_t wrapper_of(const wrapping& w, dlopt_wrapper kind) noexcept {

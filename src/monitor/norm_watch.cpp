@@ -1,6 +1,7 @@
 #include "monitor/norm_watch.h"
 
 #include "core/last_error.h"
+#include "core/registry.h"
 
 #include <algorithm>
 #include <cmath>
@@ -48,11 +49,7 @@ int32_t watch_field_count() noexcept { return kFields; }
 const hyper_row& watch_field_at(int32_t index) noexcept { return fields[index]; }
 
 const hyper_row* find_watch_field(dlopt_norm_watch_field field) noexcept {
-  if (field >= 1 && field <= kFields) return &fields[field - 1];
-  name_list names;
-  for (const hyper_row& row : fields) names.add(row.name);
-  fail(DLOPT_ERR_UNKNOWN_HYPER, "field: got %d, which norm watches do not have; wanted one of: %s", field, names.text());
-  return nullptr;
+  return find_field(fields, kFields, field, "norm watches", "do not");
 }
 
 dlopt_norm_watch* make_watch(dlopt_runtime& runtime) noexcept {
