@@ -27,6 +27,42 @@ pub fn norm(runtime: Option<&Runtime>, grads: &[View<'_>], p: f64) -> Result<(f6
     Ok((norm, nonfinite))
 }
 
+/// How C clips by a norm, and the kind of number that it tells.
+type ClipByNorm<T> = unsafe extern "C" fn(
+    *mut sys::dlopt_runtime,
+    *const sys::dlopt_tensor,
+    usize,
+    f64,
+    f64,
+    sys::dlopt_clip_form,
+    *mut T,
+) -> sys::dlopt_status;
+
+fn clip_by_norm<T: Default>(
+    clip: ClipByNorm<T>,
+    runtime: Option<&Runtime>,
+    grads: &mut [ViewMut<'_>],
+    max_norm: f64,
+    p: f64,
+    form: ClipForm,
+) -> Result<T> {
+    let (grads, mut told) = (tensors(grads), T::default());
+    // SAFETY: as many tensors as it is told, of buffers that are borrowed to be written.
+    let status = unsafe {
+        clip(
+            Runtime::raw(runtime),
+            grads.as_ptr(),
+            grads.len(),
+            max_norm,
+            p,
+            form.number(),
+            &mut told,
+        )
+    };
+    Runtime::checked(runtime, status)?;
+    Ok(told)
+}
+
 /// Scales all gradients so that their common p-norm is at most `max_norm`. Returns the norm before.
 pub fn clip_norm(
     runtime: Option<&Runtime>,
@@ -35,21 +71,7 @@ pub fn clip_norm(
     p: f64,
     form: ClipForm,
 ) -> Result<f64> {
-    let (grads, mut norm) = (tensors(grads), 0.0);
-    let status = unsafe {
-        let runtime = Runtime::raw(runtime);
-        sys::dlopt_clip_norm(
-            runtime,
-            grads.as_ptr(),
-            grads.len(),
-            max_norm,
-            p,
-            form.number(),
-            &mut norm,
-        )
-    };
-    Runtime::checked(runtime, status)?;
-    Ok(norm)
+    clip_by_norm(sys::dlopt_clip_norm, runtime, grads, max_norm, p, form)
 }
 
 /// Limits every element to `-limit` .. `limit`. NaN stays NaN.
@@ -67,21 +89,7 @@ pub fn clip_per_tensor(
     p: f64,
     form: ClipForm,
 ) -> Result<i64> {
-    let (grads, mut clipped) = (tensors(grads), 0);
-    let status = unsafe {
-        let runtime = Runtime::raw(runtime);
-        sys::dlopt_clip_per_tensor(
-            runtime,
-            grads.as_ptr(),
-            grads.len(),
-            max_norm,
-            p,
-            form.number(),
-            &mut clipped,
-        )
-    };
-    Runtime::checked(runtime, status)?;
-    Ok(clipped)
+    clip_by_norm(sys::dlopt_clip_per_tensor, runtime, grads, max_norm, p, form)
 }
 
 /// Scales each row of each gradient so that its own p-norm is at most `max_norm`. Returns how many were scaled.
@@ -92,21 +100,7 @@ pub fn clip_per_row(
     p: f64,
     form: ClipForm,
 ) -> Result<i64> {
-    let (grads, mut clipped) = (tensors(grads), 0);
-    let status = unsafe {
-        let runtime = Runtime::raw(runtime);
-        sys::dlopt_clip_per_row(
-            runtime,
-            grads.as_ptr(),
-            grads.len(),
-            max_norm,
-            p,
-            form.number(),
-            &mut clipped,
-        )
-    };
-    Runtime::checked(runtime, status)?;
-    Ok(clipped)
+    clip_by_norm(sys::dlopt_clip_per_row, runtime, grads, max_norm, p, form)
 }
 
 /// Scales each unit of each gradient so that its p-norm is at most `factor` times that of the same unit of the parameter, which counts as
