@@ -63,23 +63,6 @@ static void what_does_not_count(void) {
 
 /* ---- different ----------------------------------------------------------------------------------------------------------------------- */
 
-static void flip_bits(subject* s, int32_t slot, const char* name) {
-  dlopt_tensor view = {.struct_size = sizeof view};
-  if (dlopt_optimizer_state(s->opt, slot, name, &view) != DLOPT_OK) return; /* not kept */
-  size_t bytes = view.dtype == DLOPT_DTYPE_I8 || view.dtype == DLOPT_DTYPE_U8 ? 1
-                 : view.dtype == DLOPT_DTYPE_I16                              ? 2
-                                                                              : dtype_bytes(view.dtype);
-  if (view.dtype == DLOPT_DTYPE_I32) bytes = 4;
-  for (int32_t d = 0; d < view.ndim; d++) bytes *= (size_t)view.shape[d];
-  for (size_t i = 0; i < 9 && bytes; i++) {
-    const size_t places[] = {0, bytes - 1, bytes / 2, bytes > 65536 ? 65535 : 0, bytes > 65536 ? 65536 : 0, 1, 2, 3, bytes - 2};
-    unsigned char* const at = (unsigned char*)view.data + places[i] % bytes;
-    *at ^= (unsigned char)(1 << i % 8);
-    check_new(hash_of(s->opt), name, (int64_t)i);
-    *at ^= (unsigned char)(1 << i % 8);
-  }
-}
-
 static void every_state_counts(void) {
   for (dlopt_rule rule = 1; rule <= dlopt_rule_count(); rule++) {
     subject s;
@@ -324,46 +307,6 @@ static void schedules_count(void) {
   subject_close(&s);
 }
 
-static void wrappers_count(void) {
-  subject s;
-  double weight;
-  subject_open(&s, DLOPT_RULE_SGD);
-  begin_with(&s);
-  for (dlopt_wrapper wrapper = 1; wrapper <= dlopt_wrapper_count(); wrapper++) {
-    int32_t index;
-    CHECK_OK(dlopt_optimizer_wrap(s.opt, wrapper, &index)), check_new(hash_of(s.opt), "wrapper", wrapper);
-    for (int32_t i = 0; i < dlopt_wrapper_field_count(wrapper); i++) {
-      dlopt_hyper_info info;
-      double value = 0;
-      info.struct_size = sizeof info;
-      CHECK_OK(dlopt_wrapper_field_info(wrapper, i, &info));
-      CHECK_OK(dlopt_optimizer_wrap_get(s.opt, index, info.id, &value));
-      CHECK_OK(dlopt_optimizer_wrap_set(s.opt, index, info.id,
-                                        info.kind == DLOPT_KIND_REAL ? (value != 0 ? value / 2 : 0.5)
-                                        : value < info.upper         ? value + 1
-                                                                     : value - 1));
-      check_new(hash_of(s.opt), info.name, wrapper);
-      CHECK_OK(dlopt_optimizer_wrap_set(s.opt, index, info.id, value));
-    }
-  }
-  CHECK_OK(dlopt_optimizer_param_project(s.opt, 1, -1, 2, 0)), check_new(hash_of(s.opt), "a projection", 1);
-  CHECK_OK(dlopt_optimizer_param_project(s.opt, 1, -1, 3, 0)), check_new(hash_of(s.opt), "another projection", 1);
-  CHECK_OK(dlopt_optimizer_accumulate(s.opt, s.grads, 2, 1, &weight)), check_new(hash_of(s.opt), "accumulating", 1);
-  flip_bits(&s, 0, "accumulated_grad"), flip_bits(&s, 1, "accumulated_grad");
-  CHECK_OK(dlopt_optimizer_accumulate(s.opt, s.grads, 2, 1, &weight)), check_new(hash_of(s.opt), "accumulating", 2);
-  subject_close(&s);
-  subject_open(&s, DLOPT_RULE_SGD);
-  begin_with(&s);
-  int32_t index;
-  CHECK_OK(dlopt_optimizer_wrap(s.opt, DLOPT_WRAPPER_SAM, &index)), check_new(hash_of(s.opt), "SAM", 0);
-  CHECK_OK(dlopt_optimizer_perturb(s.opt, s.params, s.grads, 2)), check_new(hash_of(s.opt), "perturbing", 0);
-  flip_bits(&s, 1, "sam_param");
-  CHECK_OK(dlopt_optimizer_wrap(s.opt, DLOPT_WRAPPER_LOOKAHEAD, &index));
-  CHECK_OK(dlopt_optimizer_step(s.opt, s.params, s.grads, 2, NULL)), check_new(hash_of(s.opt), "a wrapped step", 0);
-  flip_bits(&s, 0, "slow_param");
-  subject_close(&s);
-}
-
 static void modes_count(void) {
   subject s;
   subject_open(&s, DLOPT_RULE_SCHEDULEFREE_SGD);
@@ -405,7 +348,6 @@ int main(void) {
   RUN(fresh_states_count);
   RUN(a_hash_leaves_the_step_alone);
   RUN(schedules_count);
-  RUN(wrappers_count);
   RUN(modes_count);
   RUN(parameters_count_where_they_are_given);
   return check_done("state_hash");

@@ -1,4 +1,4 @@
-/* state_hash_subject.h - what state_hash.c takes the hash of, and the hashes that it has seen. */
+/* state_hash_subject.h - what the hash of a state is tested on, and the hashes that a test has seen. */
 #ifndef STATE_HASH_SUBJECT_H
 #define STATE_HASH_SUBJECT_H
 
@@ -78,6 +78,24 @@ static void check_new(uint64_t hash, const char* what, int64_t which) {
 static void begin_with(subject* s) {
   n_known = 0;
   check_new(hash_of(s->opt), "what was there", 0);
+}
+
+/* Bits at both ends of a state, in its middle and where its chunks meet. */
+static void flip_bits(subject* s, int32_t slot, const char* name) {
+  dlopt_tensor view = {.struct_size = sizeof view};
+  if (dlopt_optimizer_state(s->opt, slot, name, &view) != DLOPT_OK) return; /* not kept */
+  size_t bytes = view.dtype == DLOPT_DTYPE_I8 || view.dtype == DLOPT_DTYPE_U8 ? 1
+                 : view.dtype == DLOPT_DTYPE_I16                              ? 2
+                                                                              : dtype_bytes(view.dtype);
+  if (view.dtype == DLOPT_DTYPE_I32) bytes = 4;
+  for (int32_t d = 0; d < view.ndim; d++) bytes *= (size_t)view.shape[d];
+  for (size_t i = 0; i < 9 && bytes; i++) {
+    const size_t places[] = {0, bytes - 1, bytes / 2, bytes > 65536 ? 65535 : 0, bytes > 65536 ? 65536 : 0, 1, 2, 3, bytes - 2};
+    unsigned char* const at = (unsigned char*)view.data + places[i] % bytes;
+    *at ^= (unsigned char)(1 << i % 8);
+    check_new(hash_of(s->opt), name, (int64_t)i);
+    *at ^= (unsigned char)(1 << i % 8);
+  }
 }
 
 #endif

@@ -117,6 +117,30 @@ TEST(strides_of_calls, statistics_and_scales_of_elements_see_the_same) {
   for (spread_as how : kSpread) EXPECT_EQ(run(spread_as::packed), run(how));
 }
 
+// Parameters as they are, as they were, and gradients; and the hash of the parameters.
+TEST(strides_of_calls, measures_and_hashes_see_the_same) {
+  const auto run = [&](spread_as how, dlopt_dtype dtype, dlopt_dtype before_dtype) {
+    small_net net(DLOPT_RULE_ADAM, dtype, {{40, 477}, {17000}});
+    std::vector<buffer> grads = net.gradients(1), before = net.gradients(2, before_dtype);
+    dlopt_stats_desc desc;
+    dlopt_stats stats = {};
+    stats.struct_size = sizeof stats;
+    uint64_t hash = 0;
+    EXPECT_DLOPT(dlopt_stats_desc_init(&desc, sizeof desc));
+    EXPECT_DLOPT(call_spread(how, {net.tensors(net.params), net.tensors(grads), net.tensors(before)}, [&](const auto& lists) {
+      desc.params = lists[0].data(), desc.grads = lists[1].data(), desc.before = lists[2].data(), desc.count = lists[0].size();
+      EXPECT_DLOPT(dlopt_optimizer_state_hash(net.optimizer.get(), lists[0].data(), lists[0].size(), &hash));
+      return dlopt_optimizer_measure(net.optimizer.get(), &desc, &stats);
+    }));
+    return std::pair(hash,
+                     numbers{stats.param_norm, stats.grad_norm, stats.update_norm, stats.update_ratio, double(stats.param_zero),
+                             double(stats.param_magnitudes[-DLOPT_STATS_LOWEST]), double(stats.grad_magnitudes[-DLOPT_STATS_LOWEST])});
+  };
+  for (dlopt_dtype dtype : {DLOPT_DTYPE_F32, DLOPT_DTYPE_F64, DLOPT_DTYPE_BF16})
+    for (dlopt_dtype before : {dtype, dlopt_dtype(DLOPT_DTYPE_F64)})
+      for (spread_as how : kSpread) EXPECT_EQ(run(spread_as::packed, dtype, before), run(how, dtype, before)) << name_of(dtype);
+}
+
 // ---- rows
 
 // Every element and state after steps for some rows.
