@@ -73,8 +73,9 @@ dlopt_status check_has_no_gaps(const dlopt_tensor& t, argument what) noexcept {
 
 element_spacing spacing_of(const dlopt_tensor& t) noexcept {
   element_spacing spacing;
+  if (!t.strides) return spacing;
   for (int32_t d = 0; d < t.ndim; ++d)
-    if (!t.strides || t.shape[d] == 0) return spacing;
+    if (t.shape[d] == 0) return spacing;
   int64_t next = 1;
   for_each_stride(t, [&](int32_t, int64_t size, int64_t stride) -> dlopt_status {
     if (stride != next && !spacing.has_gaps()) spacing = {next, stride};
