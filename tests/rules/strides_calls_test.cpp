@@ -5,6 +5,7 @@
 #include "small_net.h"
 
 #include <cmath>
+#include <cstring>
 
 namespace dlopt_test {
 namespace {
@@ -143,7 +144,7 @@ TEST(strides_of_calls, measures_and_hashes_see_the_same) {
 
 // ---- rows
 
-// Every element and state after steps for some rows.
+// Every element and state after steps for some rows, and what their copies hold.
 std::vector<numbers> step_rows(row_form form, dlopt_rows_mode mode, spread_as how) {
   const int64_t rows = 70, width = 6, param_shape[] = {rows, width};
   const index_list named = {0, 1, 2, 17, 40, 41, 69};
@@ -155,8 +156,9 @@ std::vector<numbers> step_rows(row_form form, dlopt_rows_mode mode, spread_as ho
     for (int64_t row : named) values.insert(values.end(), whole.begin() + row * width, whole.begin() + (row + 1) * width);
     buffer grad(DLOPT_DTYPE_BF16, compact ? values : whole);
     const int64_t grad_shape[] = {compact ? int64_t(named.size()) : rows, width};
-    dlopt_tensor p = net.tables[0].param.tensor(), g = grad.tensor();
-    p.ndim = g.ndim = 2, p.shape = param_shape, g.shape = grad_shape;
+    buffer copy(DLOPT_DTYPE_BF16, numbers(size_t(rows * width), 9.0));
+    dlopt_tensor p = net.tables[0].param.tensor(), g = grad.tensor(), c = copy.tensor();
+    p.ndim = g.ndim = c.ndim = 2, p.shape = c.shape = param_shape, g.shape = grad_shape;
     std::vector<uint8_t> mask, moved(9);
     dlopt_rows which = row_net::named(rows, named, form, mask);
     which.mode = mode;
@@ -165,10 +167,12 @@ std::vector<numbers> step_rows(row_form form, dlopt_rows_mode mode, spread_as ho
     desc.rows = &which;
     desc.max_norm = 0.5;
     desc.flags = DLOPT_STEP_ZERO_GRADS;
-    EXPECT_DLOPT(call_spread(how, {{p}, {g}}, [&](const auto& lists) {
+    EXPECT_DLOPT(call_spread(how, {{p}, {g}, {c}}, [&](const auto& lists) {
+      desc.copies = lists[2].data();
       return dlopt_optimizer_step(net.optimizer.get(), lists[0].data(), lists[1].data(), 1, &desc);
     }));
     net.left_of_gradients.push_back(grad.values());
+    net.left_of_gradients.push_back(copy.values());
   }
   std::vector<numbers> all = net.rows_of(0);
   all.insert(all.end(), net.left_of_gradients.begin(), net.left_of_gradients.end());
@@ -182,6 +186,29 @@ TEST(strides_of_calls, steps_for_some_rows_are_the_same) {
       for (spread_as how : kSpread)
         EXPECT_TRUE(same_bits(step_rows(form, mode, spread_as::packed), step_rows(form, mode, how))) << int(form) << " in mode " << mode;
     }
+}
+
+// A gradient with gaps reaches farther than its elements would side by side.
+TEST(strides_of_calls, marks_of_rows_may_not_lie_in_a_gradient_with_gaps) {
+  const int64_t shape[] = {9, 1}, strides[] = {4, 1};
+  float w[9] = {}, g[4 * 9] = {};
+  small_net net(DLOPT_RULE_SGD, DLOPT_DTYPE_F32, {{9, 1}});
+  dlopt_tensor param, grad;
+  ASSERT_DLOPT(dlopt_tensor_init(&param, sizeof param, w, DLOPT_DTYPE_F32, 2, shape));
+  ASSERT_DLOPT(dlopt_tensor_init(&grad, sizeof grad, g, DLOPT_DTYPE_F32, 2, shape));
+  grad.strides = strides;
+  dlopt_rows rows = {};
+  rows.struct_size = sizeof rows;
+  rows.form = DLOPT_ROWS_WHOLE;
+  rows.mode = DLOPT_ROWS_ZERO_SKIPS;
+  rows.moved = reinterpret_cast<uint8_t*>(g + 4 * 8);
+  dlopt_step_desc desc = default_step();
+  desc.rows = &rows;
+  EXPECT_EQ(DLOPT_ERR_INVALID_ARGUMENT, dlopt_optimizer_step(net.optimizer.get(), &param, &grad, 1, &desc));
+  EXPECT_NE(nullptr, std::strstr(dlopt_last_error(), "moved of rows[0]")) << dlopt_last_error();
+  uint8_t apart[2];
+  rows.moved = apart;
+  EXPECT_DLOPT(dlopt_optimizer_step(net.optimizer.get(), &param, &grad, 1, &desc));
 }
 
 // ---- buffers that were seen before
