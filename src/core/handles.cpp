@@ -4,7 +4,6 @@
 #include "core/row_steps.h"
 
 #include <cstring>
-#include <new>
 
 namespace dlopt {
 
@@ -12,12 +11,7 @@ namespace {
 
 // Without groups, and without room for anything.
 dlopt_optimizer* make_empty(dlopt_runtime& runtime, const rule_info& rule) noexcept {
-  void* memory = allocate(runtime, sizeof(dlopt_optimizer));
-  if (!memory) return nullptr;
-  auto* o = new (memory) dlopt_optimizer(runtime, rule);
-  o->tag = kOptimizerTag;
-  owner_of(runtime).handles.fetch_add(1);
-  return o;
+  return make_handle<dlopt_optimizer>(runtime, kOptimizerTag, runtime, rule);
 }
 
 } // namespace
@@ -40,11 +34,7 @@ void free_optimizer(dlopt_optimizer* o) noexcept {
   for (size_t i = 0; i < o->slots.count(); ++i) remove_slot(*o, int32_t(i));
   for (group& g : o->groups)
     for (dlopt_schedule* s : g.follows) free_schedule(s);
-  bury(o->tag);
-  dlopt_runtime& runtime = o->runtime;
-  o->~dlopt_optimizer();
-  release(runtime, o, sizeof *o);
-  owner_of(runtime).handles.fetch_sub(1);
+  unmake_handle(o->runtime, o);
 }
 
 namespace {

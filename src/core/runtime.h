@@ -5,6 +5,7 @@
 #include "dlopt/runtime.h"
 
 #include <atomic>
+#include <new>
 
 struct dlopt_runtime {
   uint32_t tag;
@@ -35,14 +36,31 @@ void* allocate(dlopt_runtime& runtime, size_t bytes) noexcept;
 void release(dlopt_runtime& runtime, void* memory, size_t bytes) noexcept;
 
 // Makes an object with the runtime's memory; nullptr when there is none.
-template <class T> T* make(dlopt_runtime& runtime) noexcept {
+template <class T, class... Arguments> T* make(dlopt_runtime& runtime, Arguments&... arguments) noexcept {
   void* memory = allocate(runtime, sizeof(T));
-  return memory ? new (memory) T() : nullptr;
+  return memory ? new (memory) T(arguments...) : nullptr;
 }
 template <class T> void unmake(dlopt_runtime& runtime, T* object) noexcept {
   if (!object) return;
   object->~T();
   release(runtime, object, sizeof(T));
+}
+
+// Marks a handle as dead so that a later use of it is told. Volatile: a plain store into an object that is about to end may be dropped.
+inline void bury(uint32_t& tag) noexcept { static_cast<volatile uint32_t&>(tag) = 0; }
+
+// The same for what callers hold: it bears the mark of its kind, and is counted.
+template <class T, class... Arguments> T* make_handle(dlopt_runtime& runtime, uint32_t tag, Arguments&... arguments) noexcept {
+  T* const handle = make<T>(runtime, arguments...);
+  if (!handle) return nullptr;
+  handle->tag = tag;
+  owner_of(runtime).handles.fetch_add(1);
+  return handle;
+}
+template <class T> void unmake_handle(dlopt_runtime& runtime, T* handle) noexcept {
+  bury(handle->tag);
+  unmake(runtime, handle);
+  owner_of(runtime).handles.fetch_sub(1);
 }
 
 // Runs task(context, i) for every i in [0, n_tasks): by the caller's parallel_for, by the pool, or inline, as suits the amount of work.
@@ -53,9 +71,6 @@ bool run_parallel(dlopt_runtime& runtime, size_t n_tasks, int64_t work, dlopt_ta
 
 // A line for the runtime's log; formatted only when there is one.
 [[gnu::format(printf, 3, 4)]] void log_line(dlopt_runtime& runtime, dlopt_log_level level, const char* format, ...) noexcept;
-
-// Marks a handle as dead so that a later use of it is told. Volatile: a plain store into an object that is about to end may be dropped.
-inline void bury(uint32_t& tag) noexcept { static_cast<volatile uint32_t&>(tag) = 0; }
 
 // Lowest alignment that every block has.
 inline constexpr size_t kAlignment = 64;

@@ -4,7 +4,6 @@
 #include "core/registry.h"
 
 #include <cstring>
-#include <new>
 
 namespace dlopt {
 
@@ -91,26 +90,17 @@ void count_finite(dlopt_scaler& s) noexcept {
 int32_t scaler_field_count() noexcept { return kFields; }
 const hyper_row& scaler_field_at(int32_t index) noexcept { return fields[index]; }
 
-const hyper_row* find_scaler_field(dlopt_scaler_field field) noexcept {
-  return find_field(fields, kFields, field, "scalers", "do not");
-}
+const hyper_row* find_scaler_field(dlopt_scaler_field field) noexcept { return find_field(fields, kFields, field, "scalers", "do not"); }
 
 dlopt_scaler* make_scaler(dlopt_runtime& runtime) noexcept {
-  auto* const s = make<dlopt_scaler>(runtime);
+  auto* const s = make_handle<dlopt_scaler>(runtime, kScalerTag);
   if (!s) return nullptr;
-  s->tag = kScalerTag;
   s->runtime = &runtime;
   for (const hyper_row& row : fields) s->value[row.id] = row.default_value;
-  runtime.handles.fetch_add(1);
   return s;
 }
 
-void free_scaler(dlopt_scaler* s) noexcept {
-  dlopt_runtime& runtime = *s->runtime;
-  bury(s->tag);
-  unmake(runtime, s);
-  runtime.handles.fetch_sub(1);
-}
+void free_scaler(dlopt_scaler* s) noexcept { unmake_handle(*s->runtime, s); }
 
 void set_field(dlopt_scaler& s, dlopt_scaler_field field, double value) noexcept {
   s.value[field] = value;

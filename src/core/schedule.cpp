@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <new>
 
 namespace dlopt {
 
@@ -102,12 +101,13 @@ const schedule_info* find_schedule_kind(dlopt_schedule_kind kind) noexcept {
 }
 
 dlopt_schedule* make_schedule(dlopt_runtime& runtime, dlopt_schedule_kind kind) noexcept {
-  void* memory = allocate(runtime, sizeof(dlopt_schedule));
-  if (!memory) return nullptr;
-  auto* s = new (memory) dlopt_schedule{kScheduleTag, kind, &runtime, {}, nullptr, nullptr, 0, 1};
+  auto* const s = make_handle<dlopt_schedule>(runtime, kScheduleTag);
+  if (!s) return nullptr;
+  s->kind = kind;
+  s->runtime = &runtime;
+  s->depth = 1;
   const schedule_info& info = *find_schedule_kind(kind);
   for (int32_t i = 0; i < info.n_fields; ++i) s->fields.value[info.fields[i].id] = info.fields[i].default_value;
-  runtime.handles.fetch_add(1);
   return s;
 }
 
@@ -207,10 +207,7 @@ void free_schedule(dlopt_schedule* s) noexcept {
   release(runtime, s->children, size_t(s->count) * sizeof *s->children);
   release(runtime, s->milestones, size_t(s->count - 1) * sizeof *s->milestones);
   for (const number_list& list : s->fields.lists) release(runtime, list.values, list.count * sizeof(double));
-  bury(s->tag);
-  s->~dlopt_schedule();
-  release(runtime, s, sizeof *s);
-  runtime.handles.fetch_sub(1);
+  unmake_handle(runtime, s);
 }
 
 size_t schedule_bytes(const dlopt_schedule& s) noexcept {

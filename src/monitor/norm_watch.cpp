@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <new>
 
 namespace dlopt {
 
@@ -53,21 +52,14 @@ const hyper_row* find_watch_field(dlopt_norm_watch_field field) noexcept {
 }
 
 dlopt_norm_watch* make_watch(dlopt_runtime& runtime) noexcept {
-  auto* const w = make<dlopt_norm_watch>(runtime);
+  auto* const w = make_handle<dlopt_norm_watch>(runtime, kNormWatchTag);
   if (!w) return nullptr;
-  w->tag = kNormWatchTag;
   w->runtime = &runtime;
   for (const hyper_row& row : fields) w->value[row.id] = row.default_value;
-  runtime.handles.fetch_add(1);
   return w;
 }
 
-void free_watch(dlopt_norm_watch* w) noexcept {
-  dlopt_runtime& runtime = *w->runtime;
-  bury(w->tag);
-  unmake(runtime, w);
-  runtime.handles.fetch_sub(1);
-}
+void free_watch(dlopt_norm_watch* w) noexcept { unmake_handle(*w->runtime, w); }
 
 void set_field(dlopt_norm_watch& w, dlopt_norm_watch_field field, double value) noexcept {
   w.value[field] = value;
