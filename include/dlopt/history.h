@@ -78,7 +78,8 @@ typedef int32_t (*dlopt_history_sink_fn)(void *user, const void *bytes, size_t c
  *  @since    0.1 */
 DLOPT_API dlopt_status dlopt_history_write(dlopt_history *history, dlopt_history_format format, int64_t first, dlopt_history_sink_fn sink, void *user);
 
-/** Writes the whole history to a file, in place of one that is there: to `path` and ".partial" first, which is then renamed.
+/** Writes the whole history to a file, in place of one that is there: to a file of another name in the same directory first, which is brought to the disk and then renamed.
+ *  Whenever all ends, there is the old file or the new one. A link is replaced, not followed.
  *
  *  @param format  As dlopt_history_write. @param path Its directory must exist. 1 .. 4000 bytes.
  *  @owns     Nothing. @threads As dlopt_history_write. Allocates nothing. @stream None. @repeat Identical bytes everywhere.

@@ -24,6 +24,16 @@ dlopt_status check_format(dlopt_history_format format) {
   return fail(DLOPT_ERR_INVALID_ARGUMENT, "format: got %d, wanted 0 (CSV) or 1 (events)", format);
 }
 
+struct caller_sink {
+  dlopt_history_sink_fn write;
+  void* user;
+};
+
+dlopt_status write_to_caller(void* self, const void* bytes, size_t count) noexcept {
+  const auto& sink = *static_cast<const caller_sink*>(self);
+  return sink.write(sink.user, bytes, count) ? fail(DLOPT_ERR_IO, "sink: it stopped before all was written") : DLOPT_OK;
+}
+
 } // namespace
 
 dlopt_status dlopt_history_create(dlopt_runtime* runtime, const char* const* columns, size_t count, dlopt_history** history) {
@@ -76,7 +86,8 @@ dlopt_status dlopt_history_write(dlopt_history* history, dlopt_history_format fo
   if (first < 0 || first > int64_t(history->steps.count()))
     return fail(DLOPT_ERR_OUT_OF_RANGE, "first: got %lld, wanted 0 to %zu", (long long)first, history->steps.count());
   if (!sink) return fail(DLOPT_ERR_INVALID_ARGUMENT, "sink: got NULL, wanted a function");
-  return write_history(*history, format, size_t(first), sink, user);
+  caller_sink to = {sink, user};
+  return write_history(*history, format, size_t(first), {write_to_caller, &to});
 }
 
 dlopt_status dlopt_history_save(dlopt_history* history, dlopt_history_format format, const char* path) {

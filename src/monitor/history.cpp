@@ -2,8 +2,6 @@
 
 #include "core/utf8.h"
 
-#include <new>
-
 namespace dlopt {
 
 void sink_writer::add(const void* bytes, size_t count) noexcept {
@@ -16,13 +14,13 @@ void sink_writer::add(const void* bytes, size_t count) noexcept {
 }
 
 void sink_writer::flush() noexcept {
-  if (count_ && !stopped_) stopped_ = sink_(user_, buffer_, count_) != 0;
+  if (!status_) status_ = sink_.put(buffer_, count_);
   count_ = 0;
 }
 
 dlopt_status sink_writer::end() noexcept {
   flush();
-  return stopped_ ? fail(DLOPT_ERR_IO, "sink: it stopped before all was written") : DLOPT_OK;
+  return status_;
 }
 
 namespace {
@@ -62,24 +60,15 @@ dlopt_status add_columns(dlopt_history& h, const char* const* columns, size_t co
 dlopt_status make_history(dlopt_runtime& runtime, const char* const* columns, size_t count, dlopt_history*& made) noexcept {
   if (count < 1 || count > DLOPT_HISTORY_MAX_COLUMNS)
     return fail(DLOPT_ERR_OUT_OF_RANGE, "count: got %zu, wanted 1 to %d columns", count, DLOPT_HISTORY_MAX_COLUMNS);
-  void* const memory = allocate(runtime, sizeof(dlopt_history));
-  if (!memory) return fail(DLOPT_ERR_OUT_OF_MEMORY, "history: no memory for it");
-  auto* const h = new (memory) dlopt_history(runtime);
-  h->tag = kHistoryTag;
-  runtime.handles.fetch_add(1);
+  auto* const h = make_handle<dlopt_history>(runtime, kHistoryTag, runtime);
+  if (!h) return fail(DLOPT_ERR_OUT_OF_MEMORY, "history: no memory for it");
   const dlopt_status status = add_columns(*h, columns, count);
   if (status) free_history(h);
   else made = h;
   return status;
 }
 
-void free_history(dlopt_history* h) noexcept {
-  dlopt_runtime& runtime = h->runtime;
-  bury(h->tag);
-  h->~dlopt_history();
-  release(runtime, h, sizeof *h);
-  runtime.handles.fetch_sub(1);
-}
+void free_history(dlopt_history* h) noexcept { unmake_handle(h->runtime, h); }
 
 dlopt_status append_row(dlopt_history& h, int64_t step, double wall_time, const double* values) noexcept {
   const size_t width = h.columns.count() + 1;
@@ -91,9 +80,8 @@ dlopt_status append_row(dlopt_history& h, int64_t step, double wall_time, const 
   return DLOPT_OK;
 }
 
-dlopt_status write_history(const dlopt_history& h, dlopt_history_format format, size_t first, dlopt_history_sink_fn sink,
-                           void* user) noexcept {
-  sink_writer to(sink, user);
+dlopt_status write_history(const dlopt_history& h, dlopt_history_format format, size_t first, const byte_sink& sink) noexcept {
+  sink_writer to(sink);
   (format == DLOPT_HISTORY_CSV ? write_csv : write_events)(to, h, first);
   return to.end();
 }

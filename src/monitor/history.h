@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/array.h"
+#include "core/byte_sink.h"
 #include "core/last_error.h"
 #include "core/name_index.h"
 #include "dlopt/history.h"
@@ -26,22 +27,21 @@ namespace dlopt {
 
 inline constexpr uint32_t kHistoryTag = 0x68737431;
 
-// Bytes on their way to the caller's sink, a few at a time.
+// Bytes on their way to a sink, a few at a time.
 class sink_writer {
 public:
-  sink_writer(dlopt_history_sink_fn sink, void* user) noexcept : sink_(sink), user_(user) {}
+  explicit sink_writer(const byte_sink& sink) noexcept : sink_(sink) {}
 
   void add(const void* bytes, size_t count) noexcept;
   void add(const char* text) noexcept { add(text, std::strlen(text)); }
-  // Hands over what is left; an error where the sink has stopped.
+  // Hands over what is left. The error of a sink that failed.
   dlopt_status end() noexcept;
 
 private:
   void flush() noexcept;
 
-  dlopt_history_sink_fn sink_;
-  void* user_;
-  bool stopped_ = false;
+  byte_sink sink_;
+  dlopt_status status_ = DLOPT_OK;
   size_t count_ = 0;
   char buffer_[4096];
 };
@@ -56,7 +56,6 @@ void write_events(sink_writer& to, const dlopt_history& h, size_t first) noexcep
 // history_file.cpp
 dlopt_status save_history(const dlopt_history& h, dlopt_history_format format, const char* path) noexcept;
 
-dlopt_status write_history(const dlopt_history& h, dlopt_history_format format, size_t first, dlopt_history_sink_fn sink,
-                           void* user) noexcept;
+dlopt_status write_history(const dlopt_history& h, dlopt_history_format format, size_t first, const byte_sink& sink) noexcept;
 
 } // namespace dlopt

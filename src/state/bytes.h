@@ -1,19 +1,13 @@
 // Where the bytes of a checkpoint go, and where they come from.
 #pragma once
 
+#include "core/byte_sink.h"
 #include "core/last_error.h"
 #include "dlopt/state.h"
 
 #include <cstddef>
 
 namespace dlopt {
-
-// Takes all bytes, or fails and says why.
-struct byte_sink {
-  dlopt_status (*write)(void* self, const void* bytes, size_t n) noexcept;
-  void* self;
-  dlopt_status put(const void* bytes, size_t n) const noexcept { return n ? write(self, bytes, n) : DLOPT_OK; }
-};
 
 inline constexpr int64_t kUnknownSize = DLOPT_SIZE_UNKNOWN;
 
