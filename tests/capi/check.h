@@ -16,12 +16,8 @@
 
 enum { CHECK_PASSED = 0, CHECK_FAILED = 1, CHECK_SKIPPED = 77, CHECK_SHOWN_FAILURES = 40 };
 
-/* The files of one suite count together: a failure in any of them must reach the last line. */
-#ifdef CHECK_SHARED
+/* One pair for all files of a program: a failure in any of them, and in support.c, must reach the last line. */
 __attribute__((weak)) long check_count, check_failures;
-#else
-static long check_count, check_failures;
-#endif
 
 #define CHECK(condition) check_that((condition) != 0, __FILE__, __LINE__, "%s", #condition)
 #define CHECK_STATUS(call, wanted) check_status((call), (wanted), #call, __FILE__, __LINE__)
