@@ -1,4 +1,4 @@
-/* Odd input that must work: the numbers in front of the tests are those of bad_input.c. */
+/* Odd input that must work: the numbers in front of the tests are those of bad_input/bad_input.c. */
 #include "check.h"
 #include "support.h"
 

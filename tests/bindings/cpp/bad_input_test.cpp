@@ -1,5 +1,5 @@
 // Input that must be refused, with the status that the C API gives and nothing changed. Numbers are those of the requirements, as in
-// tests/capi/bad_input_rows.def.
+// tests/capi/bad_input/rows/.
 #include "check.h"
 
 #include <cmath>

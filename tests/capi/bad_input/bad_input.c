@@ -1,6 +1,19 @@
-/* Bad input, one row each (bad_input_rows.def): the named status, a last error that is new and names the culprit, and an optimizer, buffers
- * and results that are exactly as before. Odd input that must work is in odd_input.c; every requirement 1 to 84 is accounted for below. */
-#include "bad_input_subject.h"
+/* Bad input, one row each (rows.def): the named status, a last error that is new and names the culprit, and an optimizer, buffers
+ * and results that are exactly as before. Odd input that must work is in odd_input.c; every requirement 1 to 84 is accounted for below.
+ * The calls are headers: the table is one function, which makes them all. */
+#include "calls/checkpoints.h"
+#include "calls/gradients.h"
+#include "calls/hyper_parameters.h"
+#include "calls/kernels.h"
+#include "calls/making.h"
+#include "calls/monitor.h"
+#include "calls/parameter_rows.h"
+#include "calls/parameters.h"
+#include "calls/schedules.h"
+#include "calls/steps.h"
+#include "calls/wrappers.h"
+#include "dead_handles.h"
+#include "subject.h"
 
 #include <fenv.h>
 
@@ -64,7 +77,7 @@ typedef struct row {
 
 #define ROW(number, what, status, word, call) {number, what, DLOPT_ERR_##status, word, #call},
 static const row rows[] = {
-#include "bad_input_rows.def"
+#include "rows.def"
 };
 #undef ROW
 enum { ROWS = sizeof rows / sizeof *rows };
@@ -74,7 +87,7 @@ static dlopt_status call_row(int wanted, subject* s) {
   int index = 0;
 #define ROW(number, what, status, word, call)                                                                                              \
   if (index++ == wanted) return call;
-#include "bad_input_rows.def"
+#include "rows.def"
 #undef ROW
   return DLOPT_OK;
 }
