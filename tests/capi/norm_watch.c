@@ -150,10 +150,24 @@ static void memory_can_be_kept(void) {
   CHECK_OK(dlopt_norm_watch_destroy(first)), CHECK_OK(dlopt_norm_watch_destroy(second));
 }
 
+/* What is kept compares by its bytes: there is one zero. */
+static void zeros_are_of_one_kind(void) {
+  static const double zero = 0;
+  double norms[2];
+  size_t count = 0;
+  dlopt_norm_watch* const watch = watch_with(2, 1.25, 1);
+  looks(watch, 0, -0.0), looks(watch, 1, 0);
+  CHECK_OK(dlopt_norm_watch_window(watch, norms, 2, &count));
+  CHECK_INT(count, 2);
+  CHECK_BYTES(&norms[0], &zero, sizeof zero), CHECK_BYTES(&norms[1], &zero, sizeof zero);
+  CHECK_OK(dlopt_norm_watch_destroy(watch));
+}
+
 int main(void) {
   RUN(medians_by_hand);
   RUN(strange_norms_always_fire);
   RUN(medians_by_sorting);
   RUN(memory_can_be_kept);
+  RUN(zeros_are_of_one_kind);
   return check_done("norm_watch");
 }

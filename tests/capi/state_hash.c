@@ -236,6 +236,28 @@ static void late_rows_count(void) {
   CHECK(hashes[0] != hashes[1] && hashes[0] == hashes[2]);
 }
 
+/* Rows without elements have ages, too, each of which counts: more of them than there are elements. */
+static void ages_of_rows_without_elements_count(void) {
+  static const int64_t shape[] = {40000, 0}, places[] = {0, 16383, 16384, 20000, 32768, 39999};
+  subject s = {0};
+  dlopt_param_desc d;
+  dlopt_tensor ages = {.struct_size = sizeof ages};
+  int32_t slot;
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &s.opt));
+  CHECK_OK(dlopt_param_desc_init(&d, sizeof d));
+  d.ndim = 2, d.shape = shape, d.row_ages = 1;
+  CHECK_OK(dlopt_optimizer_param_add(s.opt, &d, &slot));
+  CHECK_OK(dlopt_optimizer_state(s.opt, slot, "row_age", &ages));
+  const uint64_t before = hash_of(s.opt);
+  for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+    ((int32_t*)ages.data)[places[i]] = 1;
+    CHECK_THAT(hash_of(s.opt) != before, "the age of row %lld counts", (long long)places[i]);
+    ((int32_t*)ages.data)[places[i]] = 0;
+  }
+  CHECK(hash_of(s.opt) == before);
+  subject_close(&s);
+}
+
 /* The same of a whole parameter: a state of zeros that has seen a gradient of zeros, and one that has not. */
 static void fresh_states_count(void) {
   uint64_t hashes[2];
@@ -345,6 +367,7 @@ int main(void) {
   RUN(settings_and_counters_count);
   RUN(declarations_count);
   RUN(late_rows_count);
+  RUN(ages_of_rows_without_elements_count);
   RUN(fresh_states_count);
   RUN(a_hash_leaves_the_step_alone);
   RUN(schedules_count);

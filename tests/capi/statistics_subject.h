@@ -1,5 +1,4 @@
-/* statistics_subject.h - what statistics.c measures: three parameters in two groups; and the plain loops in double that say what is right.
- */
+/* statistics_subject.h - what the suites of statistics measure, and the plain loops in double that say what is right. */
 #ifndef STATISTICS_SUBJECT_H
 #define STATISTICS_SUBJECT_H
 
@@ -67,28 +66,6 @@ static int is_near(double got, double wanted) {
 
 #define CHECK_NEAR(got, wanted) CHECK_THAT(is_near((got), (wanted)), "%s is %.17g (got %.17g)", #got, (double)(wanted), (double)(got))
 
-static void check_param_kinds(const dlopt_stats* got, const seen* wanted) {
-  CHECK_NEAR(got->param_norm, norm_of(wanted));
-  CHECK_INT(got->param_measured, wanted->measured);
-  CHECK_INT(got->param_nonfinite, wanted->nan + wanted->inf);
-  CHECK_INT(got->param_nan, wanted->nan), CHECK_INT(got->param_inf, wanted->inf);
-  CHECK_INT(got->param_zero, wanted->zero), CHECK_INT(got->param_denormal, wanted->denormal);
-  for (int i = 0; i < DLOPT_STATS_BINS; i++)
-    CHECK_THAT(got->param_magnitudes[i] == wanted->magnitudes[i], "bin %d of the parameter is %lld (got %lld)", i,
-               (long long)wanted->magnitudes[i], (long long)got->param_magnitudes[i]);
-}
-
-static void check_grad_kinds(const dlopt_stats* got, const seen* wanted) {
-  CHECK_NEAR(got->grad_norm, norm_of(wanted));
-  CHECK_INT(got->grad_measured, wanted->measured);
-  CHECK_INT(got->grad_nonfinite, wanted->nan + wanted->inf);
-  CHECK_INT(got->grad_nan, wanted->nan), CHECK_INT(got->grad_inf, wanted->inf);
-  CHECK_INT(got->grad_zero, wanted->zero), CHECK_INT(got->grad_denormal, wanted->denormal);
-  for (int i = 0; i < DLOPT_STATS_BINS; i++)
-    CHECK_THAT(got->grad_magnitudes[i] == wanted->magnitudes[i], "bin %d of the gradient is %lld (got %lld)", i,
-               (long long)wanted->magnitudes[i], (long long)got->grad_magnitudes[i]);
-}
-
 /* ---- the subject: three parameters in two groups ------------------------------------------------------------------------------------- */
 
 typedef struct subject {
@@ -131,13 +108,6 @@ static dlopt_stats measured(subject* s) {
   stats.struct_size = sizeof stats;
   CHECK_OK(dlopt_optimizer_measure(s->opt, &s->desc, &stats));
   return stats;
-}
-
-static const void* state_of(subject* s, int32_t slot, const char* name, dlopt_dtype* dtype) {
-  dlopt_tensor view = {.struct_size = sizeof view};
-  CHECK_OK(dlopt_optimizer_state(s->opt, slot, name, &view));
-  *dtype = view.dtype;
-  return view.data;
 }
 
 #endif

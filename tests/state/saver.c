@@ -1,6 +1,7 @@
 /* The hand of tests/state/durability: saves and loads in a process of its own.
  *
  *   saver save PATH PARAMS SEED         saves so many parameters of AdamW and prints "saved HASH"
+ *   saver history PATH ROWS SEED        saves so many hundred rows of a history and prints "saved ROWS"
  *   saver repeat PATH PARAMS SEED TIMES saves again and again
  *   saver load PATH                     prints "loaded HASH", or the name of the error with what it says
  *   saver cut PATH BYTES                loads, and brings the file to so many bytes as soon as its header is read
@@ -58,6 +59,21 @@ static dlopt_optimizer* trained(int params, float seed) {
   return o;
 }
 
+static int save_history(const char* path, int hundreds, double seed) {
+  static const char* const columns[] = {"loss", "lr"};
+  dlopt_history* history = NULL;
+  int i;
+  must(dlopt_history_create(NULL, columns, 2, &history));
+  for (i = 0; i < 100 * hundreds; ++i) {
+    const double values[] = {seed / (i + 1), seed};
+    must(dlopt_history_append(history, i, i, values, 2));
+  }
+  must(dlopt_history_save(history, DLOPT_HISTORY_CSV, path));
+  printf("saved %" PRId64 "\n", dlopt_history_rows(history));
+  must(dlopt_history_destroy(history));
+  return 0;
+}
+
 struct cut {
   const char* path;
   off_t bytes;
@@ -100,11 +116,12 @@ int main(int argc, char** argv) {
     must(dlopt_optimizer_destroy(o));
     return 0;
   }
+  if (argc == 5 && !strcmp(argv[1], "history")) return save_history(argv[2], atoi(argv[3]), atof(argv[4]));
   if (argc == 3 && !strcmp(argv[1], "load")) return load(argv[2], NULL);
   if (argc == 4 && !strcmp(argv[1], "cut")) {
     struct cut cut = {argv[2], (off_t)atol(argv[3])};
     return load(argv[2], &cut);
   }
-  fprintf(stderr, "usage: saver save|repeat|load|cut PATH ...\n");
+  fprintf(stderr, "usage: saver save|repeat|history|load|cut PATH ...\n");
   return 2;
 }
