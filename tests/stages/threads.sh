@@ -3,7 +3,7 @@
 needs=(g++ cmake ninja gtest rapidjson xxhash)
 
 # What uses one thread has nothing for this sanitizer to see, and takes minutes with it; and threads race alike whatever the set of loops.
-lonely_tests='differential\.|golden\.|vectors\.|^(wrapped_)?completeness\.|masters\.|few_bits\.|conventions\.|documents|traps|recipes\.|scaler\.|row_edits|stored_placement|schedules|^(values|allocation|designated)\.|^(bad_input|companions|optimizer|kernel|gradients)_(throwing|returning)|^isa/.*/(scalar|sse2)'
+lonely_tests='differential\.|golden\.|vectors\.|^(wrapped_)?completeness\.|masters\.|few_bits\.|conventions\.|documents|traps|recipes\.|scaler\.|row_edits|stored_placement|schedules|^(values|allocation|designated)\.|^capi\.(alignment|guard_pages)$|^(bad_input|companions|optimizer|kernel|gradients)_(throwing|returning)|^isa/.*/(scalar|sse2)'
 
 stage_main() {
   # The sanitizer's memory map leaves less room for address randomisation than newer kernels use.
