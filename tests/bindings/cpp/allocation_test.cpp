@@ -1,10 +1,11 @@
 // Steps take no memory, neither the library's nor the header's: operator new is counted in the whole program.
 #include "check.h"
 
+#include <atomic>
 #include <cstdlib>
 #include <new>
 
-static int64_t taken;
+static std::atomic<int64_t> taken; // other tests of this program have threads
 
 // Not inlined: compilers take malloc and delete for a mismatched pair.
 #define COUNTED __attribute__((noinline))
