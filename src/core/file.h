@@ -55,4 +55,13 @@ private:
   char name_[PATH_MAX + 64];
 };
 
+// Replaces a file, or makes it: `write` puts its bytes into a sink.
+template <class Write> dlopt_status replace_file(const char* path, Write write) noexcept {
+  if (dlopt_status status = check_path(path)) return status;
+  replacement_file file(path);
+  if (dlopt_status status = file.make()) return status;
+  if (dlopt_status status = write(file.sink())) return status;
+  return file.put_in_place();
+}
+
 } // namespace dlopt

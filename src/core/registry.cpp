@@ -171,11 +171,23 @@ int32_t rule_count() noexcept { return count_of(rules); }
 
 const rule_info* find_rule(dlopt_rule id) noexcept { return id >= 1 && id <= rule_count() ? &rules[id - 1] : nullptr; }
 
-const hyper_row* find_hyper(const rule_info& rule, dlopt_hyper id) noexcept {
-  for (int32_t i = 0; i < rule.n_hypers; ++i)
-    if (rule.hypers[i].id == id) return &rule.hypers[i];
+namespace {
+
+const hyper_row* find_row(const hyper_row* rows, int32_t count, int32_t id) noexcept {
+  for (int32_t i = 0; i < count; ++i)
+    if (rows[i].id == id) return &rows[i];
   return nullptr;
 }
+
+name_list names_of(const hyper_row* rows, int32_t count) noexcept {
+  name_list names;
+  for (int32_t i = 0; i < count; ++i) names.add(rows[i].name);
+  return names;
+}
+
+} // namespace
+
+const hyper_row* find_hyper(const rule_info& rule, dlopt_hyper id) noexcept { return find_row(rule.hypers, rule.n_hypers, id); }
 
 hyper_values defaults_of(const rule_info& rule) noexcept {
   hyper_values h = {};
@@ -195,10 +207,8 @@ const char* name_anywhere(dlopt_hyper hyper) noexcept {
 } // namespace
 
 dlopt_status unknown_hyper(const rule_info& rule, dlopt_hyper hyper) noexcept {
-  name_list names;
-  for (int32_t i = 0; i < rule.n_hypers; ++i) names.add(rule.hypers[i].name);
   return fail(DLOPT_ERR_UNKNOWN_HYPER, "hyper: got %d (%s), which %s does not have; wanted one of: %s", hyper, name_anywhere(hyper),
-              rule.name, names.text());
+              rule.name, names_of(rule.hypers, rule.n_hypers).text());
 }
 
 dlopt_status check_value(const hyper_row& row, double value, const char* what) noexcept {
@@ -224,10 +234,8 @@ bool decides_states(const rule_info& rule, dlopt_hyper id) noexcept {
 }
 
 const hyper_row* find_field(const hyper_row* rows, int32_t count, int32_t field, const char* owner, const char* verb) noexcept {
-  for (int32_t i = 0; i < count; ++i)
-    if (rows[i].id == field) return &rows[i];
-  name_list names;
-  for (int32_t i = 0; i < count; ++i) names.add(rows[i].name);
+  if (const hyper_row* row = find_row(rows, count, field)) return row;
+  const name_list names = names_of(rows, count);
   fail(DLOPT_ERR_UNKNOWN_HYPER, "field: got %d, which %s %s have; wanted one of: %s", field, owner, verb,
        *names.text() ? names.text() : "none");
   return nullptr;

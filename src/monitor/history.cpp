@@ -1,5 +1,6 @@
 #include "monitor/history.h"
 
+#include "core/file.h"
 #include "core/utf8.h"
 
 namespace dlopt {
@@ -24,6 +25,8 @@ dlopt_status sink_writer::end() noexcept {
 }
 
 namespace {
+
+constexpr size_t kLongestPath = 4000;
 
 const char* problem_of(const dlopt_history& h, const char* name) noexcept {
   if (!name || !*name) return "at least one byte";
@@ -84,6 +87,12 @@ dlopt_status write_history(const dlopt_history& h, dlopt_history_format format, 
   sink_writer to(sink);
   (format == DLOPT_HISTORY_CSV ? write_csv : write_events)(to, h, first);
   return to.end();
+}
+
+dlopt_status save_history(const dlopt_history& h, dlopt_history_format format, const char* path) noexcept {
+  if (path && strnlen(path, kLongestPath + 1) > kLongestPath)
+    return fail(DLOPT_ERR_INVALID_ARGUMENT, "path: got more than %zu bytes, wanted at most that", kLongestPath);
+  return replace_file(path, [&](const byte_sink& sink) noexcept { return write_history(h, format, 0, sink); });
 }
 
 } // namespace dlopt

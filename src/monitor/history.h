@@ -53,9 +53,9 @@ dlopt_status append_row(dlopt_history& h, int64_t step, double wall_time, const 
 // Rows from `first` on, and what comes before row 0. csv.cpp, events.cpp
 void write_csv(sink_writer& to, const dlopt_history& h, size_t first) noexcept;
 void write_events(sink_writer& to, const dlopt_history& h, size_t first) noexcept;
-// history_file.cpp
-dlopt_status save_history(const dlopt_history& h, dlopt_history_format format, const char* path) noexcept;
 
 dlopt_status write_history(const dlopt_history& h, dlopt_history_format format, size_t first, const byte_sink& sink) noexcept;
+// All of it as a whole file, which is either there or as it was.
+dlopt_status save_history(const dlopt_history& h, dlopt_history_format format, const char* path) noexcept;
 
 } // namespace dlopt

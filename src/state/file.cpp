@@ -15,11 +15,7 @@ dlopt_status read_from_file(void* self, void* to, size_t n, size_t& got) noexcep
 } // namespace
 
 dlopt_status save_file(const dlopt_optimizer& o, const dlopt_save_desc& desc, const char* path) noexcept {
-  if (dlopt_status status = check_path(path)) return status;
-  replacement_file file(path);
-  if (dlopt_status status = file.make()) return status;
-  if (dlopt_status status = save_optimizer(o, desc, file.sink())) return status;
-  return file.put_in_place();
+  return replace_file(path, [&](const byte_sink& sink) noexcept { return save_optimizer(o, desc, sink); });
 }
 
 dlopt_status load_file(dlopt_optimizer& o, const dlopt_load_desc& desc, const char* path) noexcept {
