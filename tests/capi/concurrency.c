@@ -111,13 +111,9 @@ static void meddle(void* user, size_t n, dlopt_task_fn task, void* context) {
 
 static void hooks_cannot_use_the_handle(void) {
   inside in = {NULL, 0};
-  dlopt_runtime_desc desc;
-  dlopt_runtime* runtime = NULL;
+  dlopt_runtime* const runtime = with_parallel_for(meddle, &in);
   dlopt_optimizer* plain = NULL;
   static float p[N], q[N], g[N];
-  CHECK_OK(dlopt_runtime_desc_init(&desc, sizeof desc));
-  desc.parallel_for = meddle, desc.parallel_for_user = &in;
-  REQUIRE_OK(dlopt_runtime_create(&desc, &runtime));
   REQUIRE_OK(dlopt_optimizer_create(runtime, DLOPT_RULE_ADAM, &in.opt));
   REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &plain));
   fill_f32(p, N, 1), fill_f32(q, N, 1), fill_f32(g, N, 2);
@@ -161,16 +157,12 @@ static void* step_once(void* unused) {
 
 static void a_second_thread_is_refused(void) {
   gate door;
-  dlopt_runtime_desc desc;
-  dlopt_runtime* runtime = NULL;
+  dlopt_runtime* const runtime = with_parallel_for(wait_at_gate, &door);
   pthread_t first;
   static float q[N], w[N];
   door.used = 0;
   pthread_barrier_init(&door.inside, NULL, 2);
   pthread_barrier_init(&door.refused, NULL, 2);
-  CHECK_OK(dlopt_runtime_desc_init(&desc, sizeof desc));
-  desc.parallel_for = wait_at_gate, desc.parallel_for_user = &door;
-  REQUIRE_OK(dlopt_runtime_create(&desc, &runtime));
   REQUIRE_OK(dlopt_optimizer_create(runtime, DLOPT_RULE_ADAM, &contested));
   fill_f32(contested_p, N, 1), fill_f32(contested_g, N, 2), fill_f32(q, N, 1), fill_f32(w, N, 3);
   declare(contested, DLOPT_DTYPE_F32, N);

@@ -68,14 +68,11 @@ static uint64_t life(dlopt_runtime* runtime, dlopt_rule rule, uint32_t flags, vo
 /* NULL, three threads, and a job system. */
 enum { RUNTIMES = 3 };
 static void open_runtimes(dlopt_runtime** runtimes) {
-  dlopt_runtime_desc desc;
+  dlopt_runtime_desc three_threads = runtime_defaults();
+  three_threads.threads = 3;
   runtimes[0] = NULL;
-  for (int i = 1; i < RUNTIMES; i++) {
-    CHECK_OK(dlopt_runtime_desc_init(&desc, sizeof desc));
-    if (i == 1) desc.threads = 3;
-    else desc.parallel_for = in_a_mode;
-    REQUIRE_OK(dlopt_runtime_create(&desc, &runtimes[i]));
-  }
+  runtimes[1] = runtime_of(three_threads);
+  runtimes[2] = with_parallel_for(in_a_mode, NULL);
 }
 
 static void on_this_isa(const char* isa, void* context) {

@@ -82,12 +82,8 @@ static void one_isa(const char* isa, void* context) {
 static void modes_do_not_matter_anywhere(void) { for_each_isa(one_isa, NULL); }
 
 static void tasks_do_not_matter_either(void) {
-  dlopt_runtime_desc desc;
-  dlopt_runtime* runtimes[2] = {NULL, NULL};
+  dlopt_runtime* const runtimes[] = {NULL, with_parallel_for(in_a_mode, NULL)};
   uint64_t hash[2];
-  CHECK_OK(dlopt_runtime_desc_init(&desc, sizeof desc));
-  desc.parallel_for = in_a_mode;
-  REQUIRE_OK(dlopt_runtime_create(&desc, &runtimes[1]));
   for (int i = 0; i < 2; i++) {
     dlopt_optimizer* opt = NULL;
     fill();

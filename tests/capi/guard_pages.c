@@ -55,12 +55,9 @@ static void fenced_free(void* user, void* memory, size_t bytes, size_t alignment
 }
 
 static dlopt_runtime* fenced_runtime(void) {
-  dlopt_runtime_desc desc;
-  dlopt_runtime* runtime = NULL;
-  CHECK_OK(dlopt_runtime_desc_init(&desc, sizeof desc));
+  dlopt_runtime_desc desc = runtime_defaults();
   desc.alloc = fenced_alloc, desc.free = fenced_free;
-  REQUIRE_OK(dlopt_runtime_create(&desc, &runtime));
-  return runtime;
+  return runtime_of(desc);
 }
 
 static fenced of_param, of_grad;

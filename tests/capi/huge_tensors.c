@@ -48,12 +48,9 @@ static void release(void* user, void* memory, size_t bytes, size_t alignment) {
 }
 
 static dlopt_runtime* runtime_of_maps(void) {
-  dlopt_runtime_desc desc;
-  dlopt_runtime* runtime = NULL;
-  REQUIRE_OK(dlopt_runtime_desc_init(&desc, sizeof desc));
+  dlopt_runtime_desc desc = runtime_defaults();
   desc.alloc = alloc, desc.free = release;
-  REQUIRE_OK(dlopt_runtime_create(&desc, &runtime));
-  return runtime;
+  return runtime_of(desc);
 }
 
 /* Momentum makes the second step of a row another one than the first. */

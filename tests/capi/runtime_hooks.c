@@ -58,15 +58,6 @@ static uint64_t reference(void) {
   return hash;
 }
 
-static dlopt_runtime* with_parallel_for(dlopt_parallel_for_fn fn, void* user) {
-  dlopt_runtime_desc desc;
-  dlopt_runtime* runtime = NULL;
-  CHECK_OK(dlopt_runtime_desc_init(&desc, sizeof desc));
-  desc.parallel_for = fn, desc.parallel_for_user = user;
-  REQUIRE_OK(dlopt_runtime_create(&desc, &runtime));
-  return runtime;
-}
-
 /* ---- good job systems --------------------------------------------------------------------------------------------------------------- */
 
 static void in_order(void* user, size_t n, dlopt_task_fn task, void* context) {
@@ -305,12 +296,10 @@ static void count_line(void* user, int32_t level, const char* text) {
 /* The log is told of the runtime's start and of skipped steps, and of no step that went well; the work is the same. */
 static void the_log_is_told(void) {
   long lines[DLOPT_LOG_DEBUG + 1] = {0};
-  dlopt_runtime_desc desc;
-  dlopt_runtime* runtime = NULL;
+  dlopt_runtime_desc desc = runtime_defaults();
   job j;
-  CHECK_OK(dlopt_runtime_desc_init(&desc, sizeof desc));
   desc.log = count_line, desc.log_user = lines, desc.threads = 2;
-  REQUIRE_OK(dlopt_runtime_create(&desc, &runtime));
+  dlopt_runtime* const runtime = runtime_of(desc);
   CHECK(lines[DLOPT_LOG_INFO] >= 1);
   CHECK(run_job(runtime) == reference());
   CHECK_INT(lines[DLOPT_LOG_WARNING], 0);

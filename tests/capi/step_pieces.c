@@ -170,14 +170,10 @@ static void lazy_parallel_for(void* user, size_t n_tasks, dlopt_task_fn task, vo
 }
 
 static void a_torn_part_ends_the_step(void) {
-  dlopt_runtime_desc desc;
-  dlopt_runtime* runtime = NULL;
-  CHECK_OK(dlopt_runtime_desc_init(&desc, sizeof desc));
-  desc.parallel_for = lazy_parallel_for;
   for (int jobs = 0; jobs < 2; jobs++) { /* torn in the norm: no trace; torn in the update: no more steps */
     subject s;
     int32_t done = 0;
-    REQUIRE_OK(dlopt_runtime_create(&desc, &runtime));
+    dlopt_runtime* const runtime = with_parallel_for(lazy_parallel_for, NULL);
     jobs_left = 1000;
     subject_open(&s, DLOPT_RULE_ADAM, runtime);
     uint64_t before = fingerprint(&s, DLOPT_RULE_ADAM);
@@ -207,12 +203,8 @@ static void nosy_parallel_for(void* user, size_t n_tasks, dlopt_task_fn task, vo
 }
 
 static void handles_in_use_are_busy(void) {
-  dlopt_runtime_desc desc;
-  dlopt_runtime* runtime = NULL;
+  dlopt_runtime* const runtime = with_parallel_for(nosy_parallel_for, NULL);
   subject s;
-  CHECK_OK(dlopt_runtime_desc_init(&desc, sizeof desc));
-  desc.parallel_for = nosy_parallel_for;
-  REQUIRE_OK(dlopt_runtime_create(&desc, &runtime));
   subject_open(&s, DLOPT_RULE_ADAM, runtime);
   held = &s;
   s.desc.scaler = s.scaler;

@@ -5,6 +5,26 @@
 #include <time.h>
 #include <unistd.h>
 
+/* ---- runtimes ------------------------------------------------------------------------------------------------------------------------ */
+
+dlopt_runtime_desc runtime_defaults(void) {
+  dlopt_runtime_desc desc;
+  REQUIRE_OK(dlopt_runtime_desc_init(&desc, sizeof desc));
+  return desc;
+}
+
+dlopt_runtime* runtime_of(dlopt_runtime_desc desc) {
+  dlopt_runtime* runtime = NULL;
+  REQUIRE_OK(dlopt_runtime_create(&desc, &runtime));
+  return runtime;
+}
+
+dlopt_runtime* with_parallel_for(dlopt_parallel_for_fn fn, void* user) {
+  dlopt_runtime_desc desc = runtime_defaults();
+  desc.parallel_for = fn, desc.parallel_for_user = user;
+  return runtime_of(desc);
+}
+
 /* ---- the ledger ------------------------------------------------------------------------------------------------------------------- */
 
 /* Stands in front of each block. The pattern after the block tells when its edge was overwritten. */
@@ -61,13 +81,10 @@ void ledger_install(ledger* books, dlopt_runtime_desc* desc) {
 }
 
 dlopt_runtime* ledger_runtime(ledger* books, int32_t threads) {
-  dlopt_runtime_desc desc;
-  dlopt_runtime* runtime = NULL;
-  CHECK_OK(dlopt_runtime_desc_init(&desc, sizeof desc));
+  dlopt_runtime_desc desc = runtime_defaults();
   ledger_install(books, &desc);
   desc.threads = threads;
-  CHECK_OK(dlopt_runtime_create(&desc, &runtime));
-  return runtime;
+  return runtime_of(desc);
 }
 
 void ledger_rewind(ledger* books) { books->calls = books->fail_at = books->fail_from = books->failed = 0; }

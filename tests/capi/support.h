@@ -4,6 +4,12 @@
 
 #include <dlopt.h>
 
+/* A description to change, and the runtime that it describes: to be there, or the suite ends. */
+dlopt_runtime_desc runtime_defaults(void);
+dlopt_runtime* runtime_of(dlopt_runtime_desc desc);
+/* One whose work is done by the caller's job system. */
+dlopt_runtime* with_parallel_for(dlopt_parallel_for_fn fn, void* user);
+
 /* An allocator for dlopt_runtime_desc that keeps books. Zero it before use. */
 typedef struct ledger {
   long live_blocks;

@@ -3,6 +3,7 @@
 #define BAD_INPUT_DEAD_HANDLES_H
 
 #include "check.h"
+#include "support.h"
 
 /* An allocator that never gives memory back to the system, so that dead handles can be looked at. */
 static char graveyard[1 << 22];
@@ -21,12 +22,9 @@ static void graveyard_free(void* user, void* memory, size_t bytes, size_t alignm
 }
 
 static dlopt_runtime* graveyard_runtime(void) {
-  dlopt_runtime_desc desc;
-  dlopt_runtime* runtime = NULL;
-  CHECK_OK(dlopt_runtime_desc_init(&desc, sizeof desc));
+  dlopt_runtime_desc desc = runtime_defaults();
   desc.alloc = graveyard_alloc, desc.free = graveyard_free;
-  CHECK_OK(dlopt_runtime_create(&desc, &runtime));
-  return runtime;
+  return runtime_of(desc);
 }
 
 static dlopt_runtime* dead_runtime(void) {

@@ -1,34 +1,31 @@
 /* Scenarios: parameters, groups, hyper-parameters, presets, averages and slow weights, projections. */
 #include "world.h"
 
-static dlopt_status add_described(world* w, const char* name, dlopt_dtype dtype, int32_t ndim, const int64_t* shape) {
-  dlopt_param_desc desc;
-  int32_t slot;
-  dlopt_param_desc_init(&desc, sizeof desc);
-  desc.name = name, desc.dtype = dtype, desc.ndim = ndim, desc.shape = shape;
-  return dlopt_optimizer_param_add(w->opt, &desc, &slot);
+static dlopt_status add_vector(world* w) {
+  dlopt_param_desc desc = described(w);
+  return add(w, &desc);
 }
-
-static dlopt_status add_vector(world* w) { return add_described(w, NULL, DLOPT_DTYPE_F32, 1, &w->n); }
 
 static dlopt_status add_named(world* w) {
   const int64_t shape[] = {3, 50, 70};
   char name[1024];
+  dlopt_param_desc desc = described(w);
   memset(name, 'n', sizeof name - 1), name[sizeof name - 1] = 0;
-  return add_described(w, name, DLOPT_DTYPE_F64, 3, shape);
+  desc.name = name, desc.dtype = DLOPT_DTYPE_F64, desc.ndim = 3, desc.shape = shape;
+  return add(w, &desc);
 }
 
 static dlopt_status add_empty(world* w) {
   const int64_t none = 0;
-  return add_described(w, "empty", DLOPT_DTYPE_F32, 1, &none);
+  dlopt_param_desc desc = described(w);
+  desc.name = "empty", desc.shape = &none;
+  return add(w, &desc);
 }
 
 static dlopt_status add_with_master(world* w) {
-  dlopt_param_desc desc;
-  int32_t slot;
-  dlopt_param_desc_init(&desc, sizeof desc);
-  desc.dtype = DLOPT_DTYPE_BF16, desc.master = DLOPT_MASTER_SPLIT, desc.ndim = 1, desc.shape = &w->n;
-  return dlopt_optimizer_param_add(w->opt, &desc, &slot);
+  dlopt_param_desc desc = described(w);
+  desc.dtype = DLOPT_DTYPE_BF16, desc.master = DLOPT_MASTER_SPLIT;
+  return add(w, &desc);
 }
 
 static dlopt_status add_group(world* w) {

@@ -30,11 +30,9 @@ static dlopt_status step_with_masks(world* w) {
 }
 
 static dlopt_status add_with_ages(world* w) {
-  dlopt_param_desc desc;
-  int32_t slot;
-  dlopt_param_desc_init(&desc, sizeof desc);
-  desc.ndim = 1, desc.shape = &w->n, desc.row_ages = 1;
-  return dlopt_optimizer_param_add(w->opt, &desc, &slot);
+  dlopt_param_desc desc = described(w);
+  desc.row_ages = 1;
+  return add(w, &desc);
 }
 
 static const int32_t five_slots[] = {4, 0, 2, 1, 3};

@@ -28,6 +28,18 @@ void world_open(world* w, const scenario* s) {
   for (int i = 0; i < 2; i++) CHECK_OK(dlopt_optimizer_step(w->opt, w->params, w->grads, w->count, NULL));
 }
 
+dlopt_param_desc described(const world* w) {
+  dlopt_param_desc desc;
+  CHECK_OK(dlopt_param_desc_init(&desc, sizeof desc));
+  desc.ndim = 1, desc.shape = &w->n;
+  return desc;
+}
+
+dlopt_status add(world* w, const dlopt_param_desc* desc) {
+  int32_t slot;
+  return dlopt_optimizer_param_add(w->opt, desc, &slot);
+}
+
 void world_discard(world* w) {
   CHECK_OK(dlopt_optimizer_destroy(w->new_opt));
   CHECK_OK(dlopt_schedule_destroy(w->new_schedule));

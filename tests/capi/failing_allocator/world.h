@@ -48,6 +48,9 @@ typedef struct room {
 extern float buffers[2][N];
 
 void world_open(world* w, const scenario* s);
+/* A vector of the world's length in f32, to change; and the optimizer's next parameter. */
+dlopt_param_desc described(const world* w);
+dlopt_status add(world* w, const dlopt_param_desc* desc);
 /* Frees what the scenario made, so that it can run again. */
 void world_discard(world* w);
 /* Frees everything, and looks whether all of it came back. */

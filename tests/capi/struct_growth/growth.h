@@ -12,11 +12,12 @@ void put_size(void* structure, uint32_t size);
 typedef dlopt_status (*use_fn)(void* structure);
 
 extern dlopt_optimizer* optimizer;
-extern float p[3], g[3], m[3], v[3];
+extern float p[3], g[3];
 extern int64_t three;
 
 /* A step of the one parameter p, three numbers, by g; and the same by the kernel layer, with states m and v. */
 dlopt_status use_step(void* desc);
 dlopt_status use_kernel(void* buffers);
+void describe_kernel(dlopt_kernel_buffers* b);
 
 #endif

@@ -83,12 +83,10 @@ static void norm_history(void) {
   check_input("dlopt_norm_history", use_history, &h, sizeof h.now, sizeof h);
 }
 
-static void* states[] = {m, v};
-
 static void kernel_buffers(void) {
   GROWN(dlopt_kernel_buffers) b;
   CHECK_OK(dlopt_kernel_buffers_init(&b.now, sizeof b.now));
-  b.now.n = 3, b.now.param = p, b.now.grad = g, b.now.states = states, b.now.n_states = 2;
+  describe_kernel(&b.now);
   check_input("dlopt_kernel_buffers", use_kernel, &b, sizeof b.now, sizeof b);
 }
 

@@ -77,14 +77,12 @@ static void step_desc_without_the_tail(void) {
   CHECK_OK(dlopt_optimizer_destroy(optimizer));
 }
 
-static void* states[] = {m, v};
-
 /* A caller that does not know strides has none, whatever lies behind its structure. */
 static void kernel_buffers_without_strides(void) {
   dlopt_kernel_buffers b;
   memset(&b, 0x5A, sizeof b);
   CHECK_OK(dlopt_kernel_buffers_init(&b, offsetof(dlopt_kernel_buffers, param_stride)));
-  b.n = 3, b.param = p, b.grad = g, b.states = states, b.n_states = 2;
+  describe_kernel(&b);
   CHECK_OK(use_kernel(&b));
   CHECK(b.param_stride == INT64_C(0x5A5A5A5A5A5A5A5A));
 }
