@@ -192,6 +192,13 @@ static void files_are_whole_or_as_they_were(void) {
   CHECK_STATUS(dlopt_history_save(history, DLOPT_HISTORY_CSV, ""), DLOPT_ERR_INVALID_ARGUMENT);
   CHECK_STATUS(dlopt_history_save(history, DLOPT_HISTORY_CSV, NULL), DLOPT_ERR_INVALID_ARGUMENT);
   CHECK(unlink(path) == 0);
+  char far[4002];
+  memset(far, '/', sizeof far), memcpy(far, folder, sizeof folder - 1), memcpy(far + sizeof far - 8, "history", 8);
+  CHECK_STATUS(dlopt_history_save(one, DLOPT_HISTORY_CSV, far), DLOPT_ERR_INVALID_ARGUMENT);
+  CHECK_SAYS("4000");
+  memcpy(far + sizeof far - 9, "history", 8);
+  CHECK_OK(dlopt_history_save(one, DLOPT_HISTORY_CSV, far)); /* the longest path that is taken */
+  CHECK(unlink(path) == 0);
   limit_files(1000); /* a disk without room */
   CHECK_STATUS(dlopt_history_save(history, DLOPT_HISTORY_CSV, path), DLOPT_ERR_IO);
   limit_files(RLIM_INFINITY);

@@ -2,6 +2,7 @@
 #include "other_process.h"
 
 #include <cerrno>
+#include <climits>
 #include <dirent.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -86,6 +87,34 @@ TEST(File, WhatCannotBeWrittenLeavesTheOldFile) {
   EXPECT_EQ(old, read_file(path));
   ASSERT_DLOPT(dlopt_optimizer_save_file(o, path.c_str(), nullptr));
   EXPECT_EQ(saved(o), read_file(path));
+}
+
+// As any program makes them: who may read it is the affair of the umask, also where another file was there.
+TEST(File, HasTheModeOfANewFile) {
+  const folder dir;
+  mixed_net net(busy_variant(DLOPT_RULE_ADAMW), DLOPT_DTYPE_F32, {{3}});
+  const std::string path = dir / "run";
+  const mode_t before = umask(0);
+  for (mode_t hidden : {mode_t(0), mode_t(027)}) {
+    umask(hidden);
+    EXPECT_DLOPT(dlopt_optimizer_save_file(net.optimizer.get(), path.c_str(), nullptr));
+    struct stat info;
+    ASSERT_EQ(0, stat(path.c_str(), &info));
+    EXPECT_EQ(0666u & ~hidden, info.st_mode & 0777u);
+  }
+  umask(before);
+}
+
+// The longest path that the system takes is taken.
+TEST(File, APathOfTheMostBytes) {
+  const folder dir;
+  mixed_net net(busy_variant(DLOPT_RULE_ADAMW), DLOPT_DTYPE_F32, {{3}});
+  dlopt_optimizer* const o = net.optimizer.get();
+  EXPECT_DLOPT(dlopt_optimizer_save_file(o, (dir / "run").c_str(), nullptr));
+  const std::string start = dir / "", end = "run";
+  const auto path_of = [&](size_t bytes) { return start + std::string(bytes - start.size() - end.size(), '/') + end; };
+  EXPECT_DLOPT(dlopt_optimizer_load_file(o, path_of(PATH_MAX - 1).c_str(), nullptr));
+  EXPECT_EQ(DLOPT_ERR_IO, dlopt_optimizer_load_file(o, path_of(PATH_MAX).c_str(), nullptr));
 }
 
 struct bad_path {
