@@ -1,4 +1,4 @@
-/* The hand of tests/state/durability: saves and loads in a process of its own.
+/* The hand of tests/state/durability and tests/state/crashes: saves and loads in a process of its own.
  *
  *   saver save PATH PARAMS SEED         saves so many parameters of AdamW and prints "saved HASH"
  *   saver history PATH ROWS SEED        saves so many hundred rows of a history and prints "saved ROWS"
