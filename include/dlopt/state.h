@@ -137,7 +137,9 @@ DLOPT_API dlopt_status dlopt_optimizer_save_bytes(dlopt_optimizer *optimizer, co
  *
  *  @param source  Read to its end. What the checkpoint claims is believed only as far as the source has the bytes.
  *  @param desc    NULL: the defaults.
- *  @owns     Nothing. Allocates the optimizer once more, from its runtime, while it loads. Views of states (dlopt_optimizer_state) end. @threads One call at a time. @stream None.
+ *  @owns     Nothing. Allocates from its runtime while it loads, beside the old states: the new ones, so that an error finds the old. That is at most as many bytes as the checkpoint has, 64 KiB,
+ *            2 KiB for each parameter, and what is not in the checkpoint: room reserved for rows, arrays of wrappers that hold nothing, parameters that it has not got. Into an optimizer without parameters
+ *            (DLOPT_LOAD_DECLARE) the states are allocated once. The checkpoint is read as it comes, never held whole. Views of states (dlopt_optimizer_state) end. @threads One call at a time. @stream None.
  *  @repeat   The same state.
  *  @errors   DLOPT_ERR_CORRUPT (damaged, cut short, or no checkpoint of dlopt), DLOPT_ERR_VERSION (of a later layout), DLOPT_ERR_OUT_OF_RANGE (a number outside its bounds: a negative second moment or counter,
  *            a hyper-parameter, one that is not finite), DLOPT_ERR_STATE (another rule, other wrappers; a parameter or scaler that only one side has; as dlopt_optimizer_save_bytes), DLOPT_ERR_SHAPE,

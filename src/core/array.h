@@ -50,6 +50,9 @@ public:
     std::swap(count_, other.count_);
     std::swap(capacity_, other.capacity_);
   }
+  void keep_larger(array& other) noexcept { // of the two, whatever is in them
+    if (other.capacity_ > capacity_) swap(other);
+  }
 
 private:
   dlopt_runtime& runtime_;

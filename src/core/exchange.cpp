@@ -18,30 +18,54 @@ void exchange(wrapping& a, wrapping& b) noexcept {
   std::swap(a.accumulated, b.accumulated);
   std::swap(a.perturbed, b.perturbed);
   a.slots.swap(b.slots);
-  a.now.swap(b.now);
-  a.whole.swap(b.whole);
-  a.numels.swap(b.numels);
-  a.averages.swap(b.averages);
-  a.checked.swap(b.checked);
-  a.grads.swap(b.grads);
 }
 
-void exchange(small_space& a, small_space& b) noexcept {
-  a.slots.swap(b.slots);
-  a.numbers.swap(b.numbers);
-  a.fold_tasks.swap(b.fold_tasks);
-  a.settle_tasks.swap(b.settle_tasks);
-  a.ran.swap(b.ran);
-  std::swap(a.total, b.total);
+// ---- work space: nothing in it outlives a change of the slots ----
+
+void keep_larger(wrapping& a, wrapping& b) noexcept {
+  a.now.keep_larger(b.now);
+  a.whole.keep_larger(b.whole);
+  a.numels.keep_larger(b.numels);
+  a.averages.keep_larger(b.averages);
+  a.checked.keep_larger(b.checked);
+  a.grads.keep_larger(b.grads);
 }
 
-void exchange(row_space& a, row_space& b) noexcept {
-  a.modes.swap(b.modes);
-  a.ranks.swap(b.ranks);
-  a.numels.swap(b.numels);
-  a.whole.swap(b.whole);
-  a.scratch.swap(b.scratch);
-  std::swap(a.generation, b.generation);
+void keep_larger(small_space& a, small_space& b) noexcept {
+  a.slots.keep_larger(b.slots);
+  a.numbers.keep_larger(b.numbers);
+  a.fold_tasks.keep_larger(b.fold_tasks);
+  a.settle_tasks.keep_larger(b.settle_tasks);
+  a.ran.keep_larger(b.ran);
+}
+
+void keep_larger(row_space& a, row_space& b) noexcept {
+  a.modes.keep_larger(b.modes);
+  a.ranks.keep_larger(b.ranks);
+  a.numels.keep_larger(b.numels);
+  a.whole.keep_larger(b.whole);
+  a.scratch.keep_larger(b.scratch);
+}
+
+void keep_larger_work_space(dlopt_optimizer& a, dlopt_optimizer& b) noexcept {
+  a.cut.keep_larger(b.cut);
+  a.numels.keep_larger(b.numels);
+  a.updates.keep_larger(b.updates);
+  a.views.keep_larger(b.views);
+  a.ranges.keep_larger(b.ranges);
+  a.checked.keep_larger(b.checked);
+  a.settled.keep_larger(b.settled);
+  a.mixes.keep_larger(b.mixes);
+  a.observations.keep_larger(b.observations);
+  a.observed.keep_larger(b.observed);
+  a.tensor_norms.keep_larger(b.tensor_norms);
+  a.row_clips.keep_larger(b.row_clips);
+  a.row_ends.keep_larger(b.row_ends);
+  keep_larger(a.small, b.small);
+  keep_larger(a.rows, b.rows);
+  keep_larger(a.wraps, b.wraps);
+  forget_observations(a);
+  a.changed = true;
 }
 
 } // namespace
@@ -57,24 +81,9 @@ void exchange(dlopt_optimizer& a, dlopt_optimizer& b) noexcept {
   a.names.swap(b.names);
   std::swap(a.total_elements, b.total_elements);
   std::swap(a.total_chunks, b.total_chunks);
-  a.cut.swap(b.cut);
-  a.numels.swap(b.numels);
-  a.updates.swap(b.updates);
-  a.views.swap(b.views);
-  a.ranges.swap(b.ranges);
-  a.checked.swap(b.checked);
-  a.settled.swap(b.settled);
-  a.mixes.swap(b.mixes);
-  a.observations.swap(b.observations);
-  a.observed.swap(b.observed);
-  a.tensor_norms.swap(b.tensor_norms);
-  a.row_clips.swap(b.row_clips);
-  a.row_ends.swap(b.row_ends);
-  std::swap(a.n_observed, b.n_observed);
-  exchange(a.small, b.small);
-  exchange(a.rows, b.rows);
+  std::swap(a.small.total, b.small.total);
   exchange(a.wraps, b.wraps);
-  a.changed = b.changed = true;
+  keep_larger_work_space(a, b);
 }
 
 namespace {

@@ -5,7 +5,8 @@
 
 namespace dlopt {
 
-// Two optimizers of one rule and one runtime give each other all that they hold.
+// Two optimizers of one rule and one runtime give each other all that they hold; `b` is only to be freed then. Of the work space `a` keeps
+// what is larger, so that `b` need have only what it would need beyond that of `a`.
 void exchange(dlopt_optimizer& a, dlopt_optimizer& b) noexcept;
 
 // Takes the contents of another one into the memory that is there. DLOPT_ERR_OUT_OF_MEMORY, with nothing changed, where they are not laid

@@ -125,9 +125,16 @@ bool copy_slot(dlopt_optimizer& to, const dlopt_optimizer& original, const slot&
   return complete;
 }
 
-} // namespace
+bool reserve_contents(dlopt_optimizer& copy, size_t n) noexcept {
+  return copy.slots.reserve(n) && copy.names.reserve(n) && (!copy.wraps.any() || copy.wraps.slots.reserve(n));
+}
 
-dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original, dlopt_runtime& runtime, bool outline) noexcept {
+bool reserve_all(dlopt_optimizer& copy, const dlopt_optimizer& original) noexcept {
+  const size_t n = original.slots.count();
+  return reserve_for_slots(copy, n, original.total_elements, original.total_chunks) && reserve_small(copy, n, original.small.total);
+}
+
+dlopt_optimizer* copy_of(const dlopt_optimizer& original, dlopt_runtime& runtime, bool outline, bool steps) noexcept {
   dlopt_optimizer* copy = make_empty(runtime, original.rule);
   if (!copy) return nullptr;
   copy->outline = outline;
@@ -141,9 +148,7 @@ dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original, dlopt_runtime& 
   copy->total_chunks = original.total_chunks;
   copy->small.total = original.small.total;
   copy_wrapping(*copy, original);
-  bool complete = copy_groups(*copy, original) &&
-                  reserve_for_slots(*copy, original.slots.count(), original.total_elements, original.total_chunks) &&
-                  reserve_small(*copy, original.slots.count(), original.small.total);
+  bool complete = copy_groups(*copy, original) && (steps ? reserve_all(*copy, original) : reserve_contents(*copy, original.slots.count()));
   for (size_t i = 0; complete && i < original.slots.count(); ++i) {
     if (copy->wraps.any()) complete = copy_wrapped_slot(*copy, original.wraps.slots[i]);
     complete = copy_slot(*copy, original, original.slots[i]) && complete;
@@ -151,6 +156,16 @@ dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original, dlopt_runtime& 
   if (complete) return copy;
   free_optimizer(copy);
   return nullptr;
+}
+
+} // namespace
+
+dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original, dlopt_runtime& runtime, bool outline) noexcept {
+  return copy_of(original, runtime, outline, true);
+}
+
+dlopt_optimizer* copy_contents(const dlopt_optimizer& original, dlopt_runtime& runtime) noexcept {
+  return copy_of(original, runtime, false, false);
 }
 
 dlopt_status check_has_states(const dlopt_optimizer& o) noexcept {

@@ -192,6 +192,8 @@ dlopt_optimizer* make_optimizer(dlopt_runtime& runtime, const rule_info& rule) n
 void free_optimizer(dlopt_optimizer* o) noexcept;
 // On this runtime, as an outline or with memory for its states; those of an outline start anew. nullptr: out of memory.
 dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original, dlopt_runtime& runtime, bool outline) noexcept;
+// The same to be exchanged with the original and not to step: it has work space only for what it is given beyond that.
+dlopt_optimizer* copy_contents(const dlopt_optimizer& original, dlopt_runtime& runtime) noexcept;
 dlopt_status check_has_states(const dlopt_optimizer& o) noexcept; // an error for an outline
 dlopt_status check_whole(const dlopt_optimizer& o) noexcept;      // the same, and for one that a torn step has left in pieces
 void measure_memory(const dlopt_optimizer& o, dlopt_memory& memory) noexcept;

@@ -23,11 +23,10 @@ public:
   // The sums of each chunk, in order; and one flag for each task, for run_parallel.
   double* partials() noexcept { return partials_.begin(); }
   std::atomic<uint8_t>* ran() noexcept { return reinterpret_cast<std::atomic<uint8_t>*>(ran_.begin()); }
-  void swap(plan& other) noexcept { // of one runtime
-    tasks_.swap(other.tasks_);
-    partials_.swap(other.partials_);
-    ran_.swap(other.ran_);
-    std::swap(elements_, other.elements_);
+  void keep_larger(plan& other) noexcept { // the larger room of the two; to be cut anew
+    tasks_.keep_larger(other.tasks_);
+    partials_.keep_larger(other.partials_);
+    ran_.keep_larger(other.ran_);
   }
   size_t bytes() const noexcept { return tasks_.bytes() + partials_.bytes() + ran_.bytes(); }
 

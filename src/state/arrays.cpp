@@ -6,13 +6,19 @@ namespace dlopt {
 
 namespace {
 
-// The most of one slot: states with their scales, numbers, ages, what stands beside the parameter, factors of elements, arrays of wrappers.
-constexpr size_t kMostOfSlot = 2 * kMaxStates + kMaxNumbers + 2 + 1 + 2 + kMostWrappers;
-
 class lister {
 public:
-  lister(const dlopt_optimizer& o, array<kept_array_info>& to) noexcept : o_(o), to_(to) {}
+  // nullptr: only counts them.
+  lister(const dlopt_optimizer& o, array<kept_array_info>* to) noexcept : o_(o), to_(to) {}
 
+  size_t list_all() noexcept {
+    for (size_t i = 0; i < o_.slots.count(); ++i)
+      if (!o_.slots[i].removed) list_slot(i);
+    list_shared();
+    return count_;
+  }
+
+private:
   void list_slot(size_t index) noexcept {
     slot_ = index;
     const slot& s = o_.slots[index];
@@ -34,7 +40,6 @@ public:
       add(o_.rule.shared[k].name, DLOPT_DTYPE_F64, 0, nullptr, const_cast<double*>(o_.shared + k));
   }
 
-private:
   void list_state(const slot& s, int32_t k) noexcept {
     const state_row& row = o_.rule.states[k];
     const state_code code = code_of(o_.rule, s, k);
@@ -47,51 +52,46 @@ private:
         : square         ? kept_values::positive
                          : kept_values::any);
     if (!has_scales(code)) return;
-    add(row.name, DLOPT_DTYPE_F32, 1, s.blocks, scales_of(o_.rule, s, k), kept_values::positive);
-    last().ending = "_absmax";
+    add(row.name, DLOPT_DTYPE_F32, 1, s.blocks, scales_of(o_.rule, s, k), kept_values::positive).ending = "_absmax";
   }
   void list_factors(const slot& s) noexcept {
     const void* const factors[] = {s.lr_scales, s.decay_scales};
     const char* const names[] = {"lr_scales", "decay_scales"};
     for (int i = 0; i < 2; ++i) {
       if (!factors[i]) continue;
-      add(names[i], s.arithmetic, 1, &s.scale_period, const_cast<void*>(factors[i]), kept_values::positive);
-      last().configured = true;
+      add(names[i], s.arithmetic, 1, &s.scale_period, const_cast<void*>(factors[i]), kept_values::positive).configured = true;
     }
   }
   void list_wrapped(const slot& s) noexcept {
     for (int32_t k = 0; k < o_.wraps.count; ++k) {
       if (!(o_.wraps.slots[slot_].filled >> k & 1u)) continue;
-      add(find_wrapper(o_.wraps.all[k].kind)->array, s.arithmetic, s.ndim, s.shape, kept_array(o_, slot_, k));
-      last().wrapper = k;
+      add(find_wrapper(o_.wraps.all[k].kind)->array, s.arithmetic, s.ndim, s.shape, kept_array(o_, slot_, k)).wrapper = k;
     }
   }
 
-  void add(const char* name, dlopt_dtype dtype, int32_t ndim, const int64_t* shape, void* data,
-           kept_values values = kept_values::any) noexcept {
+  kept_array_info& add(const char* name, dlopt_dtype dtype, int32_t ndim, const int64_t* shape, void* data,
+                       kept_values values = kept_values::any) noexcept {
     bool empty = false;
     int64_t count = 1;
     for (int32_t d = 0; d < ndim; ++d) empty |= shape[d] == 0;
     for (int32_t d = 0; d < ndim; ++d) count = empty ? 0 : count * shape[d];
-    to_.add({slot_, name, "", dtype, ndim, shape, data, size_t(count * type_of(dtype).bytes), values, to_.count(), false, -1});
+    counted_ = {slot_, name, "", dtype, ndim, shape, data, size_t(count * type_of(dtype).bytes), values, count_++, false, -1};
+    if (!to_) return counted_;
+    to_->add(counted_);
+    return (*to_)[to_->count() - 1];
   }
-  kept_array_info& last() noexcept { return to_[to_.count() - 1]; }
 
   const dlopt_optimizer& o_;
-  array<kept_array_info>& to_;
-  size_t slot_ = 0;
+  array<kept_array_info>* to_;
+  kept_array_info counted_ = {};
+  size_t slot_ = 0, count_ = 0;
 };
 
 } // namespace
 
 bool list_arrays(const dlopt_optimizer& o, array<kept_array_info>& all) noexcept {
-  lister list(o, all);
-  for (size_t i = 0; i < o.slots.count(); ++i) {
-    if (!all.reserve(all.count() + kMostOfSlot)) return false;
-    if (!o.slots[i].removed) list.list_slot(i);
-  }
-  if (!all.reserve(all.count() + kMaxNumbers)) return false;
-  list.list_shared();
+  if (!all.reserve(lister(o, nullptr).list_all())) return false;
+  lister(o, &all).list_all();
   return true;
 }
 

@@ -49,13 +49,10 @@ private:
 
   // Finds the tensor of every array that is loaded.
   dlopt_status claim_tensors(int32_t wrappers) noexcept {
-    array<kept_array_info> all(runtime_);
     const size_t n = file_.tensors().count();
-    if (!list_arrays(made_, all) || !arrays_.reserve(all.count()) || !claims_.reserve(n)) return no_memory();
+    if (!list_arrays(made_, arrays_) || !claims_.reserve(n)) return no_memory();
     for (size_t i = 0; i < n; ++i) claims_.add(kUnclaimed);
-    for (const kept_array_info& its : all)
-      if (its.slot == kSharedNumbers || (restored_[its.slot].entry && !(its.configured && options_.keeps()) && its.wrapper < wrappers))
-        if (dlopt_status status = claim(its)) return status;
+    if (dlopt_status status = claim_arrays(wrappers)) return status;
     for (size_t i = 0; options_.keeps() && i < restored_.count(); ++i) leave_out_factors(restored_[i]);
     for (size_t i = 0; i < n && !options_.has(DLOPT_LOAD_EXTRA); ++i)
       if (claims_[i] == kUnclaimed)
@@ -64,7 +61,21 @@ private:
     return DLOPT_OK;
   }
 
-  dlopt_status claim(const kept_array_info& its) noexcept {
+  // Leaves those in the list that are loaded.
+  dlopt_status claim_arrays(int32_t wrappers) noexcept {
+    size_t loaded = 0;
+    for (const kept_array_info& its : arrays_) {
+      const bool wanted =
+          its.slot == kSharedNumbers || (restored_[its.slot].entry && !(its.configured && options_.keeps()) && its.wrapper < wrappers);
+      if (!wanted) continue;
+      if (dlopt_status status = claim(its, loaded)) return status;
+      arrays_[loaded++] = its;
+    }
+    arrays_.set_count(loaded);
+    return DLOPT_OK;
+  }
+
+  dlopt_status claim(const kept_array_info& its, size_t number) noexcept {
     const key_text name = name_of(its);
     const header_tensor* const t = file_.find_tensor(name.text());
     if (!t) return fail(DLOPT_ERR_CORRUPT, "tensor %s: the checkpoint has not got it", quoted(name.text()).text());
@@ -75,8 +86,7 @@ private:
     if (t->ndim != its.ndim || (its.ndim && std::memcmp(shape, its.shape, size_t(its.ndim) * sizeof *shape)))
       return fail(DLOPT_ERR_SHAPE, "tensor %s of the checkpoint: got shape %s, wanted %s", quoted(name.text()).text(),
                   shape_text(shape, t->ndim).text(), shape_text(its.shape, its.ndim).text());
-    claims_[size_t(t - file_.tensors().begin())] = arrays_.count();
-    arrays_.add(its);
+    claims_[size_t(t - file_.tensors().begin())] = number;
     return DLOPT_OK;
   }
 
@@ -149,7 +159,7 @@ private:
 } // namespace
 
 dlopt_status load_optimizer(dlopt_optimizer& o, const dlopt_load_desc& desc, const byte_source& from) noexcept {
-  dlopt_optimizer* const made = copy_optimizer(o, owner_of(o.runtime), false);
+  dlopt_optimizer* const made = copy_contents(o, owner_of(o.runtime));
   if (!made) return no_memory();
   loading job(o, *made, desc, from);
   dlopt_status status = job.run();

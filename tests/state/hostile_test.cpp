@@ -1,31 +1,9 @@
 // Headers that nobody would write by mistake: refused, in little memory, with everything as it was.
 #include "checkpoint.h"
+#include "meter.h"
 
 namespace dlopt_test {
 namespace {
-
-// An allocator that counts what is out at most.
-struct meter {
-  size_t now = 0, most = 0;
-  dlopt_runtime_desc desc() {
-    dlopt_runtime_desc d;
-    EXPECT_DLOPT(dlopt_runtime_desc_init(&d, sizeof d));
-    d.alloc = [](void* user, size_t bytes, size_t alignment) {
-      auto& m = *static_cast<meter*>(user);
-      void* memory = nullptr;
-      if (posix_memalign(&memory, alignment, bytes ? bytes : 1)) return static_cast<void*>(nullptr);
-      m.now += bytes;
-      m.most = std::max(m.most, m.now);
-      return memory;
-    };
-    d.free = [](void* user, void* memory, size_t bytes, size_t) {
-      static_cast<meter*>(user)->now -= bytes;
-      std::free(memory);
-    };
-    d.allocator_user = this;
-    return d;
-  }
-};
 
 std::string with_length(uint64_t length, const std::string& rest) {
   return std::string(reinterpret_cast<const char*>(&length), sizeof length) + rest;
@@ -40,27 +18,22 @@ std::string repeated(const std::string& text, size_t times) {
 class Hostile : public testing::Test {
 protected:
   void SetUp() override {
-    const dlopt_runtime_desc desc = memory.desc();
-    dlopt_runtime* raw = nullptr;
-    ASSERT_DLOPT(dlopt_runtime_create(&desc, &raw));
-    runtime.reset(raw);
-    net =
-        std::make_unique<mixed_net>(busy_variant(DLOPT_RULE_ADAMW), DLOPT_DTYPE_F32, mixed_net::shape_list{{4, 3}}, DLOPT_STATES_FULL, raw);
+    net = std::make_unique<mixed_net>(busy_variant(DLOPT_RULE_ADAMW), DLOPT_DTYPE_F32, mixed_net::shape_list{{4, 3}}, DLOPT_STATES_FULL,
+                                      memory.runtime());
     ASSERT_DLOPT(net->step(1));
     before = saved(net->optimizer.get());
   }
   void TearDown() override { EXPECT_EQ(before, saved(net->optimizer.get())); }
 
   void refuse(const std::string& file, const std::string& what) {
-    const size_t usual = memory.most = memory.now;
-    EXPECT_EQ(DLOPT_ERR_CORRUPT, load(net->optimizer.get(), file)) << what << ": " << dlopt_last_error();
-    EXPECT_EQ(usual, memory.now) << what;
-    peak = memory.most - usual;
+    const size_t usual = memory.now();
+    const auto load_it = [&] { EXPECT_EQ(DLOPT_ERR_CORRUPT, load(net->optimizer.get(), file)) << what << ": " << dlopt_last_error(); };
+    peak = memory.peak_of(load_it) - usual;
+    EXPECT_EQ(usual, memory.now()) << what;
   }
   void refuse_header(const std::string& json) { refuse(file_of(json), json.substr(0, 100)); }
 
   meter memory;
-  runtime_handle runtime;
   std::unique_ptr<mixed_net> net;
   std::string before;
   size_t peak = 0;
