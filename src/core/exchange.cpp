@@ -64,7 +64,6 @@ void keep_larger_work_space(dlopt_optimizer& a, dlopt_optimizer& b) noexcept {
   keep_larger(a.small, b.small);
   keep_larger(a.rows, b.rows);
   keep_larger(a.wraps, b.wraps);
-  forget_observations(a);
   a.changed = true;
 }
 
