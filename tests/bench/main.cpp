@@ -37,6 +37,7 @@ int main(int argc, char** argv) {
   benchmark::AddCustomContext("dlopt_build_info", dlopt_build_info());
   bench::add_adamw_cases(plan);
   bench::add_small_cases(plan);
+  bench::add_overhead_cases(plan);
   bench::add_rule_cases(plan);
   bench::add_gradient_cases(plan);
   bench::add_monitor_cases(plan);

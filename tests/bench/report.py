@@ -9,6 +9,7 @@ import platform
 import re
 import sys
 
+import overhead_report
 import tail_report
 from samples import Samples, count, median, number, table
 
@@ -126,7 +127,7 @@ def main():
                    "nanoseconds_per_call": samples.times}, file, indent=1)
     disturbance = samples.disturbance()
     warning = [f"**Not for publication: {disturbance}.**"] if disturbance else []
-    text = "\n\n".join(warning + [machine_line(samples, command), adamw_table(samples), small_lines(samples), gradient_table(samples), monitor_table(samples)] + tail_report.tables(samples) + [rule_table(samples)])
+    text = "\n\n".join(warning + [machine_line(samples, command), adamw_table(samples), small_lines(samples), overhead_report.overhead_table(samples, out), gradient_table(samples), monitor_table(samples)] + tail_report.tables(samples) + [rule_table(samples)])
     with open(os.path.join(out, "table.md"), "w", encoding="utf-8") as file:
         file.write(text + "\n")
     print(text + "\n\nGoals:\n" + "\n".join(verdict(goal) for goal in goals(samples)))

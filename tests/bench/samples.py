@@ -8,6 +8,7 @@ import sys
 NOISY_RATIO = 0.25  # a ratio whose 10th and 90th percentile lie further apart than this part of it says nothing
 NOISY_RUN = 1.25  # nor does a run whose typical case took this much longer at its 90th percentile than at its 10th
 FEWEST = 5  # repetitions that a percentile needs
+COUNTERS = {"best_c", "best_cpp"}  # what cases tell beside their time
 UNITS = {"ns": 1.0, "us": 1e3, "ms": 1e6, "s": 1e9}
 
 
@@ -51,7 +52,7 @@ class Samples:
     """Nanoseconds per call of every case, one for each repetition, by name."""
 
     def __init__(self, out):
-        self.times, self.isas, self.context, self.torch, self.peers = {}, {}, {}, None, []
+        self.times, self.counters, self.isas, self.context, self.torch, self.peers = {}, {}, {}, {}, None, []
         for path in sorted(glob.glob(os.path.join(out, "repetitions", "*.json"))):
             with open(path, encoding="utf-8") as file:
                 self.add_group(json.load(file))
@@ -76,6 +77,8 @@ class Samples:
             name = row["run_name"].removesuffix("/real_time").removesuffix("/manual_time")
             self.times.setdefault(name, []).append(row["real_time"] * UNITS[row["time_unit"]])
             self.isas[name] = row.get("label", "")
+            for counter in row.keys() & COUNTERS:
+                self.counters.setdefault(name, {}).setdefault(counter, []).append(row[counter])
 
     def refuse_scalar(self):
         slow = sorted(name for name, isa in self.isas.items() if isa in ("", "scalar"))

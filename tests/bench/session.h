@@ -73,6 +73,7 @@ template <class Make> auto once(Make make) {
 
 void add_adamw_cases(const Plan& plan);
 void add_small_cases(const Plan& plan);
+void add_overhead_cases(const Plan& plan);
 void add_rule_cases(const Plan& plan);
 void add_gradient_cases(const Plan& plan);
 void add_monitor_cases(const Plan& plan);

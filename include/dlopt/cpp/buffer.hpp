@@ -98,15 +98,14 @@ public:
 namespace detail {
 
 /// A tensor of one dimension. Its shape is the buffer's size, so the buffer must outlive it.
-inline dlopt_tensor flat(const const_buffer& b) noexcept {
-  dlopt_tensor made{};
-  made.struct_size = sizeof made;
-  made.dtype = static_cast<dlopt_dtype>(b.type());
-  made.ndim = 1;
-  made.device_type = DLOPT_DEVICE_CPU;
-  made.data = const_cast<void*>(b.data());
-  made.shape = &b.size();
-  return made;
+inline void describe_flat(dlopt_tensor& to, const const_buffer& b) noexcept {
+  to = {};
+  to.struct_size = sizeof to;
+  to.dtype = static_cast<dlopt_dtype>(b.type());
+  to.ndim = 1;
+  to.device_type = DLOPT_DEVICE_CPU;
+  to.data = const_cast<void*>(b.data());
+  to.shape = &b.size();
 }
 
 } // namespace detail

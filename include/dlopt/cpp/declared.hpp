@@ -54,12 +54,8 @@ public:
 
   /// One parameter, gradient or anything else of its shape. It borrows the buffer's size.
   dlopt_tensor tensor(int32_t slot, const const_buffer& b) const noexcept {
-    dlopt_tensor made = flat(b);
-    if (!knows(slot)) return made;
-    const slot_shape& s = slots_[static_cast<size_t>(slot)];
-    if (b.data() && b.size() != s.numel) return made;
-    made.ndim = s.ndim;
-    made.shape = dims_.begin() + s.first;
+    dlopt_tensor made;
+    describe(made, slot, b);
     return made;
   }
   /// All of a call, in slot order; nullptr where memory was needed, for slots that are not known, and there is none.
@@ -89,9 +85,18 @@ private:
     return slot >= 0 && static_cast<size_t>(slot) < slots_.size() && slots_[static_cast<size_t>(slot)].ndim != unknown;
   }
 
+  /// In place: a copy of what was just written field by field would wait for the stores.
+  void describe(dlopt_tensor& to, int32_t slot, const const_buffer& b) const noexcept {
+    describe_flat(to, b);
+    if (!knows(slot)) return;
+    const slot_shape& s = slots_[static_cast<size_t>(slot)];
+    if (b.data() && b.size() != s.numel) return;
+    to.ndim = s.ndim;
+    to.shape = dims_.begin() + s.first;
+  }
   template <class Buffer> const dlopt_tensor* describe(array<dlopt_tensor>& into, std::initializer_list<Buffer> list) noexcept {
     if (!into.reserve(list.size())) return nullptr;
-    for (size_t i = 0; i < list.size(); ++i) into.begin()[i] = tensor(static_cast<int32_t>(i), list.begin()[i]);
+    for (size_t i = 0; i < list.size(); ++i) describe(into.begin()[i], static_cast<int32_t>(i), list.begin()[i]);
     return into.begin();
   }
 

@@ -31,7 +31,7 @@ template <class Buffer> class basic_tensors {
 public:
   basic_tensors(std::initializer_list<Buffer> buffers) noexcept : data_(few_), size_(buffers.size()) {
     if (size_ > room) data_ = many_ = new (std::nothrow) dlopt_tensor[size_];
-    for (size_t i = 0; data_ && i < size_; ++i) many(i) = detail::flat(buffers.begin()[i]);
+    for (size_t i = 0; data_ && i < size_; ++i) detail::describe_flat(many(i), buffers.begin()[i]);
   }
   basic_tensors(view<const dlopt_tensor> tensors) noexcept : data_(tensors.data()), size_(tensors.size()) {}
   basic_tensors(const basic_tensors&) = delete;
