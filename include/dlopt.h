@@ -19,6 +19,7 @@
 #define DLOPT_H
 
 #include "dlopt/conventions.h"
+#include "dlopt/exchange.h"
 #include "dlopt/gradient.h"
 #include "dlopt/history.h"
 #include "dlopt/kernel.h"

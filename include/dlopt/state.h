@@ -81,6 +81,17 @@ enum dlopt_load_flags {
   DLOPT_LOAD_NONFINITE = 16          /**< states may hold NaN and infinities, as after a run that diverged; else DLOPT_ERR_OUT_OF_RANGE */
 };
 
+/** Rows (what one index of the first dimension leads to) of a parameter of the checkpoint that become rows of one here. */
+typedef struct dlopt_load_piece {
+  uint32_t struct_size;
+  uint32_t reserved; /**< 0 */
+  const char *from;  /**< name of the parameter in the checkpoint */
+  const char *to;    /**< and of the one here */
+  int64_t from_row;  /**< the first of them there; 0 (default) */
+  int64_t to_row;    /**< and here; 0 (default) */
+  int64_t rows;      /**< how many, 0 or more; 0 (default) */
+} dlopt_load_piece;
+
 /** What a load may be told. */
 typedef struct dlopt_load_desc {
   uint32_t struct_size;
@@ -91,6 +102,8 @@ typedef struct dlopt_load_desc {
   const char *const *rename_from; /**< n_renames names of parameters in the checkpoint; NULL (default) */
   const char *const *rename_to;   /**< and the names that they are declared under here */
   size_t n_renames;               /**< 0 (default) */
+  const dlopt_load_piece *pieces; /**< n_pieces rows of parameters to be taken elsewhere, as dlopt_optimizer_load_bytes says; the struct_size of the first is the distance between them. NULL (default) */
+  size_t n_pieces;                /**< 0 (default) */
 } dlopt_load_desc;
 
 /** Fills a description with defaults.
@@ -117,6 +130,12 @@ DLOPT_API dlopt_status dlopt_save_desc_init(dlopt_save_desc *desc, size_t struct
  *  @owns Nothing. @threads Any. @stream None. @repeat Same result. @errors DLOPT_ERR_INVALID_ARGUMENT (NULL, a size that no version has). @since 0.1 */
 DLOPT_API dlopt_status dlopt_load_desc_init(dlopt_load_desc *desc, size_t struct_size);
 
+/** Fills a description with defaults.
+ *
+ *  @param piece Filled: no names yet. @param struct_size sizeof(dlopt_load_piece).
+ *  @owns Nothing. @threads Any. @stream None. @repeat Same result. @errors DLOPT_ERR_INVALID_ARGUMENT (NULL, a size that no version has). @since 0.1 */
+DLOPT_API dlopt_status dlopt_load_piece_init(dlopt_load_piece *piece, size_t struct_size);
+
 /** Writes a checkpoint. The optimizer stays as it is.
  *
  *  @param sink  Receives the bytes in their order. After an error it may have received some.
@@ -135,6 +154,12 @@ DLOPT_API dlopt_status dlopt_optimizer_save_bytes(dlopt_optimizer *optimizer, co
  *  An optimizer in a caller's block (dlopt_optimizer_place) must have all that is to be loaded: what would need more memory (parameters, groups, wrappers, schedules of other shape, other states)
  *  gives DLOPT_ERR_OUT_OF_MEMORY.
  *
+ *  With pieces, a parameter here is a run of rows of one in the checkpoint, or put together from several. The pieces of a parameter here must have each of its rows once; all of its states,
+ *  ages of rows and arrays of wrappers come from them. What it has otherwise (group, role, scales, factors, frozen, projection) stays as declared. Type, master, state form, row ages and all
+ *  dimensions but the first must be the same on both sides, and its pieces must be equally far: steps, states that have seen a gradient, counts of wrappers. A parameter of the checkpoint that pieces
+ *  name is taken by them alone, in part or whole. What does not belong to single rows cannot be cut: numbers of whole parameters, factored states, blocks of 8-bit states (cuts must lie between them),
+ *  and random numbers, which go by places in a parameter (noise, stochastic masters, BF16 states). What a rule makes of norms of whole parameters is from then on of the parameters here.
+ *
  *  @param source  Read to its end. What the checkpoint claims is believed only as far as the source has the bytes.
  *  @param desc    NULL: the defaults.
  *  @owns     Nothing. Allocates from its runtime while it loads, beside the old states: the new ones, so that an error finds the old. That is at most as many bytes as the checkpoint has, 64 KiB,
@@ -143,7 +168,8 @@ DLOPT_API dlopt_status dlopt_optimizer_save_bytes(dlopt_optimizer *optimizer, co
  *  @repeat   The same state.
  *  @errors   DLOPT_ERR_CORRUPT (damaged, cut short, or no checkpoint of dlopt), DLOPT_ERR_VERSION (of a later layout), DLOPT_ERR_OUT_OF_RANGE (a number outside its bounds: a negative second moment or counter,
  *            a hyper-parameter, one that is not finite), DLOPT_ERR_STATE (another rule, other wrappers; a parameter or scaler that only one side has; as dlopt_optimizer_save_bytes), DLOPT_ERR_SHAPE,
- *            DLOPT_ERR_DTYPE (the text names the tensor, what it got and wanted), DLOPT_ERR_INVALID_ARGUMENT (desc, renames), DLOPT_ERR_IO (source, progress), DLOPT_ERR_BUSY, DLOPT_ERR_OUT_OF_MEMORY.
+ *            DLOPT_ERR_DTYPE (the text names the tensor, what it got and wanted), DLOPT_ERR_INVALID_ARGUMENT (desc, renames; pieces: a name that is not there, rows missing or twice, one that is
+ *            renamed too), DLOPT_ERR_UNSUPPORTED (pieces of what cannot be cut; the text names it), DLOPT_ERR_IO (source, progress), DLOPT_ERR_BUSY, DLOPT_ERR_OUT_OF_MEMORY.
  *  @since    0.1 */
 DLOPT_API dlopt_status dlopt_optimizer_load_bytes(dlopt_optimizer *optimizer, const dlopt_source *source, const dlopt_load_desc *desc);
 
