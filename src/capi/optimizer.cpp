@@ -1,6 +1,7 @@
 #include "dlopt/optimizer.h"
 
 #include "capi/handle.h"
+#include "core/state_views.h"
 #include "core/structs.h"
 
 #include <cstring>
@@ -185,12 +186,9 @@ dlopt_status dlopt_optimizer_state(dlopt_optimizer* optimizer, int32_t slot, con
   const use in_use(optimizer);
   if (dlopt_status status = in_use.status()) return status;
   if (dlopt_status status = check_has_states(*optimizer)) return status;
-  const bool shared = slot == DLOPT_SLOT_ALL;
-  if (!shared)
-    if (dlopt_status status = find_slot(*optimizer, slot)) return status;
-  dlopt_tensor view;
-  if (dlopt_status status = shared ? view_shared(*optimizer, name, view) : view_state(*optimizer, slot, name, view)) return status;
-  return give(view, tensor, "tensor");
+  kept_state found;
+  if (dlopt_status status = find_state(*optimizer, slot, name, found)) return status;
+  return give(found.view, tensor, "tensor");
 }
 
 dlopt_status dlopt_optimizer_memory_query(dlopt_optimizer* optimizer, dlopt_memory* memory) {

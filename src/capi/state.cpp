@@ -31,6 +31,11 @@ dlopt_load_desc load_defaults() {
   d.struct_size = sizeof d;
   return d;
 }
+dlopt_load_piece piece_defaults() {
+  dlopt_load_piece d = {};
+  d.struct_size = sizeof d;
+  return d;
+}
 
 constexpr uint32_t kLoadFlags =
     DLOPT_LOAD_DECLARE | DLOPT_LOAD_PARTIAL | DLOPT_LOAD_EXTRA | DLOPT_LOAD_KEEP_CONFIGURATION | DLOPT_LOAD_NONFINITE;
@@ -66,6 +71,9 @@ dlopt_status dlopt_sink_init(dlopt_sink* sink, size_t struct_size) { return init
 dlopt_status dlopt_source_init(dlopt_source* source, size_t struct_size) { return init(source_defaults(), source, struct_size, "source"); }
 dlopt_status dlopt_save_desc_init(dlopt_save_desc* desc, size_t struct_size) { return init(save_defaults(), desc, struct_size, "desc"); }
 dlopt_status dlopt_load_desc_init(dlopt_load_desc* desc, size_t struct_size) { return init(load_defaults(), desc, struct_size, "desc"); }
+dlopt_status dlopt_load_piece_init(dlopt_load_piece* piece, size_t struct_size) {
+  return init(piece_defaults(), piece, struct_size, "piece");
+}
 
 dlopt_status dlopt_optimizer_save_bytes(dlopt_optimizer* optimizer, const dlopt_sink* sink, const dlopt_save_desc* desc) {
   return saved(optimizer, desc, [&](const dlopt_save_desc& d) {

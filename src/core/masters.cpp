@@ -65,15 +65,6 @@ beside_info beside_of(const slot& s) noexcept {
   return {form.array, form.dtype ? form.dtype : s.dtype};
 }
 
-bool view_beside(const slot& s, const char* name, name_list& names, dlopt_tensor& view) noexcept {
-  const beside_info its = beside_of(s);
-  if (!its.name) return false;
-  names.add(its.name);
-  if (!name || std::strcmp(name, its.name)) return false;
-  view = {sizeof view, its.dtype, s.ndim, DLOPT_DEVICE_CPU, 0, 0, s.beside, s.shape, nullptr};
-  return true;
-}
-
 parameter_storage storage_of(const dlopt_optimizer& o, size_t index, const element_spacing& spacing, rounded_array by) noexcept {
   const slot& s = o.slots[index];
   parameter_storage storage = {s.dtype, s.master, s.beside, {}, 0, spacing};

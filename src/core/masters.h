@@ -24,8 +24,6 @@ struct beside_info {
   dlopt_dtype dtype;
 };
 beside_info beside_of(const slot& s) noexcept;
-// Shows the array if that is its name; adds the name to the list.
-bool view_beside(const slot& s, const char* name, name_list& names, dlopt_tensor& view) noexcept;
 
 // How a slot's parameter is read, and written at the coming step by what is named.
 parameter_storage storage_of(const dlopt_optimizer& o, size_t index, const element_spacing& spacing, rounded_array by) noexcept;

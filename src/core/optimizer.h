@@ -232,9 +232,6 @@ dlopt_status scale_slot(dlopt_optimizer& o, int32_t index, double lr_scale, doub
 dlopt_status scale_roles(dlopt_optimizer& o, uint32_t roles, double lr_scale, double decay_scale) noexcept;
 // element_scales.cpp. nullptr: 1 for every element.
 dlopt_status scale_elements(dlopt_optimizer& o, int32_t index, const dlopt_tensor* lr_scales, const dlopt_tensor* decay_scales) noexcept;
-// state_views.cpp
-dlopt_status view_state(const dlopt_optimizer& o, int32_t index, const char* name, dlopt_tensor& view) noexcept;
-dlopt_status view_shared(dlopt_optimizer& o, const char* name, dlopt_tensor& view) noexcept;
 // Memory for states; an outline only notes how much it will be.
 [[nodiscard]] bool allocate_block(const dlopt_optimizer& o, size_t bytes, block& made) noexcept;
 double initial_of(const dlopt_optimizer& o, const slot& s, int32_t k) noexcept; // what the elements of a state start from

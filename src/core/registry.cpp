@@ -167,6 +167,12 @@ constexpr rule_info rules[] = {
 
 } // namespace
 
+bool is_never_negative(const rule_info& rule, int32_t state) noexcept {
+  for (int32_t m = 0; m < rule.n_moments; ++m)
+    if (state == rule.moments[m].whole || state == rule.moments[m].rows || state == rule.moments[m].columns) return true;
+  return rule.states[state].moment == state_moment::second || state == rule.cover_state;
+}
+
 int32_t rule_count() noexcept { return count_of(rules); }
 
 const rule_info* find_rule(dlopt_rule id) noexcept { return id >= 1 && id <= rule_count() ? &rules[id - 1] : nullptr; }

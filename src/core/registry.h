@@ -45,6 +45,9 @@ struct rule_info {
 // Whether a rule has states that are smaller than the parameter.
 inline bool has_small_parts(const rule_info& rule) noexcept { return rule.n_moments || rule.cover_state >= 0; }
 
+// Whether the numbers of a state are never below zero: squares, their means, covers.
+bool is_never_negative(const rule_info& rule, int32_t state) noexcept;
+
 int32_t rule_count() noexcept;
 const rule_info* find_rule(dlopt_rule id) noexcept; // nullptr: no such rule
 

@@ -4,6 +4,7 @@
 #include "core/last_error.h"
 #include "dlopt/kernel.h"
 #include "dlopt/monitor.h"
+#include "dlopt/state.h"
 #include "dlopt/step.h"
 
 #include <cstddef>
@@ -18,6 +19,7 @@ template <> inline constexpr size_t kFirstSize<dlopt_param_desc> = offsetof(dlop
 template <> inline constexpr size_t kFirstSize<dlopt_step_desc> = offsetof(dlopt_step_desc, applied_step) + sizeof(int64_t);
 template <> inline constexpr size_t kFirstSize<dlopt_kernel_buffers> = offsetof(dlopt_kernel_buffers, flags) + sizeof(uint32_t);
 template <> inline constexpr size_t kFirstSize<dlopt_stats> = offsetof(dlopt_stats, update_norm);
+template <> inline constexpr size_t kFirstSize<dlopt_load_desc> = offsetof(dlopt_load_desc, pieces);
 template <> inline constexpr size_t kFirstSize<dlopt_rows> = offsetof(dlopt_rows, indices) + sizeof(const int64_t*);
 
 // Whether some version has, or may have, a structure of so many bytes.

@@ -45,12 +45,11 @@ private:
     const state_code code = code_of(o_.rule, s, k);
     int32_t ndim = 0;
     const int64_t* const sizes = sizes_of(o_.rule, s, k, ndim);
-    const bool square = row.moment == state_moment::second;
     const dlopt_dtype dtype = dtype_of(code, s.arithmetic);
     add(row.name, dtype, ndim, sizes, s.states[k],
-        has_scales(code) ? kept_values::bits
-        : square         ? kept_values::positive
-                         : kept_values::any);
+        has_scales(code)                ? kept_values::bits
+        : is_never_negative(o_.rule, k) ? kept_values::positive
+                                        : kept_values::any);
     if (!has_scales(code)) return;
     add(row.name, DLOPT_DTYPE_F32, 1, s.blocks, scales_of(o_.rule, s, k), kept_values::positive).ending = "_absmax";
   }

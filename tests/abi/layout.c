@@ -237,7 +237,17 @@ FIELD(dlopt_save_desc, progress, 16, 8);
 FIELD(dlopt_save_desc, progress_user, 24, 8);
 LAST(dlopt_save_desc, progress_user);
 
-STRUCT(dlopt_load_desc, 56);
+STRUCT(dlopt_load_piece, 48);
+FIELD(dlopt_load_piece, struct_size, 0, 4);
+FIELD(dlopt_load_piece, reserved, 4, 4);
+FIELD(dlopt_load_piece, from, 8, 8);
+FIELD(dlopt_load_piece, to, 16, 8);
+FIELD(dlopt_load_piece, from_row, 24, 8);
+FIELD(dlopt_load_piece, to_row, 32, 8);
+FIELD(dlopt_load_piece, rows, 40, 8);
+LAST(dlopt_load_piece, rows);
+
+STRUCT(dlopt_load_desc, 72);
 FIELD(dlopt_load_desc, struct_size, 0, 4);
 FIELD(dlopt_load_desc, flags, 4, 4);
 FIELD(dlopt_load_desc, scaler, 8, 8);
@@ -246,7 +256,9 @@ FIELD(dlopt_load_desc, progress_user, 24, 8);
 FIELD(dlopt_load_desc, rename_from, 32, 8);
 FIELD(dlopt_load_desc, rename_to, 40, 8);
 FIELD(dlopt_load_desc, n_renames, 48, 8);
-LAST(dlopt_load_desc, n_renames);
+FIELD(dlopt_load_desc, pieces, 56, 8);
+FIELD(dlopt_load_desc, n_pieces, 64, 8);
+LAST(dlopt_load_desc, n_pieces);
 
 #endif
 
