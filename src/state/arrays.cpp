@@ -51,7 +51,9 @@ private:
         : is_never_negative(o_.rule, k) ? kept_values::positive
                                         : kept_values::any);
     if (!has_scales(code)) return;
-    add(row.name, DLOPT_DTYPE_F32, 1, s.blocks, scales_of(o_.rule, s, k), kept_values::positive).ending = "_absmax";
+    kept_array_info& scales = add(row.name, DLOPT_DTYPE_F32, 1, s.blocks, scales_of(o_.rule, s, k), kept_values::positive);
+    scales.ending = "_absmax";
+    scales.block = kStateBlock;
   }
   void list_factors(const slot& s) noexcept {
     const void* const factors[] = {s.lr_scales, s.decay_scales};
@@ -74,7 +76,7 @@ private:
     int64_t count = 1;
     for (int32_t d = 0; d < ndim; ++d) empty |= shape[d] == 0;
     for (int32_t d = 0; d < ndim; ++d) count = empty ? 0 : count * shape[d];
-    counted_ = {slot_, name, "", dtype, ndim, shape, data, size_t(count * type_of(dtype).bytes), values, count_++, false, -1};
+    counted_ = {slot_, name, "", dtype, ndim, shape, data, size_t(count * type_of(dtype).bytes), values, count_++, false, -1, 1};
     if (!to_) return counted_;
     to_->add(counted_);
     return (*to_)[to_->count() - 1];

@@ -27,6 +27,7 @@ struct kept_array_info {
   size_t number;   // in the order of the list
   bool configured; // by the caller: no state
   int32_t wrapper; // that keeps it; -1: none
+  int64_t block;   // elements that one number is for
 };
 
 inline constexpr size_t kSharedNumbers = SIZE_MAX;

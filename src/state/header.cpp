@@ -117,8 +117,10 @@ dlopt_status header::read(const byte_source& source) noexcept {
   return check_places(source.size);
 }
 
+const header_entry* header::find_entry(const char* key) const noexcept { return find_in(content_.metadata, &header_entry::key, key); }
+
 const char* header::find_value(const char* key) const noexcept {
-  const header_entry* found = find_in(content_.metadata, &header_entry::key, key);
+  const header_entry* const found = find_entry(key);
   return found ? found->value : nullptr;
 }
 

@@ -50,7 +50,8 @@ public:
   // written.
   dlopt_status read(const byte_source& source) noexcept;
 
-  const char* find_value(const char* key) const noexcept; // nullptr: none
+  const header_entry* find_entry(const char* key) const noexcept; // nullptr: none
+  const char* find_value(const char* key) const noexcept;         // the same
   const header_tensor* find_tensor(const char* name) const noexcept;
   const array<header_entry>& metadata() const noexcept { return content_.metadata; }
   const array<header_tensor>& tensors() const noexcept { return content_.tensors; } // by name; numbered by their place here

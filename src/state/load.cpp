@@ -4,6 +4,7 @@
 
 #include "core/exchange.h"
 #include "state/arrays.h"
+#include "state/cuts.h"
 #include "state/progress.h"
 #include "state/restore.h"
 #include "state/values.h"
@@ -12,7 +13,7 @@ namespace dlopt {
 
 namespace {
 
-constexpr size_t kLeftOut = SIZE_MAX - 1, kUnclaimed = SIZE_MAX;
+constexpr size_t kCut = SIZE_MAX - 2, kLeftOut = SIZE_MAX - 1, kUnclaimed = SIZE_MAX;
 constexpr size_t kSkipBytes = 65536;
 
 dlopt_status no_memory() noexcept { return fail(DLOPT_ERR_OUT_OF_MEMORY, "load: no memory for another state"); }
@@ -21,7 +22,7 @@ class loading {
 public:
   loading(dlopt_optimizer& o, dlopt_optimizer& made, const dlopt_load_desc& desc, const byte_source& from) noexcept
       : runtime_(owner_of(o.runtime)), made_(made), desc_(desc), options_{desc.flags}, from_(from), file_(runtime_), restored_(runtime_),
-        arrays_(runtime_), claims_(runtime_), skipped_(runtime_) {}
+        arrays_(runtime_), claims_(runtime_), cuts_(runtime_), skipped_(runtime_) {}
 
   dlopt_status run() noexcept {
     if (dlopt_status status = file_.read(from_)) return status;
@@ -43,8 +44,17 @@ public:
   }
 
 private:
+  // Of an array that is put together, its name here.
   key_text name_of(const kept_array_info& its) const noexcept {
-    return tensor_name(its, its.slot == kSharedNumbers ? nullptr : name_in_file(restored_[its.slot]));
+    if (its.slot == kSharedNumbers) return tensor_name(its, nullptr);
+    const restored_slot& r = restored_.slots[its.slot];
+    return tensor_name(its, r.n_pieces ? made_.slots[its.slot].name : name_in_file(*r.entry));
+  }
+
+  bool is_loaded(const kept_array_info& its, int32_t wrappers) const noexcept {
+    if (its.slot == kSharedNumbers) return true;
+    const restored_slot& r = restored_.slots[its.slot];
+    return r.entry && its.wrapper < wrappers && !(its.configured && (options_.keeps() || r.n_pieces));
   }
 
   // Finds the tensor of every array that is loaded.
@@ -53,7 +63,10 @@ private:
     if (!list_arrays(made_, arrays_) || !claims_.reserve(n)) return no_memory();
     for (size_t i = 0; i < n; ++i) claims_.add(kUnclaimed);
     if (dlopt_status status = claim_arrays(wrappers)) return status;
-    for (size_t i = 0; options_.keeps() && i < restored_.count(); ++i) leave_out_factors(restored_[i]);
+    cuts_.sort();
+    for (const restored_slot& r : restored_.slots)
+      if (options_.keeps() && r.is_whole()) leave_out_factors(*r.entry);
+    for (const row_piece& piece : restored_.pieces) leave_out_factors(*piece.entry);
     for (size_t i = 0; i < n && !options_.has(DLOPT_LOAD_EXTRA); ++i)
       if (claims_[i] == kUnclaimed)
         return fail(DLOPT_ERR_STATE, "tensor %s of the checkpoint: nothing here keeps it; wanted DLOPT_LOAD_EXTRA to leave it out",
@@ -65,9 +78,7 @@ private:
   dlopt_status claim_arrays(int32_t wrappers) noexcept {
     size_t loaded = 0;
     for (const kept_array_info& its : arrays_) {
-      const bool wanted =
-          its.slot == kSharedNumbers || (restored_[its.slot].entry && !(its.configured && options_.keeps()) && its.wrapper < wrappers);
-      if (!wanted) continue;
+      if (!is_loaded(its, wrappers)) continue;
       if (dlopt_status status = claim(its, loaded)) return status;
       arrays_[loaded++] = its;
     }
@@ -76,25 +87,45 @@ private:
   }
 
   dlopt_status claim(const kept_array_info& its, size_t number) noexcept {
-    const key_text name = name_of(its);
+    const restored_slot* const r = its.slot == kSharedNumbers ? nullptr : &restored_.slots[its.slot];
+    if (!r || !r->n_pieces) {
+      size_t place = 0;
+      if (dlopt_status status = find_tensor(its, name_of(its), its.shape, place)) return status;
+      claims_[place] = number;
+      return DLOPT_OK;
+    }
+    for (size_t i = 0; i < r->n_pieces; ++i)
+      if (dlopt_status status = claim_piece(its, restored_.pieces[r->first_piece + i])) return status;
+    return DLOPT_OK;
+  }
+  dlopt_status claim_piece(const kept_array_info& its, const row_piece& piece) noexcept {
+    const slot& s = made_.slots[its.slot];
+    size_t place = 0;
+    const shape_there shape = shape_of_piece(its, s, piece);
+    if (dlopt_status status = find_tensor(its, tensor_name(its, name_in_file(*piece.entry)), shape.sizes, place)) return status;
+    claims_[place] = kCut;
+    return cuts_.add(place, its, s, piece) ? DLOPT_OK : no_memory();
+  }
+
+  // The place of the tensor of that name, which must be as the array, but for the shape, which is given.
+  dlopt_status find_tensor(const kept_array_info& its, const key_text& name, const int64_t* wanted, size_t& place) const noexcept {
     const header_tensor* const t = file_.find_tensor(name.text());
     if (!t) return fail(DLOPT_ERR_CORRUPT, "tensor %s: the checkpoint has not got it", quoted(name.text()).text());
     if (t->type->dtype != its.dtype)
       return fail(DLOPT_ERR_DTYPE, "tensor %s of the checkpoint: got dtype %s, wanted %s", quoted(name.text()).text(), t->type->name,
                   type_of(its.dtype).name);
     const int64_t* const shape = file_.shape_of(*t);
-    if (t->ndim != its.ndim || (its.ndim && std::memcmp(shape, its.shape, size_t(its.ndim) * sizeof *shape)))
+    if (t->ndim != its.ndim || (its.ndim && std::memcmp(shape, wanted, size_t(its.ndim) * sizeof *shape)))
       return fail(DLOPT_ERR_SHAPE, "tensor %s of the checkpoint: got shape %s, wanted %s", quoted(name.text()).text(),
-                  shape_text(shape, t->ndim).text(), shape_text(its.shape, its.ndim).text());
-    claims_[size_t(t - file_.tensors().begin())] = number;
+                  shape_text(shape, t->ndim).text(), shape_text(wanted, its.ndim).text());
+    place = size_t(t - file_.tensors().begin());
     return DLOPT_OK;
   }
 
   // The caller keeps factors of his own.
-  void leave_out_factors(const restored_slot& r) noexcept {
+  void leave_out_factors(const header_entry& entry) noexcept {
     for (const char* factors : {".lr_scales", ".decay_scales"}) {
-      if (!r.entry) return;
-      key_text name(name_in_file(r), factors);
+      key_text name(name_in_file(entry), factors);
       if (const header_tensor* t = file_.find_tensor(name.text())) claims_[size_t(t - file_.tensors().begin())] = kLeftOut;
     }
   }
@@ -115,8 +146,8 @@ private:
     const size_t its = claims_[index];
     char* const to = its < arrays_.count() ? static_cast<char*>(arrays_[its].data) : nullptr;
     checksum sum;
-    dlopt_status status =
-        in_pieces_of(t.end - t.begin, how_far, [&](uint64_t at, size_t n) { return to ? fetch(to + at, n, sum) : skip(n, sum); });
+    dlopt_status status = in_pieces_of(t.end - t.begin, how_far,
+                                       [&](uint64_t at, size_t n) { return to ? fetch(to + at, n, sum) : pass(index, at, n, sum); });
     if (status) return status;
     const char* const wanted = file_.find_value(key_text(kChecksumPrefix, t.name).text());
     if (!wanted && its == kUnclaimed) return DLOPT_OK; // somebody else's
@@ -128,12 +159,14 @@ private:
     if (!status) sum.add(to, n);
     return status;
   }
-  dlopt_status skip(size_t n, checksum& sum) noexcept {
+  // Of a tensor that has no array of its own: pieces get what is theirs.
+  dlopt_status pass(size_t index, uint64_t at, size_t n, checksum& sum) noexcept {
     if (!skipped_.reserve(kSkipBytes)) return no_memory();
-    for (size_t left = n; left;) {
-      const size_t next = left < kSkipBytes ? left : kSkipBytes;
+    for (size_t done = 0; done < n;) {
+      const size_t next = n - done < kSkipBytes ? n - done : kSkipBytes;
       if (dlopt_status status = fetch(skipped_.begin(), next, sum)) return status;
-      left -= next;
+      cuts_.deliver(index, at + done, skipped_.begin(), next);
+      done += next;
     }
     return DLOPT_OK;
   }
@@ -149,9 +182,10 @@ private:
   load_options options_;
   const byte_source& from_;
   header file_;
-  array<restored_slot> restored_;
+  restored_slots restored_;
   array<kept_array_info> arrays_; // that are loaded
-  array<size_t> claims_;          // for each tensor of the file: its array, kLeftOut or kUnclaimed
+  array<size_t> claims_;          // for each tensor of the file: its array, kCut, kLeftOut or kUnclaimed
+  cut_list cuts_;
   array<char> skipped_;
   double scaler_[DLOPT_SCALER_FOUND + 1] = {};
 };

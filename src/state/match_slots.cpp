@@ -16,14 +16,16 @@ bool is_param(const header_entry& e) noexcept { return !std::strncmp(e.key, kPar
 
 class matching {
 public:
-  matching(const header& file, const dlopt_load_desc& desc, int32_t wrappers, dlopt_optimizer& o, array<restored_slot>& restored) noexcept
-      : file_(file), desc_(desc), options_{desc.flags}, wrappers_(wrappers), o_(o), restored_(restored), names_(owner_of(o.runtime)),
-        undeclared_(owner_of(o.runtime)) {}
+  matching(const header& file, const dlopt_load_desc& desc, int32_t wrappers, dlopt_optimizer& o, restored_slots& restored) noexcept
+      : file_(file), desc_(desc), options_{desc.flags}, wrappers_(wrappers), o_(o), all_(restored), restored_(restored.slots),
+        names_(owner_of(o.runtime)), cut_(owner_of(o.runtime)), undeclared_(owner_of(o.runtime)) {}
 
   dlopt_status find_all() noexcept {
     if (dlopt_status status = index_renames()) return status;
     if (!restored_.reserve(o_.slots.count())) return no_memory();
     for (size_t i = 0; i < o_.slots.count(); ++i) restored_.add({nullptr, {}});
+    if (dlopt_status status = match_pieces(file_, desc_, wrappers_, o_, all_)) return status;
+    if (dlopt_status status = index_pieces()) return status;
     for (const header_entry& e : file_.metadata())
       if (is_param(e))
         if (dlopt_status status = find_one(e)) return status;
@@ -58,12 +60,26 @@ private:
     return renamed < 0 ? name : desc_.rename_to[renamed];
   }
 
+  dlopt_status index_pieces() noexcept {
+    if (!cut_.reserve(all_.pieces.count())) return no_memory();
+    for (const row_piece& piece : all_.pieces) {
+      const char* const name = name_in_file(*piece.entry);
+      if (names_.find(name) >= 0)
+        return fail(DLOPT_ERR_INVALID_ARGUMENT, "rename_from: got %s, which pieces are cut from, wanted one or the other",
+                    quoted(name).text());
+      if (cut_.find(name) < 0) cut_.insert(name, 0);
+    }
+    return DLOPT_OK;
+  }
+
   dlopt_status find_one(const header_entry& e) noexcept {
+    if (cut_.find(name_in_file(e)) >= 0) return DLOPT_OK; // pieces have it
     slot_record record;
     if (dlopt_status status = read_slot_record(e, wrappers_, record)) return status;
     const char* const name = name_here(record.name);
     const int32_t index = o_.names.find(name);
     if (index >= 0) {
+      if (restored_[size_t(index)].n_pieces) return refuse_beside_pieces(name);
       if (restored_[size_t(index)].entry)
         return fail(DLOPT_ERR_INVALID_ARGUMENT, "rename_to: got %s for two parameters of the checkpoint", quoted(name).text());
       restored_[size_t(index)] = {&e, record.has};
@@ -84,20 +100,14 @@ private:
     if (record.s.ndim != s.ndim || (s.ndim && std::memcmp(record.shape, s.shape, size_t(s.ndim) * sizeof *s.shape)))
       return fail(DLOPT_ERR_SHAPE, "parameter %s of the checkpoint: got shape %s, wanted %s, as declared", quoted(s.name).text(),
                   shape_text(record.shape, record.s.ndim).text(), shape_text(s.shape, s.ndim).text());
-    if (record.s.dtype != s.dtype)
-      return fail(DLOPT_ERR_DTYPE, "parameter %s of the checkpoint: got dtype %s, wanted %s, as declared", quoted(s.name).text(),
-                  dtype_name(record.s.dtype), dtype_name(s.dtype));
-    struct {
-      const char* what;
-      int32_t got, wanted;
-    } const rows[] = {{"master", record.s.master, s.master},
-                      {"state_form", record.s.form, s.form},
-                      {"row_ages", record.has.row_ages, ages_of(s) != nullptr}};
-    for (const auto& row : rows)
-      if (row.got != row.wanted)
-        return fail(DLOPT_ERR_DTYPE, "parameter %s of the checkpoint: got %s %d, wanted %d, as declared", quoted(s.name).text(), row.what,
-                    row.got, row.wanted);
-    return DLOPT_OK;
+    return check_kept_alike(record, s);
+  }
+
+  dlopt_status refuse_beside_pieces(const char* name) const noexcept {
+    if (options_.has(DLOPT_LOAD_EXTRA)) return DLOPT_OK;
+    return fail(DLOPT_ERR_STATE,
+                "parameter %s of the checkpoint: pieces of others make up the one here; wanted DLOPT_LOAD_EXTRA to leave it out",
+                quoted(name).text());
   }
 
   dlopt_status declare_all() noexcept {
@@ -160,15 +170,34 @@ private:
   load_options options_;
   int32_t wrappers_;
   dlopt_optimizer& o_;
+  restored_slots& all_;
   array<restored_slot>& restored_;
   name_index names_; // of the checkpoint that are renamed
+  name_index cut_;   // of the checkpoint that pieces name
   array<undeclared> undeclared_;
 };
 
 } // namespace
 
+dlopt_status check_kept_alike(const slot_record& record, const slot& s) noexcept {
+  if (record.s.dtype != s.dtype)
+    return fail(DLOPT_ERR_DTYPE, "parameter %s of the checkpoint: got dtype %s, wanted %s, as declared", quoted(s.name).text(),
+                dtype_name(record.s.dtype), dtype_name(s.dtype));
+  struct {
+    const char* what;
+    int32_t got, wanted;
+  } const rows[] = {{"master", record.s.master, s.master},
+                    {"state_form", record.s.form, s.form},
+                    {"row_ages", record.has.row_ages, ages_of(s) != nullptr}};
+  for (const auto& row : rows)
+    if (row.got != row.wanted)
+      return fail(DLOPT_ERR_DTYPE, "parameter %s of the checkpoint: got %s %d, wanted %d, as declared", quoted(s.name).text(), row.what,
+                  row.got, row.wanted);
+  return DLOPT_OK;
+}
+
 dlopt_status match_slots(const header& file, const dlopt_load_desc& desc, int32_t wrappers, dlopt_optimizer& o,
-                         array<restored_slot>& restored) noexcept {
+                         restored_slots& restored) noexcept {
   return matching(file, desc, wrappers, o, restored).find_all();
 }
 

@@ -35,18 +35,41 @@ dlopt_status restore_scaler(const header& file, double* values) noexcept; // by 
 // restore_schedule.cpp
 dlopt_status restore_schedule(const header& file, key_text& key, dlopt_runtime& runtime, int32_t depth, dlopt_schedule*& made) noexcept;
 
+// Rows of a parameter of the checkpoint that become rows of a slot.
+struct row_piece {
+  size_t slot;
+  const header_entry* entry;
+  int64_t from_row, to_row, rows;
+  int64_t rows_there; // that the parameter has in the checkpoint
+};
+
 // A slot that gets its state from the checkpoint.
 struct restored_slot {
-  const header_entry* entry; // nullptr: it keeps what it has
+  const header_entry* entry; // nullptr: it keeps what it has; of its first piece, if it is put together
   slot_flags has;            // there
+  size_t first_piece = 0, n_pieces = 0;
+  bool is_whole() const noexcept { return entry && !n_pieces; }
 };
-// match_slots.cpp. Finds, compares and declares parameters; `restored` has one for each slot.
+
+// One for each slot, and the pieces of those that are put together, in the order of slots and rows.
+struct restored_slots {
+  explicit restored_slots(dlopt_runtime& runtime) noexcept : slots(runtime), pieces(runtime) {}
+  array<restored_slot> slots;
+  array<row_piece> pieces;
+};
+
+// match_slots.cpp. Finds, compares and declares parameters.
 dlopt_status match_slots(const header& file, const dlopt_load_desc& desc, int32_t wrappers, dlopt_optimizer& o,
-                         array<restored_slot>& restored) noexcept;
+                         restored_slots& restored) noexcept;
+// An error unless a slot keeps what a record says, in the same types; shapes are not compared.
+dlopt_status check_kept_alike(const slot_record& record, const slot& s) noexcept;
+// match_pieces.cpp. Finds the pieces and the slots that they make up.
+dlopt_status match_pieces(const header& file, const dlopt_load_desc& desc, int32_t wrappers, const dlopt_optimizer& o,
+                          restored_slots& restored) noexcept;
 // restore_slots.cpp. The same, and gives all of them their configuration and the memory that their states need.
 dlopt_status restore_slots(const header& file, const dlopt_load_desc& desc, int32_t wrappers, dlopt_optimizer& o,
-                           array<restored_slot>& restored) noexcept;
-// The name of a slot in the checkpoint.
-inline const char* name_in_file(const restored_slot& r) noexcept { return r.entry->key + std::strlen(kParamPrefix); }
+                           restored_slots& restored) noexcept;
+// The name of a parameter in the checkpoint.
+inline const char* name_in_file(const header_entry& entry) noexcept { return entry.key + std::strlen(kParamPrefix); }
 
 } // namespace dlopt

@@ -51,7 +51,7 @@ uint32_t moment_states(const rule_info& rule) noexcept {
   return bits;
 }
 
-dlopt_status restore_memory(dlopt_optimizer& o, size_t index, const slot_record& record) noexcept {
+dlopt_status restore_memory(dlopt_optimizer& o, size_t index, const slot_record& record, bool whole) noexcept {
   slot& s = o.slots[index];
   const uint32_t kept = kept_states(o.rule, o.groups[size_t(s.group)].set, s.dims);
   if (record.s.allocated >> o.rule.n_states || ((record.s.allocated ^ kept) & moment_states(o.rule)))
@@ -63,7 +63,7 @@ dlopt_status restore_memory(dlopt_optimizer& o, size_t index, const slot_record&
   s.allocated = record.s.allocated;
   s.fresh = record.s.fresh;
   s.steps = record.s.steps;
-  s.stream = record.s.stream;
+  if (whole) s.stream = record.s.stream;
   return DLOPT_OK;
 }
 
@@ -99,14 +99,14 @@ dlopt_status separate_streams(dlopt_optimizer& o, const array<restored_slot>& re
   array<uint32_t> taken(owner_of(o.runtime));
   if (!taken.reserve(o.slots.count())) return no_memory();
   for (size_t i = 0; i < o.slots.count(); ++i)
-    if (restored[i].entry) taken.add(o.slots[i].stream);
+    if (restored[i].is_whole()) taken.add(o.slots[i].stream);
   std::sort(taken.begin(), taken.end());
   for (size_t i = 1; i < taken.count(); ++i)
     if (taken[i] == taken[i - 1]) return fail(DLOPT_ERR_CORRUPT, "checkpoint: got two parameters of stream %u", taken[i]);
   uint32_t next = 0;
   for (const slot& s : o.slots) next = std::max(next, s.stream + 1);
   for (size_t i = 0; i < o.slots.count(); ++i)
-    if (!restored[i].entry && std::binary_search(taken.begin(), taken.end(), o.slots[i].stream)) o.slots[i].stream = next++;
+    if (!restored[i].is_whole() && std::binary_search(taken.begin(), taken.end(), o.slots[i].stream)) o.slots[i].stream = next++;
   return DLOPT_OK;
 }
 
@@ -124,18 +124,20 @@ template <class Restore> dlopt_status for_each_restored(const array<restored_slo
 } // namespace
 
 dlopt_status restore_slots(const header& file, const dlopt_load_desc& desc, int32_t wrappers, dlopt_optimizer& o,
-                           array<restored_slot>& restored) noexcept {
-  if (dlopt_status status = match_slots(file, desc, wrappers, o, restored)) return status;
+                           restored_slots& all) noexcept {
+  if (dlopt_status status = match_slots(file, desc, wrappers, o, all)) return status;
+  const array<restored_slot>& restored = all.slots;
   const bool keeps = load_options{desc.flags}.keeps();
-  dlopt_status status = for_each_restored(
-      restored, wrappers, [&](size_t i, const slot_record& record) { return keeps ? DLOPT_OK : restore_configuration(o, i, record); });
+  dlopt_status status = for_each_restored(restored, wrappers, [&](size_t i, const slot_record& record) {
+    return keeps || !restored[i].is_whole() ? DLOPT_OK : restore_configuration(o, i, record);
+  });
   if (status) return status;
   for (const slot& s : o.slots)
     if (!s.removed && s.form != DLOPT_STATES_FULL)
       if (dlopt_status few = check_few_bits(o, s.group, {"checkpoint"})) return few;
   if (dlopt_status provided = provide_states(o)) return provided; // by the hyper-parameters that hold from now on
   status = for_each_restored(restored, wrappers, [&](size_t i, const slot_record& record) {
-    if (dlopt_status made = restore_memory(o, i, record)) return made;
+    if (dlopt_status made = restore_memory(o, i, record, restored[i].is_whole())) return made;
     return restore_wrapped(o, i, record, wrappers);
   });
   for (wrapped_slot& its : o.wraps.slots) its.filled &= ~unaccumulated(o.wraps); // of those that were not loaded
