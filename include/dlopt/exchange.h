@@ -48,7 +48,8 @@ DLOPT_API dlopt_status dlopt_optimizer_state_get(dlopt_optimizer *optimizer, int
  *  @param slot   As dlopt_optimizer_state_get.
  *  @param name   The same. Arrays of wrappers cannot be set.
  *  @param from   Only read; of the state's shape. F64, F32, F16 or BF16: a value is rounded to the nearest of the type that is kept (beyond the range of F32 it is the largest number); states in few bits are
- *                encoded as a step does it, those of BF16 to nearest. Bits as dlopt_optimizer_state_get. NULL: as before the first gradient (numbers and rows' ages: as of a new parameter).
+ *                encoded as a step does it, those of BF16 to nearest (what dlopt_optimizer_state_get gave becomes the same codes again, but for first moments in DYNAMIC8, whose largest code is smaller below
+ *                zero than above). Bits as dlopt_optimizer_state_get. NULL: as before the first gradient (numbers and rows' ages: as of a new parameter).
  *  @param flags  dlopt_state_set_flags; 0.
  *  @owns     Nothing: no pointer is kept. @threads One call at a time. Never calls alloc. @stream None. @repeat Identical bits.
  *  @errors   DLOPT_ERR_OUT_OF_RANGE (a negative second moment or age, a value that is not finite; the text names its element), DLOPT_ERR_UNSUPPORTED (arrays of wrappers; strides that dlopt_tensor
