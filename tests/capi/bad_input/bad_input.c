@@ -2,6 +2,7 @@
  * and results that are exactly as before. Odd input that must work is in odd_input.c; every requirement 1 to 84 is accounted for below.
  * The calls are headers: the table is one function, which makes them all. */
 #include "calls/checkpoints.h"
+#include "calls/exchange.h"
 #include "calls/gradients.h"
 #include "calls/hyper_parameters.h"
 #include "calls/kernels.h"

@@ -39,9 +39,30 @@ static dlopt_status load(world* w) {
   return dlopt_optimizer_load_bytes(w->opt, &source, NULL);
 }
 
+/* The first parameter gets the rows of the second behind those of its own. */
+static dlopt_status load_pieces(world* w) {
+  static char block[1 << 17];
+  size_t used = 0;
+  dlopt_load_desc desc;
+  dlopt_load_piece pieces[2];
+  long fail_at = w->books.fail_at, fail_from = w->books.fail_from, calls = w->books.calls;
+  w->books.fail_at = w->books.fail_from = 0;
+  CHECK_OK(dlopt_optimizer_save_block(w->opt, block, sizeof block, &used, NULL));
+  w->books.calls = calls, w->books.fail_at = fail_at, w->books.fail_from = fail_from;
+  CHECK_OK(dlopt_load_desc_init(&desc, sizeof desc));
+  for (int i = 0; i < 2; i++) {
+    CHECK_OK(dlopt_load_piece_init(&pieces[i], sizeof pieces[i]));
+    pieces[i].from = i ? "param_1" : "param_0", pieces[i].to = "param_0";
+    pieces[i].to_row = i ? 4 : 0, pieces[i].rows = i ? w->n - 4 : 4;
+  }
+  desc.pieces = pieces, desc.n_pieces = 2, desc.flags = DLOPT_LOAD_PARTIAL;
+  return dlopt_optimizer_load_block(w->opt, block, used, &desc);
+}
+
 static const scenario scenarios[] = {
     {"a checkpoint saved", DLOPT_RULE_ADAM, 5, save, FOLLOWS | WRAPPED},
     {"a checkpoint loaded", DLOPT_RULE_ADAM, 5, load, 0},
+    {"pieces of a checkpoint loaded", DLOPT_RULE_ADAM, 5, load_pieces, WRAPPED},
     {"a checkpoint of factored states loaded", DLOPT_RULE_CAME, 3, load, FOLLOWS | WRAPPED},
 };
 

@@ -55,6 +55,21 @@ static dlopt_status settings(world* w) {
   return status;
 }
 
+static dlopt_status exchange(world* w) {
+  int32_t started;
+  int64_t steps;
+  dlopt_param_desc desc;
+  desc.struct_size = sizeof desc;
+  dlopt_status status = dlopt_optimizer_state_get(w->opt, 0, "exp_avg", &w->grads[1]);
+  if (status == DLOPT_OK) status = dlopt_optimizer_state_set(w->opt, 0, "exp_avg", &w->grads[1], 0);
+  if (status == DLOPT_OK) status = dlopt_optimizer_state_set(w->opt, 1, "exp_avg", NULL, 0);
+  if (status == DLOPT_OK) status = dlopt_optimizer_state_started(w->opt, 1, "exp_avg", &started);
+  if (status == DLOPT_OK) status = dlopt_optimizer_steps_get(w->opt, 0, &steps);
+  if (status == DLOPT_OK) status = dlopt_optimizer_steps_set(w->opt, 0, steps);
+  if (status == DLOPT_OK) status = dlopt_optimizer_param_info(w->opt, 0, &desc);
+  return status;
+}
+
 static dlopt_status wrap(world* w, dlopt_wrapper wrapper) {
   int32_t index;
   return dlopt_optimizer_wrap(w->opt, wrapper, &index);
@@ -84,6 +99,7 @@ static const scenario scenarios[] = {
     {"a preset", DLOPT_RULE_ADAM, 3, preset, 0},
     {"settings", DLOPT_RULE_ADAM, 2, settings, NEVER_ALLOCATES},
     {"a rate", DLOPT_RULE_ADAM, 2, set_lr, NEVER_ALLOCATES},
+    {"states handed over", DLOPT_RULE_ADAM, 2, exchange, NEVER_ALLOCATES},
     {"an average", DLOPT_RULE_ADAM, 33, wrap_average, 0},
     {"slow weights", DLOPT_RULE_ADAM, 5, wrap_lookahead, 0},
     {"an average beside other wrappers", DLOPT_RULE_SGD, 33, wrap_average, WRAPPED},

@@ -8,6 +8,7 @@ static dlopt_status fill_wrap(void* s) { return dlopt_wrapper_field_info(DLOPT_W
 static dlopt_status fill_state_info(void* s) { return dlopt_rule_state_info(DLOPT_RULE_ADAM, 0, s); }
 static dlopt_status fill_stats(void* s) { return dlopt_optimizer_stats(optimizer, 0, NULL, NULL, s); }
 static dlopt_status fill_memory(void* s) { return dlopt_optimizer_memory_query(optimizer, s); }
+static dlopt_status fill_param(void* s) { return dlopt_optimizer_param_info(optimizer, 0, s); }
 static dlopt_status fill_state(void* s) { return dlopt_optimizer_state(optimizer, 0, "exp_avg", s); }
 
 /* Structures that the library fills: a newer caller's is filled as far as it is known, and never past its size. */
@@ -25,6 +26,7 @@ static void filled_structures(void) {
       {"dlopt_stats", fill_stats, sizeof(dlopt_stats)},
       {"dlopt_memory", fill_memory, sizeof(dlopt_memory)},
       {"dlopt_tensor", fill_state, sizeof(dlopt_tensor)},
+      {"dlopt_param_desc", fill_param, sizeof(dlopt_param_desc)},
   };
   REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &optimizer));
   declare(optimizer, DLOPT_DTYPE_F32, 3);
@@ -67,6 +69,7 @@ static dlopt_status init_sink(void* s, size_t size) { return dlopt_sink_init(s, 
 static dlopt_status init_source(void* s, size_t size) { return dlopt_source_init(s, size); }
 static dlopt_status init_save(void* s, size_t size) { return dlopt_save_desc_init(s, size); }
 static dlopt_status init_load(void* s, size_t size) { return dlopt_load_desc_init(s, size); }
+static dlopt_status init_piece(void* s, size_t size) { return dlopt_load_piece_init(s, size); }
 
 static void init_functions(void) {
   static const struct {
@@ -83,7 +86,8 @@ static void init_functions(void) {
               {"dlopt_sink", init_sink, sizeof(dlopt_sink)},
               {"dlopt_source", init_source, sizeof(dlopt_source)},
               {"dlopt_save_desc", init_save, sizeof(dlopt_save_desc)},
-              {"dlopt_load_desc", init_load, sizeof(dlopt_load_desc)}};
+              {"dlopt_load_desc", init_load, sizeof(dlopt_load_desc)},
+              {"dlopt_load_piece", init_piece, sizeof(dlopt_load_piece)}};
   for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
     uint64_t room[64];
     unsigned char *bytes = (unsigned char*)room, untouched[sizeof room];

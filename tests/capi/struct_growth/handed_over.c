@@ -125,6 +125,9 @@ static dlopt_status use_stats(void* structure) {
   return dlopt_optimizer_stats(optimizer, 0, structure, NULL, &stats);
 }
 
+static dlopt_status use_state_set(void* structure) { return dlopt_optimizer_state_set(optimizer, 0, "exp_avg", structure, 0); }
+static dlopt_status use_state_get(void* structure) { return dlopt_optimizer_state_get(optimizer, 0, "exp_avg", structure); }
+
 static void tensors(void) {
   GROWN(dlopt_tensor) t;
   REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &optimizer));
@@ -133,6 +136,8 @@ static void tensors(void) {
   check_input("dlopt_tensor of dlopt_grad_norm", use_norm, &t, sizeof t.now, sizeof t);
   t.now = vector(p, DLOPT_DTYPE_F32, &three);
   check_input("dlopt_tensor of dlopt_optimizer_stats", use_stats, &t, sizeof t.now, sizeof t);
+  check_input("dlopt_tensor of dlopt_optimizer_state_set", use_state_set, &t, sizeof t.now, sizeof t);
+  check_input("dlopt_tensor of dlopt_optimizer_state_get", use_state_get, &t, sizeof t.now, sizeof t);
   CHECK_OK(dlopt_optimizer_destroy(optimizer));
 }
 
@@ -205,6 +210,34 @@ static dlopt_status use_source(void* s) { return file_at = 0, dlopt_optimizer_lo
 static dlopt_status use_save(void* s) { return dlopt_optimizer_save_block(optimizer, file, sizeof file, &file_bytes, s); }
 static dlopt_status use_load(void* s) { return dlopt_optimizer_load_block(optimizer, file, file_bytes, s); }
 
+/* Of an array of two: the second lies where the struct_size of the first says. */
+static dlopt_status use_pieces(void* structure) {
+  dlopt_load_piece* first = structure;
+  const uint32_t size = first->struct_size;
+  char both[2 * (sizeof *first + 64)];
+  dlopt_load_desc desc;
+  CHECK_OK(dlopt_load_desc_init(&desc, sizeof desc));
+  desc.pieces = first, desc.n_pieces = 1;
+  if (size < sizeof *first || size > sizeof both / 2) return use_load(&desc);
+  memcpy(both, structure, size), memcpy(both + size, structure, size);
+  ((dlopt_load_piece*)(void*)(both + size))->from_row = 0;
+  ((dlopt_load_piece*)(void*)(both + size))->to_row = first->rows;
+  desc.pieces = (dlopt_load_piece*)(void*)both, desc.n_pieces = 2;
+  return use_load(&desc);
+}
+
+/* The first of them is of two rows of four, which the other two go before. */
+static void pieces(void) {
+  GROWN(dlopt_load_piece) piece;
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &optimizer));
+  declare(optimizer, DLOPT_DTYPE_F32, 4);
+  CHECK_OK(dlopt_optimizer_save_block(optimizer, file, sizeof file, &file_bytes, NULL));
+  CHECK_OK(dlopt_load_piece_init(&piece.now, sizeof piece.now));
+  piece.now.from = piece.now.to = "param_0", piece.now.from_row = 2, piece.now.rows = 2;
+  check_input("dlopt_load_piece", use_pieces, &piece, sizeof piece.now, sizeof piece);
+  CHECK_OK(dlopt_optimizer_destroy(optimizer));
+}
+
 static void checkpoints(void) {
   GROWN(dlopt_sink) sink;
   GROWN(dlopt_source) source;
@@ -235,4 +268,5 @@ void structures_that_are_handed_over(void) {
   RUN(rows_edit);
   RUN(stats_desc);
   RUN(checkpoints);
+  RUN(pieces);
 }

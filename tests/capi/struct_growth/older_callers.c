@@ -100,6 +100,21 @@ static void stats_of_the_first_release(void) {
   CHECK_OK(dlopt_optimizer_destroy(optimizer));
 }
 
+/* A caller that does not know pieces hands over none, whatever lies behind its structure. */
+static void load_desc_without_pieces(void) {
+  static char file[4096];
+  size_t used;
+  dlopt_load_desc d;
+  memset(&d, 0x5A, sizeof d);
+  REQUIRE_OK(dlopt_optimizer_create(NULL, DLOPT_RULE_ADAM, &optimizer));
+  declare(optimizer, DLOPT_DTYPE_F32, 3);
+  CHECK_OK(dlopt_optimizer_save_block(optimizer, file, sizeof file, &used, NULL));
+  CHECK_OK(dlopt_load_desc_init(&d, offsetof(dlopt_load_desc, pieces)));
+  CHECK_OK(dlopt_optimizer_load_block(optimizer, file, used, &d));
+  CHECK(d.n_pieces == (size_t)0x5A5A5A5A5A5A5A5A);
+  CHECK_OK(dlopt_optimizer_destroy(optimizer));
+}
+
 void older_callers(void) {
   RUN(param_desc_of_the_first_release);
   RUN(step_desc_of_the_first_release);
@@ -107,4 +122,5 @@ void older_callers(void) {
   RUN(step_desc_without_the_tail);
   RUN(kernel_buffers_without_strides);
   RUN(stats_of_the_first_release);
+  RUN(load_desc_without_pieces);
 }
