@@ -28,6 +28,7 @@
 #include "dlopt.h"
 
 #include "dlopt/cpp/error.hpp"
+#include "dlopt/cpp/exchange.hpp"
 #include "dlopt/cpp/gradient.hpp"
 #include "dlopt/cpp/history.hpp"
 #include "dlopt/cpp/introspection.hpp"

@@ -11,7 +11,7 @@ namespace dlopt {
 inline namespace DLOPT_CPP_MODE {
 
 /// dlopt_optimizer: dlopt::optimizer(dlopt::adamw{...}). Its layers, each a base class: with_hypers (set, get, groups, schedules),
-/// with_parameters (add, freeze, state, stats), with_steps (step, observe, begin), with_wrappers (wrap, accumulate, perturb, enter),
+/// with_parameters (add, freeze, state, stats), with_exchange (copy_state, set_state, set_steps), with_steps (step, observe, begin), with_wrappers (wrap, accumulate, perturb, enter),
 /// with_rows, with_checkpoints (save, load), with_measures (measure, state_hash).
 ///
 /// An optimizer that was moved from, or made of nothing, is refused by every call. The runtime must outlive it. Memory of its own is for

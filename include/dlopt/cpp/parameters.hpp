@@ -2,6 +2,8 @@
 #ifndef DLOPT_CPP_PARAMETERS_HPP
 #define DLOPT_CPP_PARAMETERS_HPP
 
+#include "../exchange.h"
+
 #include "hypers.hpp"
 #include "tensor.hpp"
 
@@ -52,6 +54,21 @@ inline dlopt_status fill(dlopt_param_desc& desc, const parameter& p) noexcept {
   return status;
 }
 
+inline parameter parameter_of(const dlopt_param_desc& desc) noexcept {
+  parameter p;
+  p.dims = view<const int64_t>(desc.shape, static_cast<size_t>(desc.ndim));
+  p.name = desc.name;
+  p.dtype = static_cast<dlopt::dtype>(desc.dtype);
+  p.role = static_cast<dlopt::role>(desc.role);
+  p.group = desc.group;
+  p.lr_scale = desc.lr_scale;
+  p.decay_scale = desc.decay_scale;
+  p.master = static_cast<dlopt::master>(desc.master);
+  p.states = static_cast<dlopt::state_form>(desc.state_form);
+  p.row_ages = desc.row_ages != 0;
+  return p;
+}
+
 } // namespace detail
 } // namespace cpp
 
@@ -75,8 +92,8 @@ public:
       return settle(status, slot);
     });
   }
-  /// Tells the shape of a parameter that was not declared by add(), for calls with buffers, which check it. A load finds out itself what
-  /// the states of the optimizer's rule show.
+  /// Tells the shape of a parameter that was not declared by add(), for calls with buffers, which check it. A load finds out
+  /// itself.
   outcome<void> know_shape(int32_t slot, const shape& dims) {
     return alone<void>([&]() -> outcome<void> {
       if (slot < 0 || slot >= param_count())
@@ -89,6 +106,13 @@ public:
       known_.add(slot, dims);
       return settle(DLOPT_OK);
     });
+  }
+  /// dlopt_optimizer_param_info: how a parameter is declared. Its name is the optimizer's own memory; see there how long it lives.
+  [[nodiscard]] outcome<parameter> declaration(int32_t slot) const {
+    dlopt_param_desc desc{};
+    desc.struct_size = sizeof desc;
+    const dlopt_status status = dlopt_optimizer_param_info(handle_, slot, &desc);
+    return settle(status, status == DLOPT_OK ? parameter_of(desc) : parameter());
   }
   /// dlopt_optimizer_param_count: slots ever declared.
   [[nodiscard]] int32_t param_count() const noexcept { return dlopt_optimizer_param_count(handle_); }

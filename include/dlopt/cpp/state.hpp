@@ -16,6 +16,23 @@ struct renamed {
   const char* to;   ///< as it is declared
 };
 
+/// dlopt_load_piece, which it turns into: rows of a parameter of the checkpoint that become rows of one here.
+struct row_piece {
+  const char* from = nullptr; ///< in the checkpoint
+  const char* to = nullptr;   ///< as it is declared
+  int64_t from_row = 0;       ///< the first of them there
+  int64_t to_row = 0;         ///< and here
+  int64_t rows = 0;           ///< how many
+
+  operator dlopt_load_piece() const noexcept {
+    dlopt_load_piece made;
+    (void)dlopt_load_piece_init(&made, sizeof made); // which knows this size
+    made.from = from, made.to = to;
+    made.from_row = from_row, made.to_row = to_row, made.rows = rows;
+    return made;
+  }
+};
+
 /// Nobody is told how far a save or load is.
 struct no_progress {
   void operator()(uint64_t, uint64_t) const noexcept {}
@@ -39,13 +56,14 @@ struct save_options {
 
 /// dlopt_load_desc, with its defaults.
 struct load_options {
-  bool declare = false;             ///< parameters that are not declared are declared as they were; see know_shape
-  bool partial = false;             ///< those that the checkpoint has not got keep what they have
-  bool extra = false;               ///< those of the checkpoint that nobody declared are left out
-  bool keep_configuration = false;  ///< what was set stays the optimizer's own; the rest is state
-  bool nonfinite = false;           ///< states may hold NaN and infinities
-  dlopt::scaler* scaler = nullptr;  ///< becomes what was saved
-  view<const renamed> renames = {}; ///< borrowed for the call
+  bool declare = false;                     ///< parameters that are not declared are declared as they were; see know_shape
+  bool partial = false;                     ///< those that the checkpoint has not got keep what they have
+  bool extra = false;                       ///< those of the checkpoint that nobody declared are left out
+  bool keep_configuration = false;          ///< what was set stays the optimizer's own; the rest is state
+  bool nonfinite = false;                   ///< states may hold NaN and infinities
+  dlopt::scaler* scaler = nullptr;          ///< becomes what was saved
+  view<const renamed> renames = {};         ///< borrowed for the call
+  view<const dlopt_load_piece> pieces = {}; ///< borrowed for the call; dlopt::row_piece
 };
 
 namespace detail {
@@ -68,6 +86,8 @@ inline dlopt_status fill(dlopt_load_desc& desc, const load_options& o) noexcept 
                (o.extra ? uint32_t(DLOPT_LOAD_EXTRA) : 0u) | (o.keep_configuration ? uint32_t(DLOPT_LOAD_KEEP_CONFIGURATION) : 0u) |
                (o.nonfinite ? uint32_t(DLOPT_LOAD_NONFINITE) : 0u);
   desc.scaler = o.scaler ? o.scaler->native() : nullptr;
+  desc.pieces = o.pieces.data();
+  desc.n_pieces = o.pieces.size();
   return status == DLOPT_OK ? present(o.scaler) : status;
 }
 
@@ -231,19 +251,12 @@ private:
       averages_ += status == DLOPT_OK;
     }
   }
-  /// A state of the parameter's shape tells it. Where there is none the shape stays unknown.
   void learn(int32_t slot) noexcept {
-    for (int32_t i = 0; i < dlopt_rule_state_count(rule_); ++i) {
-      dlopt_state_info info{};
-      dlopt_tensor found{};
-      info.struct_size = sizeof info;
-      found.struct_size = sizeof found;
-      if (dlopt_rule_state_info(rule_, i, &info) != DLOPT_OK || info.shape != DLOPT_STATE_ELEMENTS) continue;
-      if (dlopt_optimizer_state(handle_, slot, info.name, &found) != DLOPT_OK) continue;
-      const shape dims(view<const int64_t>(found.shape, static_cast<size_t>(found.ndim)));
-      if (known_.reserve(slot, static_cast<size_t>(found.ndim))) known_.add(slot, dims);
-      return;
-    }
+    dlopt_param_desc found{};
+    found.struct_size = sizeof found;
+    if (dlopt_optimizer_param_info(handle_, slot, &found) != DLOPT_OK) return;
+    const size_t ndim = static_cast<size_t>(found.ndim);
+    if (known_.reserve(slot, ndim)) known_.add(slot, view<const int64_t>(found.shape, ndim));
   }
 };
 

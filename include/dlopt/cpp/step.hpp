@@ -4,7 +4,7 @@
 
 #include "../step.h"
 
-#include "parameters.hpp"
+#include "exchange.hpp"
 #include "scaler.hpp"
 
 namespace dlopt {
@@ -122,9 +122,9 @@ private:
 
 namespace detail {
 
-class with_steps : public with_parameters {
+class with_steps : public with_exchange {
 public:
-  using with_parameters::with_parameters;
+  using with_exchange::with_exchange;
 
   /// dlopt_optimizer_step_f32, dlopt_optimizer_step_f64: one flat buffer, in containers of float or double; the first call declares the
   /// parameter.

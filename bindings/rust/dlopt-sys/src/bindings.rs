@@ -867,76 +867,6 @@ extern "C" {
         value: *mut f64,
     ) -> dlopt_status;
 }
-#[repr(C)]
-#[derive(Debug, Copy, Clone)]
-pub struct dlopt_history {
-    _unused: [u8; 0],
-}
-pub const DLOPT_HISTORY_MAX_COLUMNS: dlopt_history_limits = 4096;
-pub const DLOPT_HISTORY_MAX_NAME: dlopt_history_limits = 1023;
-pub type dlopt_history_limits = std::os::raw::c_uint;
-extern "C" {
-    #[must_use]
-    pub fn dlopt_history_create(
-        runtime: *mut dlopt_runtime,
-        columns: *const *const std::os::raw::c_char,
-        count: usize,
-        history: *mut *mut dlopt_history,
-    ) -> dlopt_status;
-}
-extern "C" {
-    #[must_use]
-    pub fn dlopt_history_destroy(history: *mut dlopt_history) -> dlopt_status;
-}
-extern "C" {
-    #[must_use]
-    pub fn dlopt_history_append(
-        history: *mut dlopt_history,
-        step: i64,
-        wall_time: f64,
-        values: *const f64,
-        count: usize,
-    ) -> dlopt_status;
-}
-extern "C" {
-    pub fn dlopt_history_rows(history: *const dlopt_history) -> i64;
-}
-extern "C" {
-    #[must_use]
-    pub fn dlopt_history_row(
-        history: *mut dlopt_history,
-        row: i64,
-        step: *mut i64,
-        wall_time: *mut f64,
-        values: *mut f64,
-        count: usize,
-    ) -> dlopt_status;
-}
-pub type dlopt_history_format = i32;
-pub const DLOPT_HISTORY_CSV: dlopt_history_format_code = 0;
-pub const DLOPT_HISTORY_EVENTS: dlopt_history_format_code = 1;
-pub type dlopt_history_format_code = std::os::raw::c_uint;
-pub type dlopt_history_sink_fn = ::std::option::Option<
-    unsafe extern "C" fn(user: *mut std::os::raw::c_void, bytes: *const std::os::raw::c_void, count: usize) -> i32,
->;
-extern "C" {
-    #[must_use]
-    pub fn dlopt_history_write(
-        history: *mut dlopt_history,
-        format: dlopt_history_format,
-        first: i64,
-        sink: dlopt_history_sink_fn,
-        user: *mut std::os::raw::c_void,
-    ) -> dlopt_status;
-}
-extern "C" {
-    #[must_use]
-    pub fn dlopt_history_save(
-        history: *mut dlopt_history,
-        format: dlopt_history_format,
-        path: *const std::os::raw::c_char,
-    ) -> dlopt_status;
-}
 pub type dlopt_rule = i32;
 pub const DLOPT_RULE_SGD: dlopt_rule_code = 1;
 pub const DLOPT_RULE_ADAGRAD: dlopt_rule_code = 2;
@@ -2262,6 +2192,122 @@ fn bindgen_test_layout_dlopt_memory() {
 extern "C" {
     #[must_use]
     pub fn dlopt_optimizer_memory_query(optimizer: *mut dlopt_optimizer, memory: *mut dlopt_memory) -> dlopt_status;
+}
+pub const DLOPT_STATE_SET_NONFINITE: dlopt_state_set_flags = 1;
+pub type dlopt_state_set_flags = std::os::raw::c_uint;
+extern "C" {
+    #[must_use]
+    pub fn dlopt_optimizer_state_get(
+        optimizer: *mut dlopt_optimizer,
+        slot: i32,
+        name: *const std::os::raw::c_char,
+        to: *const dlopt_tensor,
+    ) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_optimizer_state_set(
+        optimizer: *mut dlopt_optimizer,
+        slot: i32,
+        name: *const std::os::raw::c_char,
+        from: *const dlopt_tensor,
+        flags: u32,
+    ) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_optimizer_state_started(
+        optimizer: *mut dlopt_optimizer,
+        slot: i32,
+        name: *const std::os::raw::c_char,
+        started: *mut i32,
+    ) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_optimizer_steps_get(optimizer: *mut dlopt_optimizer, slot: i32, steps: *mut i64) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_optimizer_steps_set(optimizer: *mut dlopt_optimizer, slot: i32, steps: i64) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_optimizer_param_info(
+        optimizer: *mut dlopt_optimizer,
+        slot: i32,
+        desc: *mut dlopt_param_desc,
+    ) -> dlopt_status;
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
+pub struct dlopt_history {
+    _unused: [u8; 0],
+}
+pub const DLOPT_HISTORY_MAX_COLUMNS: dlopt_history_limits = 4096;
+pub const DLOPT_HISTORY_MAX_NAME: dlopt_history_limits = 1023;
+pub type dlopt_history_limits = std::os::raw::c_uint;
+extern "C" {
+    #[must_use]
+    pub fn dlopt_history_create(
+        runtime: *mut dlopt_runtime,
+        columns: *const *const std::os::raw::c_char,
+        count: usize,
+        history: *mut *mut dlopt_history,
+    ) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_history_destroy(history: *mut dlopt_history) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_history_append(
+        history: *mut dlopt_history,
+        step: i64,
+        wall_time: f64,
+        values: *const f64,
+        count: usize,
+    ) -> dlopt_status;
+}
+extern "C" {
+    pub fn dlopt_history_rows(history: *const dlopt_history) -> i64;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_history_row(
+        history: *mut dlopt_history,
+        row: i64,
+        step: *mut i64,
+        wall_time: *mut f64,
+        values: *mut f64,
+        count: usize,
+    ) -> dlopt_status;
+}
+pub type dlopt_history_format = i32;
+pub const DLOPT_HISTORY_CSV: dlopt_history_format_code = 0;
+pub const DLOPT_HISTORY_EVENTS: dlopt_history_format_code = 1;
+pub type dlopt_history_format_code = std::os::raw::c_uint;
+pub type dlopt_history_sink_fn = ::std::option::Option<
+    unsafe extern "C" fn(user: *mut std::os::raw::c_void, bytes: *const std::os::raw::c_void, count: usize) -> i32,
+>;
+extern "C" {
+    #[must_use]
+    pub fn dlopt_history_write(
+        history: *mut dlopt_history,
+        format: dlopt_history_format,
+        first: i64,
+        sink: dlopt_history_sink_fn,
+        user: *mut std::os::raw::c_void,
+    ) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_history_save(
+        history: *mut dlopt_history,
+        format: dlopt_history_format,
+        path: *const std::os::raw::c_char,
+    ) -> dlopt_status;
 }
 pub type dlopt_mask_form = i32;
 pub const DLOPT_MASK_BYTES: dlopt_mask_form_code = 0;
@@ -4664,6 +4710,144 @@ pub const DLOPT_LOAD_NONFINITE: dlopt_load_flags = 16;
 pub type dlopt_load_flags = std::os::raw::c_uint;
 #[repr(C)]
 #[derive(Debug, Copy, Clone)]
+pub struct dlopt_load_piece {
+    pub struct_size: u32,
+    pub reserved: u32,
+    pub from: *const std::os::raw::c_char,
+    pub to: *const std::os::raw::c_char,
+    pub from_row: i64,
+    pub to_row: i64,
+    pub rows: i64,
+}
+#[test]
+fn bindgen_test_layout_dlopt_load_piece() {
+    assert_eq!(
+        ::std::mem::size_of::<dlopt_load_piece>(),
+        48usize,
+        concat!("Size of: ", stringify!(dlopt_load_piece))
+    );
+    assert_eq!(
+        ::std::mem::align_of::<dlopt_load_piece>(),
+        8usize,
+        concat!("Alignment of ", stringify!(dlopt_load_piece))
+    );
+    fn test_field_struct_size() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_load_piece>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).struct_size) as usize - ptr as usize
+            },
+            0usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_load_piece),
+                "::",
+                stringify!(struct_size)
+            )
+        );
+    }
+    test_field_struct_size();
+    fn test_field_reserved() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_load_piece>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).reserved) as usize - ptr as usize
+            },
+            4usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_load_piece),
+                "::",
+                stringify!(reserved)
+            )
+        );
+    }
+    test_field_reserved();
+    fn test_field_from() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_load_piece>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).from) as usize - ptr as usize
+            },
+            8usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_load_piece),
+                "::",
+                stringify!(from)
+            )
+        );
+    }
+    test_field_from();
+    fn test_field_to() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_load_piece>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).to) as usize - ptr as usize
+            },
+            16usize,
+            concat!("Offset of field: ", stringify!(dlopt_load_piece), "::", stringify!(to))
+        );
+    }
+    test_field_to();
+    fn test_field_from_row() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_load_piece>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).from_row) as usize - ptr as usize
+            },
+            24usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_load_piece),
+                "::",
+                stringify!(from_row)
+            )
+        );
+    }
+    test_field_from_row();
+    fn test_field_to_row() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_load_piece>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).to_row) as usize - ptr as usize
+            },
+            32usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_load_piece),
+                "::",
+                stringify!(to_row)
+            )
+        );
+    }
+    test_field_to_row();
+    fn test_field_rows() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_load_piece>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).rows) as usize - ptr as usize
+            },
+            40usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_load_piece),
+                "::",
+                stringify!(rows)
+            )
+        );
+    }
+    test_field_rows();
+}
+#[repr(C)]
+#[derive(Debug, Copy, Clone)]
 pub struct dlopt_load_desc {
     pub struct_size: u32,
     pub flags: u32,
@@ -4673,12 +4857,14 @@ pub struct dlopt_load_desc {
     pub rename_from: *const *const std::os::raw::c_char,
     pub rename_to: *const *const std::os::raw::c_char,
     pub n_renames: usize,
+    pub pieces: *const dlopt_load_piece,
+    pub n_pieces: usize,
 }
 #[test]
 fn bindgen_test_layout_dlopt_load_desc() {
     assert_eq!(
         ::std::mem::size_of::<dlopt_load_desc>(),
-        56usize,
+        72usize,
         concat!("Size of: ", stringify!(dlopt_load_desc))
     );
     assert_eq!(
@@ -4822,6 +5008,40 @@ fn bindgen_test_layout_dlopt_load_desc() {
         );
     }
     test_field_n_renames();
+    fn test_field_pieces() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_load_desc>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).pieces) as usize - ptr as usize
+            },
+            56usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_load_desc),
+                "::",
+                stringify!(pieces)
+            )
+        );
+    }
+    test_field_pieces();
+    fn test_field_n_pieces() {
+        assert_eq!(
+            unsafe {
+                let uninit = ::std::mem::MaybeUninit::<dlopt_load_desc>::uninit();
+                let ptr = uninit.as_ptr();
+                ::std::ptr::addr_of!((*ptr).n_pieces) as usize - ptr as usize
+            },
+            64usize,
+            concat!(
+                "Offset of field: ",
+                stringify!(dlopt_load_desc),
+                "::",
+                stringify!(n_pieces)
+            )
+        );
+    }
+    test_field_n_pieces();
 }
 extern "C" {
     #[must_use]
@@ -4838,6 +5058,10 @@ extern "C" {
 extern "C" {
     #[must_use]
     pub fn dlopt_load_desc_init(desc: *mut dlopt_load_desc, struct_size: usize) -> dlopt_status;
+}
+extern "C" {
+    #[must_use]
+    pub fn dlopt_load_piece_init(piece: *mut dlopt_load_piece, struct_size: usize) -> dlopt_status;
 }
 extern "C" {
     #[must_use]

@@ -59,6 +59,27 @@ pub struct Load<'a> {
     scaler: Option<&'a mut Scaler>,
     progress: Option<&'a mut Progress<'a>>,
     renames: Vec<(&'a str, &'a str)>,
+    pieces: Vec<Piece<'a>>,
+}
+
+/// Rows of a parameter of the checkpoint that become rows of one here.
+struct Piece<'a> {
+    from: &'a str,
+    to: &'a str,
+    from_row: i64,
+    to_row: i64,
+    rows: i64,
+}
+
+impl Piece<'_> {
+    /// Its names, which must live as long as what C is given, and that.
+    fn raw(&self) -> Result<([CString; 2], sys::dlopt_load_piece)> {
+        let names = [c_text("pieces", self.from)?, c_text("pieces", self.to)?];
+        let mut piece = crate::initialised(|piece, size| unsafe { sys::dlopt_load_piece_init(piece, size) });
+        (piece.from, piece.to) = (names[0].as_ptr(), names[1].as_ptr());
+        (piece.from_row, piece.to_row, piece.rows) = (self.from_row, self.to_row, self.rows);
+        Ok((names, piece))
+    }
 }
 
 impl<'a> Load<'a> {
@@ -109,6 +130,19 @@ impl<'a> Load<'a> {
         self
     }
 
+    /// Rows of the parameter `from` of the checkpoint, from `from_row` on, become those of `to` from `to_row` on. All pieces of a parameter
+    /// here must have each of its rows once.
+    pub fn piece(mut self, from: &'a str, to: &'a str, from_row: i64, to_row: i64, rows: i64) -> Self {
+        self.pieces.push(Piece {
+            from,
+            to,
+            from_row,
+            to_row,
+            rows,
+        });
+        self
+    }
+
     /// Tells how many bytes of how many are done; false calls off.
     pub fn progress(mut self, progress: &'a mut Progress<'a>) -> Self {
         self.progress = Some(progress);
@@ -131,6 +165,9 @@ impl<'a> Load<'a> {
         desc.flags = self.flags;
         desc.scaler = self.scaler.as_ref().map_or(ptr::null_mut(), |scaler| scaler.raw());
         (desc.rename_from, desc.rename_to, desc.n_renames) = (from_list.as_ptr(), to_list.as_ptr(), from_list.len());
+        let named = self.pieces.iter().map(Piece::raw).collect::<Result<Vec<_>>>()?;
+        let pieces: Vec<_> = named.iter().map(|(_, piece)| *piece).collect();
+        (desc.pieces, desc.n_pieces) = (pieces.as_ptr(), pieces.len());
         if let Some(told) = &mut self.progress {
             desc.progress = Some(progress);
             desc.progress_user = told as *mut &mut Progress<'a> as *mut c_void;

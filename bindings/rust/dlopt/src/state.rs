@@ -23,7 +23,7 @@ pub struct StateMut<'a> {
 }
 
 /// What a state tells of itself; its memory and that of its shape hold as long as it borrows the optimizer.
-fn shape_of(tensor: &sys::dlopt_tensor) -> &[i64] {
+pub(crate) fn shape_of(tensor: &sys::dlopt_tensor) -> &[i64] {
     if tensor.ndim == 0 {
         return &[];
     }
@@ -105,7 +105,7 @@ pub struct Memory {
 }
 
 impl Optimizer<'_> {
-    fn state_tensor(&self, slot: i32, name: &str) -> Result<sys::dlopt_tensor> {
+    pub(crate) fn state_tensor(&self, slot: i32, name: &str) -> Result<sys::dlopt_tensor> {
         let name = c_text("name", name)?;
         let mut tensor = crate::sized(|tensor: &mut sys::dlopt_tensor, size| tensor.struct_size = size);
         check(unsafe { sys::dlopt_optimizer_state(self.raw(), slot, name.as_ptr(), &mut tensor) })?;

@@ -1,6 +1,7 @@
 //! The safe crate against the library.
 
 mod checkpoints;
+mod exchange;
 mod exports;
 mod hooks;
 mod monitoring;
