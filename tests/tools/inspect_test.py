@@ -137,12 +137,14 @@ def compares(folder, sample):
         tensors += [("zero", "F32", [2], zero[i]), ("nan", "F32", [3], nan[i]), ("far", "F32", [], far[i])]
         tensors += [("dtype", ("F32", "I32")[i], [1], b"\0" * 4), ("shape", "F32", ([2, 3], [3, 2])[i], b"\0" * 24)]
         tensors.append((f"only_{i}", "U8", [0], b""))
-    first = st.write(folder / "first", packed[0], {"dlopt.group.0": "lr=0.1 beta=0.5", "mine": "x", "same": "y", "dlopt.xxh3": "1"})
-    second = st.write(folder / "second", packed[1], {"dlopt.group.0": "lr=0.2 beta=0.5", "yours": "x", "same": "y", "dlopt.xxh3": "2"})
+    first = st.write(folder / "first", packed[0], {"dlopt.group.0": "lr=0.1 beta=0.5 eps=1", "mine": "x", "ours": "a b", "dlopt.param.w": "dtype=2", "same": "y", "dlopt.xxh3": "1"})
+    second = st.write(folder / "second", packed[1], {"dlopt.group.0": "lr=0.2 beta=0.5 mu=3", "yours": "x", "ours": "a c", "dlopt.param.w": "dtype=3", "same": "y", "dlopt.xxh3": "2"})
     got = as_json("--diff", first, second, status=1)
     assert got["same"] is False
     changes = [(c["key"], c["field"], c["a"], c["b"]) for c in got["settings"]]
-    assert changes == [("dlopt.group.0", "lr", "0.1", "0.2"), ("mine", None, "x", None), ("yours", None, None, "x")], changes
+    assert changes == [("dlopt.group.0", "lr", "0.1", "0.2"), ("dlopt.group.0", "eps", "1", None), ("dlopt.group.0", "mu", None, "3"),
+                       ("dlopt.param.w", "dtype", "f32", "f16"), ("mine", None, "x", None), ("ours", None, "a b", "a c"),
+                       ("yours", None, None, "x")], changes
     found = {t["name"]: t for t in got["tensors"]}
     for name in (*kinds, "BF16"):
         assert (found[name]["elements"], found[name]["differing"], found[name]["largest"]) == (5, 2, 7), found[name]
@@ -151,7 +153,7 @@ def compares(folder, sample):
     assert (found["nan"]["differing"], found["nan"]["largest"], found["far"]["largest"]) == (3, "nan", "inf")
     assert [found[n]["difference"] for n in ("dtype", "shape", "only_0", "only_1")] == ["dtype", "shape", "only_a", "only_b"]
     out = text("--diff", first, second, status=1)
-    has(out, r"^  dlopt.group.0 lr: 0.1 in A, 0.2 in B$", r"^  mine only in A$", r"^  yours only in B$", r"^they differ$")
+    has(out, r"^  dlopt.group.0 lr: 0.1 in A, 0.2 in B$", r"^  dlopt.group.0 eps: 1 only in A$", r"^  ours a b in A, a c in B$", r"^  mine only in A$", r"^  yours only in B$", r"^they differ$")
     has(out, r"^  F32 +2 of 5 elements differ, by up to 7$", r"^  I64 +2 of 5 elements differ$", r"^  only_1 +only in B$")
     has(out, r"^  shape +shape \[2, 3\] in A, \[3, 2\] in B$", r"^  dtype +dtype F32 in A, I32 in B$", r"^  nan .* by up to nan$")
     alone = [st.write(folder / name, packed[0], {"mine": name}) for name in ("x", "y")]

@@ -13,17 +13,30 @@ using kind = tensor_change::kind;
 
 bool is_checksum(const char* key) noexcept { return !std::strncmp(key, kChecksumKey, std::strlen(kChecksumKey)); }
 
-bool same_names(const record& a, const record& b) noexcept {
-  return std::equal(a.fields.begin(), a.fields.end(), b.fields.begin(), b.fields.end(),
-                    [](const field& x, const field& y) { return x.name == y.name; });
+// Of records that dlopt writes; longer ones are only said to differ, as each field is looked for.
+constexpr size_t kMostFields = 256;
+
+bool starts_with(std::string_view text, std::string_view prefix) noexcept { return text.substr(0, prefix.size()) == prefix; }
+
+const field* find(const record& r, std::string_view name) noexcept {
+  for (const field& f : r.fields)
+    if (f.name == name) return &f;
+  return nullptr;
 }
 
 void compare_values(const char* key, const char* a, const char* b, std::vector<setting_change>& changes) {
   const record in_a = record_of(key, a), in_b = record_of(key, b);
-  if (!same_names(in_a, in_b)) return changes.push_back({key, {}, a, b, side::both});
-  for (size_t i = 0; i < in_a.fields.size(); ++i)
-    if (const field& x = in_a.fields[i], &y = in_b.fields[i]; x.value != y.value)
-      changes.push_back({key, x.name, x.value, y.value, side::both});
+  if (!starts_with(key, "dlopt.") || std::max(in_a.fields.size(), in_b.fields.size()) > kMostFields)
+    return changes.push_back({key, {}, a, b, side::both});
+  const bool has_words = starts_with(key, kParamPrefix);
+  const auto value_of = [has_words](const field& f) { return has_words ? word_of(f) : f.value; };
+  for (const field& x : in_a.fields) {
+    const field* const y = find(in_b, x.name);
+    if (!y) changes.push_back({key, x.name, value_of(x), {}, side::a_only});
+    else if (x.value != y->value) changes.push_back({key, x.name, value_of(x), value_of(*y), side::both});
+  }
+  for (const field& y : in_b.fields)
+    if (!find(in_a, y.name)) changes.push_back({key, y.name, {}, value_of(y), side::b_only});
 }
 
 kind compare_types(const header& in_a, const header_tensor& a, const header& in_b, const header_tensor& b) noexcept {

@@ -9,7 +9,7 @@ namespace dlopt::inspect {
 
 enum class side { both, a_only, b_only };
 
-// A field of a record of the metadata that differs; a record that one alone has, or whose fields are others, has no field.
+// A field of a record of the metadata that differs, or that one alone has; a record that one alone has, and any of others, has no field.
 struct setting_change {
   const char* key;
   std::string_view field, a, b;

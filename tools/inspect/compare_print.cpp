@@ -33,10 +33,11 @@ std::string sentence(const header& in_a, const header& in_b, const tensor_change
 
 void print_setting(const setting_change& c) {
   wrapped_line line("  " + fitted(shown(c.key), kColumns - 2), 5);
-  if (c.where == side::a_only) line.add("only in A");
-  else if (c.where == side::b_only) line.add("only in B");
-  else {
-    if (!c.field.empty()) line.add(shown(c.field) + ":");
+  if (!c.field.empty()) line.add(shown(c.field) + ":");
+  if (c.where != side::both) {
+    if (!c.field.empty()) line.add(shown(c.where == side::a_only ? c.a : c.b));
+    line.add(c.where == side::a_only ? "only in A" : "only in B");
+  } else {
     line.add(shown(c.a));
     line.add("in A,");
     line.add(shown(c.b));

@@ -55,6 +55,7 @@ bool parse(int argc, char** argv, options& to, std::string& problem) {
   const int wanted = files_wanted(to.what);
   if (problem.empty() && actions > 1) problem = "more than one of --verify, --diff, --help, --version";
   if (problem.empty() && files != wanted) problem = "got " + std::to_string(files) + " files, wanted " + std::to_string(wanted);
+  if (wanted == 1 && files == 2) problem += " (--diff compares two)";
   return problem.empty();
 }
 

@@ -135,6 +135,8 @@ void print_metadata(const std::vector<const header_entry*>& metadata) {
   }
 }
 
+std::string counted(uint64_t n, const char* what) { return grouped(n) + " " + what + (n == 1 ? "" : "s"); }
+
 } // namespace
 
 exit_status show(const input& file) {
@@ -150,8 +152,8 @@ exit_status show(const input& file) {
   print_tensors(head, "shared by all parameters", all.shared);
   print_tensors(head, all.is_checkpoint ? "tensors of no parameter" : "tensors", all.others);
   print_metadata(all.metadata);
-  std::printf("\ntotals     %s parameters, %s tensors; %s bytes of tensors, %s of the file\n", grouped(all.params.size()).c_str(),
-              grouped(head.tensors().count()).c_str(), grouped(head.data_bytes()).c_str(), grouped(head.bytes()).c_str());
+  std::printf("\ntotals     %s, %s; %s bytes of tensors, %s of the file\n", counted(all.params.size(), "parameter").c_str(),
+              counted(head.tensors().count(), "tensor").c_str(), grouped(head.data_bytes()).c_str(), grouped(head.bytes()).c_str());
   return kFine;
 }
 
