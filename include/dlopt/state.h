@@ -200,7 +200,7 @@ DLOPT_API dlopt_status dlopt_optimizer_save_block(dlopt_optimizer *optimizer, vo
 DLOPT_API dlopt_status dlopt_optimizer_load_block(dlopt_optimizer *optimizer, const void *block, size_t bytes, const dlopt_load_desc *desc);
 
 /** Writes a checkpoint to a file so that there is always a whole one under that name, whatever happens: it is written beside it under another name, brought to the disk, and put in its place; then the
- *  folder is brought to the disk. Of several processes that save to one path, one wins.
+ *  folder is brought to the disk. Once the call has returned DLOPT_OK a power failure does not take it away; one before may leave the other name, ".dlopt-*.tmp", to be deleted. Of several processes that save to one path, one wins.
  *
  *  @param path  A file in a folder that exists and can be written. What stood there is replaced, a link by the file itself; a folder is refused.
  *  @param desc  NULL: the defaults.
