@@ -134,7 +134,9 @@ bool reserve_all(dlopt_optimizer& copy, const dlopt_optimizer& original) noexcep
   return reserve_for_slots(copy, n, original.total_elements, original.total_chunks) && reserve_small(copy, n, original.small.total);
 }
 
-dlopt_optimizer* copy_of(const dlopt_optimizer& original, dlopt_runtime& runtime, bool outline, bool steps) noexcept {
+enum class work_space { whole, none };
+
+dlopt_optimizer* copy_of(const dlopt_optimizer& original, dlopt_runtime& runtime, bool outline, work_space room) noexcept {
   dlopt_optimizer* copy = make_empty(runtime, original.rule);
   if (!copy) return nullptr;
   copy->outline = outline;
@@ -148,7 +150,8 @@ dlopt_optimizer* copy_of(const dlopt_optimizer& original, dlopt_runtime& runtime
   copy->total_chunks = original.total_chunks;
   copy->small.total = original.small.total;
   copy_wrapping(*copy, original);
-  bool complete = copy_groups(*copy, original) && (steps ? reserve_all(*copy, original) : reserve_contents(*copy, original.slots.count()));
+  bool complete = copy_groups(*copy, original) &&
+                  (room == work_space::whole ? reserve_all(*copy, original) : reserve_contents(*copy, original.slots.count()));
   for (size_t i = 0; complete && i < original.slots.count(); ++i) {
     if (copy->wraps.any()) complete = copy_wrapped_slot(*copy, original.wraps.slots[i]);
     complete = copy_slot(*copy, original, original.slots[i]) && complete;
@@ -161,11 +164,11 @@ dlopt_optimizer* copy_of(const dlopt_optimizer& original, dlopt_runtime& runtime
 } // namespace
 
 dlopt_optimizer* copy_optimizer(const dlopt_optimizer& original, dlopt_runtime& runtime, bool outline) noexcept {
-  return copy_of(original, runtime, outline, true);
+  return copy_of(original, runtime, outline, work_space::whole);
 }
 
 dlopt_optimizer* copy_contents(const dlopt_optimizer& original, dlopt_runtime& runtime) noexcept {
-  return copy_of(original, runtime, false, false);
+  return copy_of(original, runtime, false, work_space::none);
 }
 
 dlopt_status check_has_states(const dlopt_optimizer& o) noexcept {
