@@ -80,6 +80,8 @@ private:
     if (!same)
       return fail(DLOPT_ERR_SHAPE, "pieces[%zu]: got rows of shape %s, wanted rows as of %s, which has %s", at_,
                   shape_text(record.shape, record.s.ndim).text(), quoted(s.name).text(), shape_text(s.shape, s.ndim).text());
+    int64_t numel = 0; // which must be countable, whatever the file says
+    if (dlopt_status status = count_elements(record.shape, record.s.ndim, {"a parameter of the checkpoint"}, numel)) return status;
     if (dlopt_status status = check_kept_alike(record, s)) return status;
     return check_can_be_cut(record, s);
   }

@@ -189,12 +189,14 @@ private:
 TEST(exchange, what_torch_began_goes_on_as_torch_goes_on) {
   for (const exchange_case& its : all_exchanges().cases) {
     SCOPED_TRACE(its.name + " " + its.dtype);
-    exchange_run run(its);
-    for (int t = kSteps; t > kMiddle; t--) run.step(t); // something else, of which nothing may be left
-    run.take(its.after.at(kMiddle));
-    run.compare(its.after.at(kMiddle), "as handed over");
-    for (int t = kMiddle + 1; t <= kSteps; t++) run.step(t);
-    run.compare(its.after.at(kSteps), "continued");
+    exchange_run fresh(its), used(its);
+    for (int t = kSteps; t > kMiddle; t--) used.step(t); // something else, of which nothing may be left
+    for (exchange_run* run : {&fresh, &used}) {
+      run->take(its.after.at(kMiddle));
+      run->compare(its.after.at(kMiddle), "as handed over");
+      for (int t = kMiddle + 1; t <= kSteps; t++) run->step(t);
+      run->compare(its.after.at(kSteps), "continued");
+    }
   }
 }
 

@@ -172,6 +172,36 @@ TEST(Exchange, ASetStateHasBegunInRowsThatHaveAnAge) {
   EXPECT_EQ(results[0], results[1]);
 }
 
+// And one that was forgotten is new again, in old rows too: its first gradient is not dampened.
+TEST(Exchange, AForgottenStateIsNewInRowsThatHaveAnAge) {
+  std::vector<int64_t> shape = {4, 3};
+  variant dampened = busy_variant(DLOPT_RULE_SGD);
+  const optimizer_handle made = make_optimizer(dampened);
+  dlopt_param_desc desc;
+  EXPECT_DLOPT(dlopt_param_desc_init(&desc, sizeof desc));
+  desc.ndim = 2, desc.shape = shape.data(), desc.row_ages = 1;
+  int32_t slot = -1;
+  ASSERT_DLOPT(dlopt_optimizer_param_add(made.get(), &desc, &slot));
+  ASSERT_DLOPT(dlopt_optimizer_set(made.get(), DLOPT_HYPER_WEIGHT_DECAY, 0));
+  buffer param(DLOPT_DTYPE_F32, numbers(12, 1.0)), grad(DLOPT_DTYPE_F32, numbers(12, 0.25));
+  dlopt_tensor p = param.tensor(), g = grad.tensor();
+  for (dlopt_tensor* t : {&p, &g}) t->ndim = 2, t->shape = shape.data();
+  for (int i = 0; i < 2; i++) ASSERT_DLOPT(dlopt_optimizer_step(made.get(), &p, &g, 1, nullptr));
+  ASSERT_DLOPT(dlopt_optimizer_state_set(made.get(), 0, "momentum_buffer", nullptr, 0));
+  ASSERT_DLOPT(dlopt_optimizer_step(made.get(), &p, &g, 1, nullptr));
+  EXPECT_EQ(numbers(12, 0.25), values_of(state_view(made.get(), 0, "momentum_buffer")));
+}
+
+TEST(Exchange, WrongElementsAreCountedFromTheFirst) {
+  mixed_net net(busy_variant(DLOPT_RULE_ADAM), DLOPT_DTYPE_F32, {{3000}});
+  numbers values(3000, 1.0);
+  values[2500] = -1;
+  buffer from(DLOPT_DTYPE_BF16, values);
+  const dlopt_tensor t = from.tensor();
+  EXPECT_EQ(DLOPT_ERR_OUT_OF_RANGE, dlopt_optimizer_state_set(net.optimizer.get(), 0, "exp_avg_sq", &t, 0));
+  EXPECT_NE(nullptr, std::strstr(dlopt_last_error(), "element 2500 "));
+}
+
 // Numbers that every type holds, through gaps between them and at odd addresses.
 TEST(Exchange, EveryTypeAndGap) {
   const numbers values = {0.5, 2, 0.25, 1.5, 96, 0.125};

@@ -82,7 +82,17 @@ TEST(Pieces, StatesIn8BitsAreCutBetweenTheirBlocks) {
   mixed_net parts = trained({{3, 1999}, {5, 1999}}, busy_variant(DLOPT_RULE_ADAMW), DLOPT_DTYPE_F32, DLOPT_STATES_LINEAR8);
   EXPECT_EQ(DLOPT_ERR_UNSUPPORTED, load(parts.optimizer.get(), saved(whole.optimizer.get()), kCut.desc()));
   EXPECT_NE(nullptr, std::strstr(dlopt_last_error(), "block")) << dlopt_last_error();
-  // Rows 256 to the end, of 6100 numbers in all, end within a block on both sides.
+  // Neither may the place here be within a block, nor the end on one side alone.
+  const auto refuses = [](int64_t from_row, int64_t to_row, int64_t rows, const char* second, int64_t second_from) {
+    const mixed_net from = trained({{10000}, {10000}}, busy_variant(DLOPT_RULE_ADAMW), DLOPT_DTYPE_F32, DLOPT_STATES_LINEAR8);
+    mixed_net to = trained({{10000}}, busy_variant(DLOPT_RULE_ADAMW), DLOPT_DTYPE_F32, DLOPT_STATES_LINEAR8);
+    const pieces two = {{"param_0", "param_0", from_row, to_row, rows}, {second, "param_0", second_from, to_row ? 0 : rows, 10000 - rows}};
+    EXPECT_EQ(DLOPT_ERR_UNSUPPORTED, load(to.optimizer.get(), saved(from.optimizer.get()), two.desc(DLOPT_LOAD_EXTRA)));
+    EXPECT_NE(nullptr, std::strstr(dlopt_last_error(), "pieces[0]")) << dlopt_last_error();
+  };
+  refuses(0, 100, 9900, "param_1", 0); // rows that end with their slot
+  refuses(0, 0, 300, "param_1", 300);
+  // Rows 4096 to the end, of 6100 numbers in all, end within a block on both sides.
   const mixed_net line = trained({{10196}}, busy_variant(DLOPT_RULE_ADAMW), DLOPT_DTYPE_F32, DLOPT_STATES_DYNAMIC8);
   mixed_net end = trained({{6100}}, busy_variant(DLOPT_RULE_ADAMW), DLOPT_DTYPE_F32, DLOPT_STATES_DYNAMIC8);
   ASSERT_DLOPT(load(end.optimizer.get(), saved(line.optimizer.get()), pieces({{"param_0", "param_0", 4096, 0, 6100}}).desc()));
@@ -120,9 +130,10 @@ TEST(Pieces, StandBesideWholeParametersAndRenames) {
   EXPECT_EQ(rows_of(from, 0, "exp_avg", 1, 2), rows_of(to, 1, "exp_avg", 0, 2));
   EXPECT_EQ(rows_of(from, 1, "exp_avg", 0, 3), rows_of(to, 0, "exp_avg", 0, 3));
   EXPECT_EQ(rows_of(from, 2, "exp_avg", 0, 6), rows_of(to, 2, "exp_avg", 0, 6));
-  const pieces both = {{"param_1", "param_1", 0, 0, 2}};
-  desc.pieces = both.desc().pieces;
-  EXPECT_NE(DLOPT_OK, load(to.optimizer.get(), saved(from.optimizer.get()), desc));
+  const char* const cut_too[] = {"param_0"};
+  desc.rename_from = cut_too;
+  EXPECT_EQ(DLOPT_ERR_INVALID_ARGUMENT, load(to.optimizer.get(), saved(from.optimizer.get()), desc));
+  EXPECT_NE(nullptr, std::strstr(dlopt_last_error(), "rename_from")) << dlopt_last_error();
 }
 
 // What was set of a parameter here is the caller's; its state and the slow weights of Lookahead come from the pieces.
@@ -137,7 +148,9 @@ TEST(Pieces, ConfigurationStaysAndWrappersCome) {
   ASSERT_DLOPT(dlopt_optimizer_param_scales(from.optimizer.get(), 0, &scales, &scales));
   ASSERT_DLOPT(dlopt_optimizer_param_scale(to.optimizer.get(), 1, 0.5, 0.25));
   for (int t = 1; t <= 3; t++) ASSERT_DLOPT(from.step(t));
+  ASSERT_DLOPT(dlopt_optimizer_param_scales(to.optimizer.get(), 0, nullptr, &scales));
   ASSERT_DLOPT(load(to.optimizer.get(), saved(from.optimizer.get()), kCut.desc()));
+  EXPECT_NE(std::string::npos, checkpoint(saved(to.optimizer.get())).value("dlopt.param.param_0").find("lr_scales=0 decay_scales=1"));
   EXPECT_EQ(rows_of(from, 0, "slow_param", 5, 3), rows_of(to, 0, "slow_param", 0, 3));
   dlopt_param_desc told;
   told.struct_size = sizeof told;
@@ -216,6 +229,22 @@ TEST(Pieces, WrongOnesChangeNothing) {
   EXPECT_DLOPT(load(to.optimizer.get(), saved(from.optimizer.get()), kCut.desc(DLOPT_LOAD_EXTRA)));
 }
 
+// A file that says more than it has.
+TEST(Pieces, AreOfWhatTheFileHas) {
+  const mixed_net from = trained({{8, 2048}}, busy_variant(DLOPT_RULE_ADAMW), DLOPT_DTYPE_F32, DLOPT_STATES_DYNAMIC8);
+  mixed_net to = trained({{3, 2048}}, busy_variant(DLOPT_RULE_ADAMW), DLOPT_DTYPE_F32, DLOPT_STATES_DYNAMIC8);
+  const std::string before = saved(to.optimizer.get());
+  const auto expect = [&](dlopt_status status, const char* rows, int64_t first) {
+    checkpoint wrong(saved(from.optimizer.get()));
+    wrong.set("dlopt.param.param_0", "shape", std::string(rows) + ",2048");
+    EXPECT_EQ(status, load(to.optimizer.get(), wrong.file(), pieces({{"param_0", "param_0", first, 0, 3}}).desc())) << dlopt_last_error();
+    EXPECT_EQ(before, saved(to.optimizer.get()));
+  };
+  expect(DLOPT_ERR_SHAPE, "9", 6);
+  expect(DLOPT_ERR_SHAPE, "7", 0);
+  expect(DLOPT_ERR_SHAPE, "4611686018427387904", INT64_C(4611686018427387901));
+}
+
 TEST(Pieces, OfDifferentAgesDoNotFit) {
   mixed_net from(busy_variant(DLOPT_RULE_ADAMW), DLOPT_DTYPE_F32, {{3, 7}, {5, 7}}), to = trained({{8, 7}});
   ASSERT_DLOPT(dlopt_optimizer_param_freeze(from.optimizer.get(), 1, 1));
@@ -228,6 +257,17 @@ TEST(Pieces, OfDifferentAgesDoNotFit) {
   ASSERT_DLOPT(dlopt_optimizer_state_set(from.optimizer.get(), 1, "exp_avg", nullptr, 0));
   mixed_net other = trained({{8, 7}});
   refusals(from, other).expect(DLOPT_ERR_STATE, "states that have seen a gradient", kJoined);
+}
+
+TEST(Pieces, OfDifferentCountsOfWrappersDoNotFit) {
+  mixed_net from(busy_variant(DLOPT_RULE_ADAMW), DLOPT_DTYPE_F32, {{3, 7}, {5, 7}}),
+      to(busy_variant(DLOPT_RULE_ADAMW), DLOPT_DTYPE_F32, {{8, 7}});
+  for (mixed_net* each : {&from, &to}) each->wrap(DLOPT_WRAPPER_LOOKAHEAD);
+  ASSERT_DLOPT(from.step(1));
+  ASSERT_DLOPT(dlopt_optimizer_param_freeze(from.optimizer.get(), 1, 1));
+  ASSERT_DLOPT(from.step(2));
+  ASSERT_DLOPT(dlopt_optimizer_steps_set(from.optimizer.get(), 1, 2));
+  refusals(from, to).expect(DLOPT_ERR_STATE, "counts of wrappers", kJoined);
 }
 
 TEST(Pieces, WhatHasNoRowsCannotBeCut) {
