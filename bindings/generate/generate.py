@@ -13,9 +13,10 @@ import sys
 
 import cpp
 import introspection
+import java
 import rust
 
-LANGUAGES = [cpp, rust]
+LANGUAGES = [cpp, java, rust]
 
 
 def finite(value):

@@ -1,0 +1,217 @@
+// Written by bindings/generate.
+package org.dlopt.rules;
+
+import org.dlopt.Hyper;
+import org.dlopt.Rule;
+import org.dlopt.RuleBuilder;
+import org.dlopt.choices.AmsgradForm;
+import org.dlopt.choices.Cautious;
+import org.dlopt.choices.DecayMode;
+import org.dlopt.choices.DecayOrder;
+import org.dlopt.choices.EpsMode;
+import org.dlopt.choices.NullGrad;
+import org.dlopt.choices.ZeroGrad;
+
+/** Adam, with AMSGrad. Paper and departures: src/rules/adam.h of the library. Presets: torch, optax, tf, apex, bnb. */
+public final class Adam extends RuleBuilder<Adam> {
+  private Adam() { super(Rule.ADAM); }
+
+  /**
+   * Begins with the defaults.
+   *
+   * @return a new builder
+   */
+  public static Adam builder() {
+    return new Adam();
+  }
+
+  /**
+   * Sets lr: learning rate.
+   *
+   * @param lr 0 .. 1e+30, default 0.001
+   * @return this
+   */
+  public Adam lr(double lr) {
+    return with(Hyper.LR, lr);
+  }
+
+  /**
+   * Sets beta1: how much of the first moment stays.
+   *
+   * @param beta1 0 .. below 1, default 0.9
+   * @return this
+   */
+  public Adam beta1(double beta1) {
+    return with(Hyper.BETA1, beta1);
+  }
+
+  /**
+   * Sets beta2: how much of the second moment stays.
+   *
+   * @param beta2 0 .. below 1, default 0.999
+   * @return this
+   */
+  public Adam beta2(double beta2) {
+    return with(Hyper.BETA2, beta2);
+  }
+
+  /**
+   * Sets eps: keeps the denominator from zero.
+   *
+   * @param eps 0 .. 1e+30, default 1e-08
+   * @return this
+   */
+  public Adam eps(double eps) {
+    return with(Hyper.EPS, eps);
+  }
+
+  /**
+   * Sets weight_decay: pull of the parameters towards zero.
+   *
+   * @param weightDecay 0 .. 1e+30, default 0
+   * @return this
+   */
+  public Adam weightDecay(double weightDecay) {
+    return with(Hyper.WEIGHT_DECAY, weightDecay);
+  }
+
+  /**
+   * Sets amsgrad: divide by the largest second moment so far.
+   *
+   * @param amsgrad default false
+   * @return this
+   */
+  public Adam amsgrad(boolean amsgrad) {
+    return with(Hyper.AMSGRAD, amsgrad);
+  }
+
+  /**
+   * Sets bias_correction: divide the moments by 1 - beta^t.
+   *
+   * @param biasCorrection default true
+   * @return this
+   */
+  public Adam biasCorrection(boolean biasCorrection) {
+    return with(Hyper.BIAS_CORRECTION, biasCorrection);
+  }
+
+  /**
+   * Sets eps_mode: where eps stands; see {@code dlopt_eps_mode}.
+   *
+   * @param epsMode default {@link EpsMode#OUTSIDE}
+   * @return this
+   */
+  public Adam epsMode(EpsMode epsMode) {
+    return with(Hyper.EPS_MODE, epsMode);
+  }
+
+  /**
+   * Sets amsgrad_form: maximum of the raw or of the corrected moment.
+   *
+   * @param amsgradForm default {@link AmsgradForm#RAW}
+   * @return this
+   */
+  public Adam amsgradForm(AmsgradForm amsgradForm) {
+    return with(Hyper.AMSGRAD_FORM, amsgradForm);
+  }
+
+  /**
+   * Sets decay_mode: how weight_decay acts; see {@code dlopt_decay_mode}.
+   *
+   * @param decayMode default {@link DecayMode#L2}
+   * @return this
+   */
+  public Adam decayMode(DecayMode decayMode) {
+    return with(Hyper.DECAY_MODE, decayMode);
+  }
+
+  /**
+   * Sets maximize: climb instead of descend.
+   *
+   * @param maximize default false
+   * @return this
+   */
+  public Adam maximize(boolean maximize) {
+    return with(Hyper.MAXIMIZE, maximize);
+  }
+
+  /**
+   * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
+   *
+   * @param cautious default {@link Cautious#OFF}
+   * @return this
+   */
+  public Adam cautious(Cautious cautious) {
+    return with(Hyper.CAUTIOUS, cautious);
+  }
+
+  /**
+   * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
+   *
+   * @param nullGrad default {@link NullGrad#SKIP}
+   * @return this
+   */
+  public Adam nullGrad(NullGrad nullGrad) {
+    return with(Hyper.NULL_GRAD, nullGrad);
+  }
+
+  /**
+   * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
+   *
+   * @param maxNorm 0 .. infinity, default infinity
+   * @return this
+   */
+  public Adam maxNorm(double maxNorm) {
+    return with(Hyper.MAX_NORM, maxNorm);
+  }
+
+  /**
+   * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
+   *
+   * @param clipValue 0 .. infinity, default infinity
+   * @return this
+   */
+  public Adam clipValue(double clipValue) {
+    return with(Hyper.CLIP_VALUE, clipValue);
+  }
+
+  /**
+   * Sets seed: of parameters that are rounded stochastically.
+   *
+   * @param seed 0 .. 2^53, default 0
+   * @return this
+   */
+  public Adam seed(long seed) {
+    return with(Hyper.SEED, seed);
+  }
+
+  /**
+   * Sets zero_grad: an element with gradient 0 steps as any other, or stays with its state.
+   *
+   * @param zeroGrad default {@link ZeroGrad#STEP}
+   * @return this
+   */
+  public Adam zeroGrad(ZeroGrad zeroGrad) {
+    return with(Hyper.ZERO_GRAD, zeroGrad);
+  }
+
+  /**
+   * Sets decay_order: decay beside the update: before or after it.
+   *
+   * @param decayOrder default {@link DecayOrder#BEFORE}
+   * @return this
+   */
+  public Adam decayOrder(DecayOrder decayOrder) {
+    return with(Hyper.DECAY_ORDER, decayOrder);
+  }
+
+  /**
+   * Sets decay_lr: lr0 of decay_mode independent and corrected; 0: lr as it was set.
+   *
+   * @param decayLr 0 .. 1e+30, default 0
+   * @return this
+   */
+  public Adam decayLr(double decayLr) {
+    return with(Hyper.DECAY_LR, decayLr);
+  }
+}

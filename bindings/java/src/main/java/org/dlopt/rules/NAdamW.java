@@ -1,0 +1,210 @@
+// Written by bindings/generate.
+package org.dlopt.rules;
+
+import org.dlopt.Hyper;
+import org.dlopt.Rule;
+import org.dlopt.RuleBuilder;
+import org.dlopt.choices.Cautious;
+import org.dlopt.choices.DecayMode;
+import org.dlopt.choices.DecayOrder;
+import org.dlopt.choices.EpsMode;
+import org.dlopt.choices.NesterovForm;
+import org.dlopt.choices.NullGrad;
+import org.dlopt.choices.ZeroGrad;
+
+/**
+ * NAdamW: NAdam with decoupled weight decay, in the form that the AlgoPerf benchmark's baseline has. Paper and departures:
+ * src/rules/nadamw.h of the library. Presets: timm, torch, optax.
+ */
+public final class NAdamW extends RuleBuilder<NAdamW> {
+  private NAdamW() { super(Rule.NADAMW); }
+
+  /**
+   * Begins with the defaults.
+   *
+   * @return a new builder
+   */
+  public static NAdamW builder() {
+    return new NAdamW();
+  }
+
+  /**
+   * Sets lr: learning rate.
+   *
+   * @param lr 0 .. 1e+30, default 0.001
+   * @return this
+   */
+  public NAdamW lr(double lr) {
+    return with(Hyper.LR, lr);
+  }
+
+  /**
+   * Sets beta1: how much of the first moment stays.
+   *
+   * @param beta1 0 .. below 1, default 0.9
+   * @return this
+   */
+  public NAdamW beta1(double beta1) {
+    return with(Hyper.BETA1, beta1);
+  }
+
+  /**
+   * Sets beta2: how much of the second moment stays.
+   *
+   * @param beta2 0 .. below 1, default 0.999
+   * @return this
+   */
+  public NAdamW beta2(double beta2) {
+    return with(Hyper.BETA2, beta2);
+  }
+
+  /**
+   * Sets eps: keeps the denominator from zero.
+   *
+   * @param eps 0 .. 1e+30, default 1e-08
+   * @return this
+   */
+  public NAdamW eps(double eps) {
+    return with(Hyper.EPS, eps);
+  }
+
+  /**
+   * Sets weight_decay: pull of the parameters towards zero.
+   *
+   * @param weightDecay 0 .. 1e+30, default 0.01
+   * @return this
+   */
+  public NAdamW weightDecay(double weightDecay) {
+    return with(Hyper.WEIGHT_DECAY, weightDecay);
+  }
+
+  /**
+   * Sets momentum_decay: how fast the momentum rises from beta1 / 2 to beta1 (nesterov_form scheduled).
+   *
+   * @param momentumDecay 0 .. 1e+30, default 0.004
+   * @return this
+   */
+  public NAdamW momentumDecay(double momentumDecay) {
+    return with(Hyper.MOMENTUM_DECAY, momentumDecay);
+  }
+
+  /**
+   * Sets nesterov_form: how gradient and moment are mixed; see {@code dlopt_nesterov_form}.
+   *
+   * @param nesterovForm default {@link NesterovForm#SAME}
+   * @return this
+   */
+  public NAdamW nesterovForm(NesterovForm nesterovForm) {
+    return with(Hyper.NESTEROV_FORM, nesterovForm);
+  }
+
+  /**
+   * Sets eps_mode: where eps stands; see {@code dlopt_eps_mode}.
+   *
+   * @param epsMode default {@link EpsMode#OUTSIDE}
+   * @return this
+   */
+  public NAdamW epsMode(EpsMode epsMode) {
+    return with(Hyper.EPS_MODE, epsMode);
+  }
+
+  /**
+   * Sets decay_mode: how weight_decay acts; see {@code dlopt_decay_mode}.
+   *
+   * @param decayMode default {@link DecayMode#DECOUPLED}
+   * @return this
+   */
+  public NAdamW decayMode(DecayMode decayMode) {
+    return with(Hyper.DECAY_MODE, decayMode);
+  }
+
+  /**
+   * Sets maximize: climb instead of descend.
+   *
+   * @param maximize default false
+   * @return this
+   */
+  public NAdamW maximize(boolean maximize) {
+    return with(Hyper.MAXIMIZE, maximize);
+  }
+
+  /**
+   * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
+   *
+   * @param cautious default {@link Cautious#OFF}
+   * @return this
+   */
+  public NAdamW cautious(Cautious cautious) {
+    return with(Hyper.CAUTIOUS, cautious);
+  }
+
+  /**
+   * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
+   *
+   * @param nullGrad default {@link NullGrad#SKIP}
+   * @return this
+   */
+  public NAdamW nullGrad(NullGrad nullGrad) {
+    return with(Hyper.NULL_GRAD, nullGrad);
+  }
+
+  /**
+   * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
+   *
+   * @param maxNorm 0 .. infinity, default infinity
+   * @return this
+   */
+  public NAdamW maxNorm(double maxNorm) {
+    return with(Hyper.MAX_NORM, maxNorm);
+  }
+
+  /**
+   * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
+   *
+   * @param clipValue 0 .. infinity, default infinity
+   * @return this
+   */
+  public NAdamW clipValue(double clipValue) {
+    return with(Hyper.CLIP_VALUE, clipValue);
+  }
+
+  /**
+   * Sets seed: of parameters that are rounded stochastically.
+   *
+   * @param seed 0 .. 2^53, default 0
+   * @return this
+   */
+  public NAdamW seed(long seed) {
+    return with(Hyper.SEED, seed);
+  }
+
+  /**
+   * Sets zero_grad: an element with gradient 0 steps as any other, or stays with its state.
+   *
+   * @param zeroGrad default {@link ZeroGrad#STEP}
+   * @return this
+   */
+  public NAdamW zeroGrad(ZeroGrad zeroGrad) {
+    return with(Hyper.ZERO_GRAD, zeroGrad);
+  }
+
+  /**
+   * Sets decay_order: decay beside the update: before or after it.
+   *
+   * @param decayOrder default {@link DecayOrder#BEFORE}
+   * @return this
+   */
+  public NAdamW decayOrder(DecayOrder decayOrder) {
+    return with(Hyper.DECAY_ORDER, decayOrder);
+  }
+
+  /**
+   * Sets decay_lr: lr0 of decay_mode independent and corrected; 0: lr as it was set.
+   *
+   * @param decayLr 0 .. 1e+30, default 0
+   * @return this
+   */
+  public NAdamW decayLr(double decayLr) {
+    return with(Hyper.DECAY_LR, decayLr);
+  }
+}

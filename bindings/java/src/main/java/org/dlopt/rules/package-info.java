@@ -1,0 +1,3 @@
+// Written by bindings/generate.
+/** A builder for each update rule. */
+package org.dlopt.rules;

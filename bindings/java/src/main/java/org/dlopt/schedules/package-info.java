@@ -1,0 +1,3 @@
+// Written by bindings/generate.
+/** A builder for each kind of schedule. Sequences, products and chains: {@link org.dlopt.Schedule}. */
+package org.dlopt.schedules;

@@ -1,0 +1,3 @@
+// Written by bindings/generate.
+/** A builder for each thing that accompanies an optimizer. */
+package org.dlopt.wrappers;
