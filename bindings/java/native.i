@@ -27,6 +27,7 @@
 %include "dlopt/runtime.h"
 %include "dlopt/tensor.h"
 %include "dlopt/gradient.h"
+%clear double *norms; /* which other calls only fill */
 %include "dlopt/history.h"
 %include "dlopt/rules.h"
 %include "dlopt/schedule.h"

@@ -81,7 +81,7 @@ STRUCTURE(dlopt_source)
 STRUCTURE(dlopt_save_desc)
 STRUCTURE(dlopt_load_desc)
 BUFFER(const int64_t *shape)
-BUFFER(double *norms)
+BUFFER(double *norms) /* of a norm history */
 
 /* ---- arrays: scalars that C reads, and those that it writes; null is NULL */
 

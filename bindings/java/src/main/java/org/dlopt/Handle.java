@@ -56,12 +56,22 @@ public abstract class Handle implements AutoCloseable {
 
   /** Runs a call that only reads this: any number may, at once. */
   final void share(Runnable call) {
-    resource.share();
+    shared();
     try {
       call.run();
     } finally {
-      resource.unshare(this);
+      unshare();
     }
+  }
+
+  /** Begins a call that only reads this, and is handed what is returned. */
+  final long shared() {
+    resource.share();
+    return raw();
+  }
+
+  final void unshare() {
+    resource.unshare(this);
   }
 
   /** Runs a call that is alone with this and writes one number. */

@@ -17,10 +17,10 @@ public abstract sealed class OptimizerSettings extends Handle permits OptimizerP
    * @throws DloptException (UNKNOWN_HYPER, OUT_OF_RANGE, OUT_OF_MEMORY) and nothing is changed
    */
   public final void set(Hyper hyper, double value) {
-    setNumber(Arguments.number("hyper", hyper), value);
+    put(Arguments.number("hyper", hyper), value);
   }
 
-  final void setNumber(int hyper, double value) {
+  final void put(int hyper, double value) {
     use(() -> Native.optimizerSet(raw(), hyper, value));
   }
 
