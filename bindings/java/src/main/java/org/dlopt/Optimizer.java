@@ -12,14 +12,11 @@ import org.dlopt.internal.Native;
  * <p>It may be used by any thread, but by one at a time: others throw a {@link DloptException} (BUSY). The buffers of its last step stay reachable until the next, or until it is
  * closed.
  */
-public final class Optimizer extends OptimizerState {
+public final class Optimizer extends OptimizerWrappers {
   private final Runtime runtime;
   private final FlatBuffer param = new FlatBuffer("param", true);
   private final FlatBuffer grad = new FlatBuffer("grad", false);
   private final StepCall call = new StepCall();
-
-  /** How many wrappers keep averages in buffers of the program. */
-  private int averaging;
 
   private Optimizer(Runtime runtime, Object needed, long address) {
     super(needed, address, Native::optimizerDestroy);
@@ -77,9 +74,7 @@ public final class Optimizer extends OptimizerState {
   private Optimizer copied(Object needed, java.util.function.Consumer<long[]> maker) {
     long[] handle = new long[1];
     use(() -> maker.accept(handle));
-    Optimizer copy = new Optimizer(runtime, needed, handle[0]);
-    copy.averaging = averaging;
-    return copy;
+    return new Optimizer(runtime, needed, handle[0]);
   }
 
   /**
@@ -151,7 +146,7 @@ public final class Optimizer extends OptimizerState {
   public StepReport step(Tensor[] params, Tensor[] grads, Step options) {
     enter();
     try {
-      call.fill(params, grads, options, averaging).run(() -> Native.optimizerStep(raw(), call.params(), call.grads(), call.count(), call.desc()));
+      call.fill(params, grads, options, this::averages).run(() -> Native.optimizerStep(raw(), call.params(), call.grads(), call.count(), call.desc()));
       return call.report();
     } finally {
       exit();
@@ -170,7 +165,7 @@ public final class Optimizer extends OptimizerState {
    */
   public Pieces begin(Tensor[] params, Tensor[] grads, Step options) {
     StepCall pieces = new StepCall();
-    use(() -> pieces.fill(params, grads, options, averaging)
+    use(() -> pieces.fill(params, grads, options, this::averages)
         .run(() -> Native.optimizerStepBegin(raw(), pieces.params(), pieces.grads(), pieces.count(), pieces.desc())));
     return new Pieces(this, pieces);
   }
@@ -186,36 +181,6 @@ public final class Optimizer extends OptimizerState {
     TensorList observed = TensorList.of("grad", grad);
     use(() -> Native.optimizerObserve(raw(), slot, observed.block()));
     observed.keep();
-  }
-
-  /**
-   * Adds gradients, times a weight, to those that the next step uses. The optimizer must have been wrapped so.
-   *
-   * @param weight 1e-30 .. 1e30: 1 for equal micro-batches, or a number of samples
-   * @param grads one for each slot; only read
-   * @return the sum of the weights so far
-   * @throws DloptException (STATE, INVALID_ARGUMENT, SHAPE, DTYPE, OUT_OF_RANGE, UNSUPPORTED) and nothing is changed
-   */
-  public double accumulate(double weight, Tensor... grads) {
-    TensorList added = TensorList.of("grads", grads);
-    double sum = number(total -> Native.optimizerAccumulate(raw(), added.block(), added.count(), weight, total));
-    added.keep();
-    return sum;
-  }
-
-  /**
-   * Moves the parameters to where SAM takes the gradient of the next step, which puts them back to the bit. The optimizer must have been wrapped so.
-   *
-   * @param params one for each slot, written in place
-   * @param grads one for each slot; null: puts the parameters back without a step
-   * @throws DloptException (STATE, NONFINITE, INVALID_ARGUMENT, SHAPE, DTYPE, UNSUPPORTED) and nothing is changed
-   */
-  public void perturb(Tensor[] params, Tensor[] grads) {
-    StepCall moved = new StepCall();
-    use(() -> {
-      moved.fill(params, grads);
-      Native.optimizerPerturb(raw(), moved.params(), moved.grads(), moved.count());
-    });
   }
 
   /**
@@ -253,26 +218,5 @@ public final class Optimizer extends OptimizerState {
     long[] steps = new long[1];
     share(() -> steps[0] = Native.optimizerSteps(raw()));
     return steps[0];
-  }
-
-  /** Counts the wrappers that keep averages. To be called, in {@link #use}, where wrappers may have been added. */
-  void countAverages() {
-    averaging = 0;
-    for (int index = 0;; index++) {
-      Status status = updatedNowAndThen(index);
-      if (status == Status.INVALID_ARGUMENT) return; // past the last
-      if (status == null) averaging++;
-    }
-  }
-
-  /** Why a wrapper has no field EVERY, which those with averages alone have; null if it has. */
-  private Status updatedNowAndThen(int index) {
-    try {
-      Native.optimizerWrapGet(raw(), index, WrapperField.EVERY.number(), new double[1]);
-      return null;
-    } catch (DloptException refused) {
-      if (refused.status() == Status.INVALID_ARGUMENT || refused.status() == Status.UNKNOWN_HYPER) return refused.status();
-      throw refused;
-    }
   }
 }

@@ -10,7 +10,7 @@ import org.dlopt.internal.Resource;
 import org.dlopt.internal.Struct;
 
 /** States of an {@link Optimizer} and their rows, and the memory that they take. */
-public abstract sealed class OptimizerState extends OptimizerParams permits Optimizer {
+public abstract sealed class OptimizerState extends OptimizerParams permits OptimizerWrappers {
   private static final int SHARED = -1;
 
   OptimizerState(Object needed, long address, Resource.Destroy destroy) { super(needed, address, destroy); }

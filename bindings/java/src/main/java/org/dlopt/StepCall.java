@@ -13,8 +13,10 @@ import static org.dlopt.internal.NativeConstants.STEP_DESC_SCALER;
 import static org.dlopt.internal.NativeConstants.STEP_DESC_SKIPPED;
 import static org.dlopt.internal.NativeConstants.STEP_DESC_SKIPS;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.IntSupplier;
 import org.dlopt.internal.Native;
 import org.dlopt.internal.Struct;
 
@@ -37,8 +39,8 @@ final class StepCall {
     return this;
   }
 
-  /** Describes a step with options, and checks the lengths of all lists, which C cannot. */
-  StepCall fill(Tensor[] tensors, Tensor[] gradients, Step step, int averaging) {
+  /** Describes a step with options, where so many wrappers keep averages, and checks the lengths of all lists, which C cannot. */
+  StepCall fill(Tensor[] tensors, Tensor[] gradients, Step step, IntSupplier averaging) {
     options = Arguments.given("options", step);
     params.fillWritten(tensors);
     fillGrads(gradients, (step.flags & Step.ZERO_GRADS) != 0);
@@ -46,7 +48,8 @@ final class StepCall {
     int count = params.count();
     desc.set(STEP_DESC_DELTAS, optional("deltas", deltas, step.deltas, count));
     desc.set(STEP_DESC_COPIES, optional("copies", copies, step.copies, count));
-    desc.set(STEP_DESC_AVERAGES, optional("averages", averages, step.averages, Math.multiplyExact(count, averaging)));
+    int average = step.averages == null ? 0 : Math.multiplyExact(count, averaging.getAsInt());
+    desc.set(STEP_DESC_AVERAGES, optional("averages", averages, step.averages, average));
     desc.set(STEP_DESC_ROWS, step.rows == null ? 0 : fillRows(step.rows));
     return this;
   }
@@ -107,6 +110,11 @@ final class StepCall {
 
   ByteBuffer desc() {
     return desc.bytes();
+  }
+
+  /** To be called after a call of C that was given what this holds, unless the optimizer holds it. */
+  void keep() {
+    Reference.reachabilityFence(this);
   }
 
   StepReport report() {
