@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
 import org.dlopt.internal.Native;
 
@@ -29,6 +30,7 @@ final class Buffers {
     if (buffer instanceof FloatBuffer floats) return floats.order();
     if (buffer instanceof DoubleBuffer doubles) return doubles.order();
     if (buffer instanceof ShortBuffer shorts) return shorts.order();
+    if (buffer instanceof LongBuffer longs) return longs.order();
     return ((ByteBuffer)buffer).order();
   }
 
