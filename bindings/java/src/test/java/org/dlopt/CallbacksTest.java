@@ -19,9 +19,11 @@ import static org.dlopt.internal.NativeConstants.SOURCE_USER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.dlopt.internal.Callbacks;
@@ -141,11 +143,18 @@ final class CallbacksTest {
 
   @Test
   void textsInUtf8() {
-    String name = "gr\u00f6\u00dfe.\ud83d\ude00";
+    String name = "gr\u00f6\u00dfe.\ud83d\ude00"; // characters of two bytes, and of four
+    ByteArrayOutputStream saved = new ByteArrayOutputStream();
     try (Optimizer opt = subtracting()) {
+      opt.set(Hyper.MOMENTUM, 0.5);
       opt.add(Param.of(1).name(name));
-      refused(Status.INVALID_ARGUMENT, name, () -> opt.add(Param.of(1).name(name)));
-      refused(Status.INVALID_ARGUMENT, "name: got a text with a zero in it", () -> Param.of(1).name("a\0b"));
+      opt.step(list(tensor(1)), list(tensor(1)));
+      save(opt, bytes -> {
+        saved.write(bytes.get());
+        return 1;
+      }, null);
     }
+    assertTrue(saved.toString(StandardCharsets.UTF_8).contains('"' + name + ".momentum_buffer\""));
+    refused(Status.INVALID_ARGUMENT, "name: got a text with a zero in it", () -> Param.of(1).name("a\0b"));
   }
 }
