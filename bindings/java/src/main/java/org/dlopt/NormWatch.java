@@ -1,14 +1,30 @@
 package org.dlopt;
 
+import static org.dlopt.internal.NativeConstants.CALLBACK_EXPLOSION;
+
 import org.dlopt.internal.Callbacks;
 import org.dlopt.internal.Native;
-import org.dlopt.internal.NativeConstants;
 
 /**
  * Watches a norm, such as that of a step's {@link StepReport}, for the moment when it explodes: when it is not finite, or larger than a multiple of the running
  * median. It only reports. Builder: {@link NormWatchOptions}.
  */
 public final class NormWatch extends Handle {
+  /** Is told of explosions. */
+  @FunctionalInterface
+  public interface Explosion {
+    /**
+     * Called once for each.
+     *
+     * @param step as it was shown
+     * @param norm the norm that exploded
+     * @param median that of the norms before it; NaN where there were none
+     */
+    void told(long step, double norm, double median);
+  }
+
+  private Explosion listener;
+
   private NormWatch(Runtime runtime, long handle) { super(runtime, handle, Native::normWatchDestroy); }
 
   static NormWatch create(Runtime runtime) {
@@ -41,6 +57,15 @@ public final class NormWatch extends Handle {
   }
 
   /**
+   * Sets who is told of explosions, by the thread that shows the norm. What it throws, {@link #look} throws when it is done.
+   *
+   * @param listener null: nobody, as in a new watch. It must not use the watch
+   */
+  public void onExplosion(Explosion listener) {
+    use(() -> this.listener = listener);
+  }
+
+  /**
    * Shows the norm of a step; it goes into the window, if it is finite.
    *
    * @param step told to who listens
@@ -50,8 +75,25 @@ public final class NormWatch extends Handle {
    */
   public boolean look(long step, double norm) {
     int[] exploded = new int[1];
-    use(() -> Native.normWatchLook(raw(), step, norm, exploded));
+    use(() -> {
+      if (listener == null) {
+        Native.normWatchLook(raw(), step, norm, exploded);
+      } else {
+        Callbacks.Explosion told = listener::told;
+        Lent.to(told, user -> lookAndTell(user, step, norm, exploded));
+      }
+    });
     return exploded[0] != 0;
+  }
+
+  /** C knows the listener as long as it may call it, so that a watch that was forgotten is not held by who listens to it. */
+  private void lookAndTell(long user, long step, double norm, int[] exploded) {
+    Native.normWatchCallback(raw(), CALLBACK_EXPLOSION, user);
+    try {
+      Native.normWatchLook(raw(), step, norm, exploded);
+    } finally {
+      Native.normWatchCallback(raw(), 0, 0);
+    }
   }
 
   /**
@@ -61,10 +103,13 @@ public final class NormWatch extends Handle {
    */
   public double[] window() {
     long[] count = new long[1];
-    use(() -> Native.normWatchWindow(raw(), null, 0, count));
-    double[] norms = new double[(int)count[0]];
-    use(() -> Native.normWatchWindow(raw(), norms, norms.length, count));
-    return norms;
+    double[][] norms = new double[1][];
+    use(() -> {
+      Native.normWatchWindow(raw(), null, 0, count);
+      norms[0] = new double[(int)count[0]];
+      Native.normWatchWindow(raw(), norms[0], count[0], count);
+    });
+    return norms[0];
   }
 
   /**

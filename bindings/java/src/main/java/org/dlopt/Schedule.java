@@ -3,6 +3,7 @@ package org.dlopt;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.dlopt.choices.WarmupKind;
 import org.dlopt.internal.Native;
 
@@ -32,7 +33,7 @@ public final class Schedule extends Handle {
    * @throws DloptException (OUT_OF_RANGE) for a negative step, fields that contradict each other, a value beyond the doubles
    */
   public double value(long step) {
-    return number(value -> Native.scheduleValue(raw(), step, value));
+    return read(value -> Native.scheduleValue(raw(), step, value));
   }
 
   /**
@@ -57,6 +58,12 @@ public final class Schedule extends Handle {
     putList(Arguments.number("field", field), Arguments.given("values", values));
   }
 
+  private double read(Consumer<double[]> call) {
+    double[] value = new double[1];
+    share(() -> call.accept(value));
+    return value[0];
+  }
+
   void put(int field, double value) {
     use(() -> Native.scheduleSet(raw(), field, value));
   }
@@ -73,7 +80,7 @@ public final class Schedule extends Handle {
    * @throws DloptException (UNKNOWN_HYPER)
    */
   public double get(ScheduleField field) {
-    return number(value -> Native.scheduleGet(raw(), Arguments.number("field", field), value));
+    return read(value -> Native.scheduleGet(raw(), Arguments.number("field", field), value));
   }
 
   /**
@@ -86,10 +93,13 @@ public final class Schedule extends Handle {
   public double[] getList(ScheduleField field) {
     long[] first = new long[1];
     long[] count = new long[1];
-    use(() -> Native.scheduleGetList(raw(), Arguments.number("field", field), first, count));
-    double[] values = new double[Math.toIntExact(count[0])];
-    if (values.length > 0) Native.view(first[0], values.length * (long)Double.BYTES).order(ByteOrder.nativeOrder()).asDoubleBuffer().get(values);
-    return values;
+    double[][] values = new double[1][];
+    share(() -> {
+      Native.scheduleGetList(raw(), Arguments.number("field", field), first, count);
+      values[0] = new double[(int)count[0]]; // at most 2^24
+      if (count[0] > 0) Native.view(first[0], count[0] * Double.BYTES).order(ByteOrder.nativeOrder()).asDoubleBuffer().get(values[0]);
+    });
+    return values[0];
   }
 
   /**
