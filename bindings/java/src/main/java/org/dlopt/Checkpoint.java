@@ -204,7 +204,13 @@ public final class Checkpoint {
     }
   }
 
-  private static void loaded(Optimizer optimizer, Runnable load) { optimizer.use(load); }
+  /** A load may bring wrappers with it. */
+  private static void loaded(Optimizer optimizer, Runnable load) {
+    optimizer.use(() -> {
+      load.run();
+      optimizer.countAverages();
+    });
+  }
 
   // ---- what saves and loads share
 

@@ -30,6 +30,6 @@ public final class Recipes {
    */
   public static Optimizer create(Runtime runtime, Recipe recipe, long stepsPerEpoch, long totalSteps) {
     int number = Arguments.number("recipe", recipe);
-    return new Optimizer(runtime, Handle.made(runtime, (from, handle) -> Native.recipeCreate(from, number, stepsPerEpoch, totalSteps, handle)));
+    return Optimizer.of(runtime, (from, handle) -> Native.recipeCreate(from, number, stepsPerEpoch, totalSteps, handle));
   }
 }

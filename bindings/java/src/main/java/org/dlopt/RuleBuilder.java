@@ -38,13 +38,26 @@ public abstract class RuleBuilder<B extends RuleBuilder<B>> extends HandleBuilde
   }
 
   /**
-   * Makes an outline: parameters can be declared to ask how much memory they will take, and no step be made.
+   * Makes one that is set up as any other, but has no memory for its states: for {@link Optimizer#place}.
    *
    * @return the outline, to be closed
    * @throws DloptException as {@link #build}
    */
   public final Optimizer outline() {
     return settled(Optimizer.createOutline(runtime(), rule));
+  }
+
+  /**
+   * Makes a kernel: the bare update, for programs that keep states themselves.
+   *
+   * @return a kernel, whose first call checks the values
+   * @throws DloptException (UNSUPPORTED) where a preset was named
+   */
+  public final Kernel kernel() {
+    if (preset != null) throw new DloptException(Status.UNSUPPORTED, "preset: got \"" + preset + "\" for a kernel, which has none");
+    Kernel made = Kernel.of(rule);
+    eachNumber((hyper, value) -> made.set(Hyper.of(hyper), value));
+    return made;
   }
 
   private Optimizer settled(Optimizer optimizer) {

@@ -1,7 +1,6 @@
 package org.dlopt;
 
 import org.dlopt.internal.Native;
-import org.dlopt.rules.Sgd;
 
 /**
  * Something that accompanies an optimizer and acts within its steps; see {@link org.dlopt.wrappers}, which has a builder for each.
@@ -27,7 +26,7 @@ public abstract class Wrapper<B extends Wrapper<B>> extends Settings<B> {
    */
   public final Wrapped addTo(Optimizer optimizer) {
     Arguments.given("optimizer", optimizer);
-    try (Optimizer trial = Sgd.builder().build()) {
+    try (Optimizer trial = Optimizer.create(null, Rule.SGD)) {
       wrap(trial); // a wrapper cannot be taken off again, so that its fields are tried before
     }
     return wrap(optimizer);
@@ -37,6 +36,7 @@ public abstract class Wrapper<B extends Wrapper<B>> extends Settings<B> {
     int[] index = new int[1];
     optimizer.use(() -> {
       Native.optimizerWrap(optimizer.raw(), kind.number(), index);
+      optimizer.countAverages();
       eachNumber((field, value) -> Native.optimizerWrapSet(optimizer.raw(), index[0], field, value));
     });
     return new Wrapped(optimizer, index[0]);
