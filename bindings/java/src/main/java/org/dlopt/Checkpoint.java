@@ -65,7 +65,7 @@ public final class Checkpoint {
    */
   public static void load(Optimizer optimizer, Path path, Load options) {
     String name = Arguments.given("path", path).toString();
-    loaded(optimizer, () -> options.with(desc -> Native.optimizerLoadFile(optimizer.raw(), name, desc.bytes())));
+    optimizer.use(() -> options.with(desc -> Native.optimizerLoadFile(optimizer.raw(), name, desc.bytes())));
   }
 
   // ---- streams
@@ -96,7 +96,7 @@ public final class Checkpoint {
    */
   public static void load(Optimizer optimizer, InputStream from, Load options) throws IOException {
     Callbacks.Read read = Streams.reader(from);
-    loaded(optimizer, () -> options.with(desc -> Lent.to(read, user -> {
+    optimizer.use(() -> options.with(desc -> Lent.to(read, user -> {
       Struct source = Struct.of(SIZEOF_SOURCE, Native::sourceInit).set(SOURCE_READ, CALLBACK_READ).set(SOURCE_USER, user);
       Native.optimizerLoadBytes(optimizer.raw(), source.bytes(), desc.bytes());
     })));
@@ -198,18 +198,10 @@ public final class Checkpoint {
     ByteBuffer bytes = Arguments.given("block", block).isDirect() ? block : ByteBuffer.allocateDirect(block.remaining()).put(block.duplicate()).flip();
     long from = Native.address(bytes) + bytes.position();
     try {
-      loaded(optimizer, () -> options.with(desc -> Native.optimizerLoadBlock(optimizer.raw(), from, bytes.remaining(), desc.bytes())));
+      optimizer.use(() -> options.with(desc -> Native.optimizerLoadBlock(optimizer.raw(), from, bytes.remaining(), desc.bytes())));
     } finally {
       java.lang.ref.Reference.reachabilityFence(bytes);
     }
-  }
-
-  /** A load may bring wrappers with it. */
-  private static void loaded(Optimizer optimizer, Runnable load) {
-    optimizer.use(() -> {
-      load.run();
-      optimizer.countAverages();
-    });
   }
 
   // ---- what saves and loads share

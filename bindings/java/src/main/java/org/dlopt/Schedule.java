@@ -169,7 +169,7 @@ public final class Schedule extends Handle {
     long[] addresses = new long[children.size()];
     int shared = 0;
     try {
-      for (Schedule child : children) addresses[shared] = Arguments.given("children[" + shared++ + "]", child).shared();
+      for (; shared < addresses.length; shared++) addresses[shared] = Arguments.given("children[" + shared + "]", children.get(shared)).shared();
       return new Schedule(runtime, made(runtime, (from, handle) -> composer.compose(from, addresses, handle)));
     } finally {
       children.subList(0, shared).forEach(Handle::unshare);

@@ -111,13 +111,14 @@ final class BadCompanionsTest {
   @Test
   void wrappers() {
     try (Subject s = new Subject()) {
-      s.refuses(OUT_OF_RANGE, "decay", () -> Ema.builder().decay(1).addTo(s.opt));
-      s.refuses(OUT_OF_RANGE, "k", () -> Lookahead.builder().k(0).addTo(s.opt));
-      s.refuses(INVALID_ARGUMENT, "optimizer", () -> Ema.builder().addTo(null));
-      Wrapped lookahead = Lookahead.builder().addTo(s.opt);
-      s.refuses(Status.STATE, "lookahead", () -> Lookahead.builder().addTo(s.opt));
-      s.refuses(UNKNOWN_HYPER, "alpha", () -> lookahead.set(WrapperField.DECAY, 0.5));
-      s.refuses(OUT_OF_RANGE, "alpha", () -> lookahead.set(WrapperField.ALPHA, 2));
+      s.refuses(OUT_OF_RANGE, "decay", () -> s.opt.wrap(Ema.builder().decay(1)));
+      s.refuses(OUT_OF_RANGE, "k", () -> s.opt.wrap(Lookahead.builder().k(0)));
+      s.refuses(INVALID_ARGUMENT, "wrapper", () -> s.opt.wrap(null));
+      s.refuses(INVALID_ARGUMENT, "index", () -> s.opt.getWrapped(0, WrapperField.ALPHA));
+      s.opt.wrap(Lookahead.builder());
+      s.refuses(Status.STATE, "lookahead", () -> s.opt.wrap(Lookahead.builder()));
+      s.refuses(UNKNOWN_HYPER, "alpha", () -> s.opt.setWrapped(0, WrapperField.DECAY, 0.5));
+      s.refuses(OUT_OF_RANGE, "alpha", () -> s.opt.setWrapped(0, WrapperField.ALPHA, 2));
     }
   }
 
@@ -137,8 +138,9 @@ final class BadCompanionsTest {
     refused(INVALID_ARGUMENT, "params", () -> grads.addPenalty(new Tensor[0], 1, 1));
     refused(INVALID_ARGUMENT, "params", () -> grads.clipAgc(null, 1, 1, 2, Units.FIRST));
     refused(SHAPE, "params", () -> grads.addPenalty(new Tensor[] {Tensor.of(Tensor.floats(3))}, 1, 1));
+    Gradients finite = Gradients.of(Tensor.of(Tensor.floats(1)));
     refused(OUT_OF_RANGE, "capacity", () -> grads.clipPercentile(2, ClipForm.EXACT, NormHistory.of(0)));
-    refused(Status.CORRUPT, "norms", () -> grads.clipPercentile(2, ClipForm.EXACT, NormHistory.restore(new double[] {-1}, 1)));
+    refused(Status.CORRUPT, "norms", () -> finite.clipPercentile(2, ClipForm.EXACT, NormHistory.restore(new double[] {-1}, 1)));
     refused(INVALID_ARGUMENT, "gradients[0]", () -> Gradients.of(Tensor.of(buffer.asReadOnlyBuffer())).clipNorm(1));
     refused(INVALID_ARGUMENT, "form", () -> grads.clipNorm(1, 2, null));
     assertEquals(1, buffer.get(0));

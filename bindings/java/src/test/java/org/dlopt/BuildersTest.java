@@ -62,8 +62,8 @@ final class BuildersTest {
         var wrapper = (Wrapper<?>)Builders.begin("wrappers.", Introspection.name(kind));
         Builders.set(wrapper, info, value);
         try (Optimizer made = org.dlopt.rules.Sgd.builder().build()) {
-          Wrapped wrapped = wrapper.addTo(made);
-          check(infos, info, value, other -> wrapped.get(WrapperField.of(other.id())));
+          int index = made.wrap(wrapper);
+          check(infos, info, value, other -> made.getWrapped(index, WrapperField.of(other.id())));
         }
       });
     });

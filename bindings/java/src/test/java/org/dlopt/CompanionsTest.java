@@ -99,14 +99,14 @@ final class CompanionsTest {
     FloatBuffer w = Tensor.floats(1);
     FloatBuffer g = Tensor.floats(1).put(0, 1);
     try (Optimizer opt = Sgd.builder().lr(1).build()) {
-      Wrapped lookahead = Lookahead.builder().k(2).alpha(0.25).addTo(opt);
-      assertEquals(0, lookahead.index());
+      int lookahead = opt.wrap(Lookahead.builder().k(2).alpha(0.25));
+      assertEquals(0, lookahead);
       opt.step(w, g);
       assertEquals(-1, w.get(0));
       opt.step(w, g);
       assertEquals(-0.5f, w.get(0)); // a quarter of the way from 0 to -2
-      lookahead.set(WrapperField.ALPHA, 1);
-      assertEquals(1, lookahead.get(WrapperField.ALPHA));
+      opt.setWrapped(lookahead, WrapperField.ALPHA, 1);
+      assertEquals(1, opt.getWrapped(lookahead, WrapperField.ALPHA));
     }
   }
 

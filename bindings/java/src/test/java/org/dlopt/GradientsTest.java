@@ -49,8 +49,10 @@ final class GradientsTest {
 
   @Test
   void torchKeepsItsEps() {
-    assertEquals(5, grads.clipNorm(2.5));
-    assertEquals((float)(3 * (2.5 / (5 + 1e-6))), a.get(0), 1e-7f);
+    a.put(0, 3e-6f);
+    b.put(0, 4e-6);
+    assertEquals(5e-6, grads.clipNorm(3e-6), 1e-12);
+    assertEquals(2e-6, b.get(0), 1e-12); // 3e-6 / (5e-6 + 1e-6) of it
   }
 
   @Test
