@@ -140,7 +140,7 @@ final class BadCompanionsTest {
     refused(SHAPE, "params", () -> grads.addPenalty(new Tensor[] {Tensor.of(Tensor.floats(3))}, 1, 1));
     Gradients finite = Gradients.of(Tensor.of(Tensor.floats(1)));
     refused(OUT_OF_RANGE, "capacity", () -> grads.clipPercentile(2, ClipForm.EXACT, NormHistory.of(0)));
-    refused(Status.CORRUPT, "norms", () -> finite.clipPercentile(2, ClipForm.EXACT, NormHistory.restore(new double[] {-1}, 1)));
+    refused(Status.CORRUPT, "norms", () -> finite.clipPercentile(2, ClipForm.EXACT, NormHistory.restore(new double[] {-1, 0}, 1)));
     refused(INVALID_ARGUMENT, "gradients[0]", () -> Gradients.of(Tensor.of(buffer.asReadOnlyBuffer())).clipNorm(1));
     refused(INVALID_ARGUMENT, "form", () -> grads.clipNorm(1, 2, null));
     assertEquals(1, buffer.get(0));

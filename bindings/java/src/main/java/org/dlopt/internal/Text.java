@@ -1,6 +1,8 @@
 package org.dlopt.internal;
 
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.dlopt.DloptException;
 import org.dlopt.Status;
@@ -20,8 +22,14 @@ public final class Text {
     if (text.indexOf('\0') >= 0) {
       throw new DloptException(Status.INVALID_ARGUMENT, argument + ": got a text with a zero in it, wanted one without");
     }
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return java.util.Arrays.copyOf(bytes, bytes.length + 1);
+    try {
+      ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+      byte[] ended = new byte[bytes.remaining() + 1];
+      bytes.get(ended, 0, ended.length - 1);
+      return ended;
+    } catch (CharacterCodingException malformed) {
+      throw new DloptException(Status.INVALID_ARGUMENT, argument + ": got half of a surrogate pair, wanted a text that UTF-8 can hold");
+    }
   }
 
   /** A text for a field of a structure, which has its address: as long as it is used, the buffer must be reachable. */
