@@ -66,6 +66,12 @@ def comment(paragraphs, indent=""):
     return [*lines, f"{indent} */"]
 
 
+def returning(signature, value, indent="  "):
+    """A method of one statement, on one line where there is room."""
+    one_line = f"{indent}{signature} {{ return {value}; }}"
+    return [one_line] if len(one_line) <= WIDTH else [f"{indent}{signature} {{", f"{indent}  return {value};", indent + "}"]
+
+
 def file(package, imports, body):
     head = ["// Written by bindings/generate.", f"package {package};", ""]
     named = [f"import {name};" for name in sorted(imports)]
@@ -74,9 +80,8 @@ def file(package, imports, body):
 
 # ---- enumerations ----
 
-def find(name, unknown):
-    return [*comment(["Finds the constant of a number.", "@param number as {@link #number} gives it", f"@return {unknown[0]}", *unknown[1:]], "  "),
-            f"  public static {name} of(int number) {{"]
+def find(found, *thrown):
+    return comment(["Finds the constant of a number.", "@param number as {@link #number} gives it", f"@return {found}", *thrown], "  ")
 
 
 def enumeration(name, doc, members, body):
@@ -89,8 +94,8 @@ def enumeration(name, doc, members, body):
 
 def enum_file(package, source, name, enum):
     members = [(member["name"].upper(), member["number"], member["doc"] or member["name"].replace("_", " ")) for member in enum["members"]]
-    body = [*find(name, ["the constant", "@throws DloptException (UNSUPPORTED) where there is none: a newer library may have more"]),
-            f"    return Numbered.find({name}.class, number);", "  }"]
+    body = [*find("the constant", "@throws DloptException (UNSUPPORTED) where there is none: a newer library may have more"),
+            *returning(f"public static {name} of(int number)", f"Numbered.find({name}.class, number)")]
     imports = [] if package == "org.dlopt" else ["org.dlopt.DloptException", "org.dlopt.Numbered"]
     return file(package, imports, enumeration(name, ABOUT.get(source) or enum["doc"], members, body))
 
@@ -98,7 +103,7 @@ def enum_file(package, source, name, enum):
 def status_file(rows):
     members = [(row["name"].removeprefix("ERR_"), row["number"], row["text"]) for row in rows if row["number"]]
     members.append(("UNKNOWN", "Integer.MIN_VALUE", "one that a newer library knows"))
-    body = [*find("Status", ["the constant; {@link #UNKNOWN} where a newer library has given the number"]),
+    body = [*find("the constant; {@link #UNKNOWN} where a newer library has given the number"), "  public static Status of(int number) {",
             "    for (Status status : values()) {", "      if (status.number == number) return status;", "    }", "    return UNKNOWN;", "  }"]
     return file("org.dlopt", [], enumeration("Status", "What kind of error it is. A number never changes its meaning.", members, body))
 
@@ -133,8 +138,8 @@ def member_of(value, enum):
 def setter(builder, value, ids, enum):
     name = method(value["name"])
     words = [f"Sets {value['name']}: {prose(sentence(value['doc']))}", f"@param {name} {limits(value)}", "@return this"]
-    return ["", *comment(words, "  "), f"  public {builder} {name}({type_of(value)} {name}) {{",
-            f"    return with({ids}.{member_of(value, enum)}, {name});", "  }"]
+    signature = f"public {builder} {name}({type_of(value)} {name})"
+    return ["", *comment(words, "  "), *returning(signature, f"with({ids}.{member_of(value, enum)}, {name})")]
 
 
 def builder_file(package, name, doc, base, kind, values, ids, api):
@@ -143,8 +148,8 @@ def builder_file(package, name, doc, base, kind, values, ids, api):
     imports = {f"org.dlopt.choices.{camel(value['enum'])}" for value in values if value["kind"] == "choice"}
     if package != "org.dlopt":
         imports |= {f"org.dlopt.{used}" for used in [base, *([ids] if values else []), *([kind.split(".")[0]] if kind else [])]}
-    body = [*comment([doc]), f"public final class {name} extends {base}<{name}> {{", f"  private {name}() {{ super({kind}); }}", "",
-            *comment(["Begins with the defaults.", "@return a new builder"], "  "), f"  public static {name} builder() {{", f"    return new {name}();", "  }"]
+    body = [*comment([doc]), f"public final class {name} extends {base}<{name}> {{", f"  private {name}() {{{f' super({kind}); ' if kind else ''}}}", "",
+            *comment(["Begins with the defaults.", "@return a new builder"], "  "), *returning(f"public static {name} builder()", f"new {name}()")]
     for value in values:
         body += setter(name, value, ids, enum)
     return file(package, imports, [*body, "}"])

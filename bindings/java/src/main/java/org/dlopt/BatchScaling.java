@@ -24,7 +24,5 @@ public enum BatchScaling implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static BatchScaling of(int number) {
-    return Numbered.find(BatchScaling.class, number);
-  }
+  public static BatchScaling of(int number) { return Numbered.find(BatchScaling.class, number); }
 }

@@ -12,8 +12,8 @@ import org.dlopt.internal.Native;
 import org.dlopt.internal.Struct;
 
 /**
- * An optimizer saved, and loaded again: to go on as if it had never stopped, to the same bits. A checkpoint is a safetensors file; parameters themselves, and
- * averages of wrappers, are the program's.
+ * An optimizer saved, and loaded again: to go on as if it had never stopped, to the same bits. A checkpoint is a safetensors file;
+ * parameters themselves, and averages of wrappers, are the program's.
  *
  * <p>A load is all of it or nothing: an error leaves optimizer and scaler as they were. Parameters are found by name, and nothing is cast.
  */
@@ -29,9 +29,7 @@ public final class Checkpoint {
    * @param path in a folder that exists; what stood there is replaced
    * @throws DloptException (IO) with path and reason; the old file stands
    */
-  public static void save(Optimizer optimizer, Path path) {
-    save(optimizer, path, Save.options());
-  }
+  public static void save(Optimizer optimizer, Path path) { save(optimizer, path, Save.options()); }
 
   /**
    * As {@link #save(Optimizer, Path)}, with options.
@@ -52,9 +50,7 @@ public final class Checkpoint {
    * @param path a regular file
    * @throws DloptException (IO) with path and reason; (CORRUPT, VERSION, STATE, SHAPE, DTYPE, OUT_OF_RANGE) for what is in it
    */
-  public static void load(Optimizer optimizer, Path path) {
-    load(optimizer, path, Load.options());
-  }
+  public static void load(Optimizer optimizer, Path path) { load(optimizer, path, Load.options()); }
 
   /**
    * As {@link #load(Optimizer, Path)}, with options.
@@ -124,9 +120,7 @@ public final class Checkpoint {
    * @return the checkpoint
    * @throws DloptException (OUT_OF_RANGE) where it is larger than an array can be
    */
-  public static byte[] toBytes(Optimizer optimizer) {
-    return toBytes(optimizer, Save.options());
-  }
+  public static byte[] toBytes(Optimizer optimizer) { return toBytes(optimizer, Save.options()); }
 
   /**
    * As {@link #toBytes(Optimizer)}, with options.
@@ -138,7 +132,8 @@ public final class Checkpoint {
   public static byte[] toBytes(Optimizer optimizer, Save options) {
     long size = size(optimizer, options);
     if (size > Integer.MAX_VALUE) {
-      throw new DloptException(Status.OUT_OF_RANGE, "checkpoint: got " + size + " bytes, wanted at most 2^31 - 1; a file or a stream holds more");
+      throw new DloptException(Status.OUT_OF_RANGE,
+                               "checkpoint: got " + size + " bytes, wanted at most 2^31 - 1; a file or a stream holds more");
     }
     ByteBuffer block = ByteBuffer.allocateDirect((int)size);
     save(optimizer, block, options);
@@ -172,9 +167,7 @@ public final class Checkpoint {
    * @param bytes all of them are the checkpoint
    * @throws DloptException (CORRUPT, VERSION, STATE, SHAPE, DTYPE, OUT_OF_RANGE) and nothing is changed
    */
-  public static void load(Optimizer optimizer, byte[] bytes) {
-    load(optimizer, bytes, Load.options());
-  }
+  public static void load(Optimizer optimizer, byte[] bytes) { load(optimizer, bytes, Load.options()); }
 
   /**
    * As {@link #load(Optimizer, byte[])}, with options.
@@ -195,7 +188,8 @@ public final class Checkpoint {
    * @param options what to load, and how
    */
   public static void load(Optimizer optimizer, ByteBuffer block, Load options) {
-    ByteBuffer bytes = Arguments.given("block", block).isDirect() ? block : ByteBuffer.allocateDirect(block.remaining()).put(block.duplicate()).flip();
+    ByteBuffer bytes =
+        Arguments.given("block", block).isDirect() ? block : ByteBuffer.allocateDirect(block.remaining()).put(block.duplicate()).flip();
     long from = Native.address(bytes) + bytes.position();
     try {
       optimizer.use(() -> options.with(desc -> Native.optimizerLoadBlock(optimizer.raw(), from, bytes.remaining(), desc.bytes())));

@@ -24,7 +24,5 @@ public enum ClipForm implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static ClipForm of(int number) {
-    return Numbered.find(ClipForm.class, number);
-  }
+  public static ClipForm of(int number) { return Numbered.find(ClipForm.class, number); }
 }

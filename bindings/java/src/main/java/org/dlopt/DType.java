@@ -36,7 +36,5 @@ public enum DType implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static DType of(int number) {
-    return Numbered.find(DType.class, number);
-  }
+  public static DType of(int number) { return Numbered.find(DType.class, number); }
 }

@@ -23,7 +23,7 @@ public class DloptException extends RuntimeException {
   /**
    * Tells why the call failed.
    *
-   * @return never {@link Status#OK}
+   * @return what kind of error it is
    */
   public Status status() {
     return status;

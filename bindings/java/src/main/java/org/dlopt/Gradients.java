@@ -5,8 +5,8 @@ import java.util.function.LongConsumer;
 import org.dlopt.internal.Native;
 
 /**
- * Gradients that lie in many buffers, and what is done to them before a step: norms, clipping, unscaling, penalties. Unscaling, and clipping by norm and by
- * value, also run fused inside a step ({@link Step}). {@link Tensor#none} is left out.
+ * Gradients that lie in many buffers, and what is done to them before a step: norms, clipping, unscaling, penalties. Unscaling, and
+ * clipping by norm and by value, also run fused inside a step ({@link Step}). {@link Tensor#none} is left out.
  *
  * <p>A call that throws has changed none of them.
  */
@@ -38,9 +38,7 @@ public final class Gradients {
    * @param runtime null: the caller's thread
    * @return the same gradients
    */
-  public Gradients on(Runtime runtime) {
-    return new Gradients(runtime, tensors, list);
-  }
+  public Gradients on(Runtime runtime) { return new Gradients(runtime, tensors, list); }
 
   /**
    * What a norm is of.
@@ -48,8 +46,7 @@ public final class Gradients {
    * @param norm p-norm of all elements; NaN where one of them is, else infinite where one is
    * @param nonfinite how many elements are NaN or infinite
    */
-  public record Norm(double norm, long nonfinite) {
-  }
+  public record Norm(double norm, long nonfinite) {}
 
   /**
    * Computes the norm of all elements together.
@@ -72,9 +69,7 @@ public final class Gradients {
    * @return the norm before
    * @throws DloptException (OUT_OF_RANGE), (NONFINITE) where the norm is not finite
    */
-  public double clipNorm(double maxNorm) {
-    return clipNorm(maxNorm, 2, ClipForm.TORCH);
-  }
+  public double clipNorm(double maxNorm) { return clipNorm(maxNorm, 2, ClipForm.TORCH); }
 
   /**
    * Scales all, so that their common p-norm is at most a limit.
@@ -97,9 +92,7 @@ public final class Gradients {
    * @param limit 0 or more
    * @throws DloptException (OUT_OF_RANGE)
    */
-  public void clipValue(double limit) {
-    write(from -> Native.clipValue(from, list.block(), list.count(), limit));
-  }
+  public void clipValue(double limit) { write(from -> Native.clipValue(from, list.block(), list.count(), limit)); }
 
   /**
    * Scales each tensor, so that its own p-norm is at most a limit.
@@ -111,7 +104,8 @@ public final class Gradients {
    * @throws DloptException (OUT_OF_RANGE), (NONFINITE)
    */
   public long clipPerTensor(double maxNorm, double p, ClipForm form) {
-    return counted((from, clipped) -> Native.clipPerTensor(from, list.block(), list.count(), maxNorm, p, Arguments.number("form", form), clipped));
+    return counted(
+        (from, clipped) -> Native.clipPerTensor(from, list.block(), list.count(), maxNorm, p, Arguments.number("form", form), clipped));
   }
 
   /**
@@ -124,7 +118,8 @@ public final class Gradients {
    * @throws DloptException (OUT_OF_RANGE), (NONFINITE)
    */
   public long clipPerRow(double maxNorm, double p, ClipForm form) {
-    return counted((from, clipped) -> Native.clipPerRow(from, list.block(), list.count(), maxNorm, p, Arguments.number("form", form), clipped));
+    return counted(
+        (from, clipped) -> Native.clipPerRow(from, list.block(), list.count(), maxNorm, p, Arguments.number("form", form), clipped));
   }
 
   /**
@@ -166,9 +161,7 @@ public final class Gradients {
    * @param minNdim tensors of fewer dimensions are left alone; 2 or more
    * @throws DloptException (OUT_OF_RANGE)
    */
-  public void centralize(int minNdim) {
-    write(from -> Native.gradCentralize(from, list.block(), list.count(), minNdim));
-  }
+  public void centralize(int minNdim) { write(from -> Native.gradCentralize(from, list.block(), list.count(), minNdim)); }
 
   /**
    * Divides all by a loss scale.

@@ -8,7 +8,10 @@ import java.util.List;
 import org.dlopt.internal.Native;
 import org.dlopt.internal.NativeConstants;
 
-/** A table with a step, a wall time and some named numbers in each row: what a training went through, as CSV, or as an event file for TensorBoard. */
+/**
+ * A table with a step, a wall time and some named numbers in each row: what a training went through, as CSV, or as an event file for
+ * TensorBoard.
+ */
 public final class History extends Handle {
   private final List<String> columns;
 
@@ -24,9 +27,7 @@ public final class History extends Handle {
    * @return the history, to be closed
    * @throws DloptException (INVALID_ARGUMENT) for a name
    */
-  public static History of(String... columns) {
-    return of(null, columns);
-  }
+  public static History of(String... columns) { return of(null, columns); }
 
   /**
    * Makes an empty history with memory from a runtime.
@@ -55,9 +56,7 @@ public final class History extends Handle {
    *
    * @return the names in their order
    */
-  public List<String> columns() {
-    return columns;
-  }
+  public List<String> columns() { return columns; }
 
   /**
    * Appends a row.

@@ -30,7 +30,5 @@ public enum HistoryFormat implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static HistoryFormat of(int number) {
-    return Numbered.find(HistoryFormat.class, number);
-  }
+  public static HistoryFormat of(int number) { return Numbered.find(HistoryFormat.class, number); }
 }

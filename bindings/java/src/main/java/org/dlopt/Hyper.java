@@ -206,7 +206,5 @@ public enum Hyper implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static Hyper of(int number) {
-    return Numbered.find(Hyper.class, number);
-  }
+  public static Hyper of(int number) { return Numbered.find(Hyper.class, number); }
 }

@@ -14,5 +14,5 @@ import java.util.List;
  * @param doc one line
  * @param choices names of a choice in the order of their numbers; of other kinds none
  */
-public record HyperInfo(int id, ValueKind kind, double defaultValue, double lower, double upper, String name, String doc, List<String> choices) {
-}
+public record HyperInfo(int id, ValueKind kind, double defaultValue, double lower, double upper, String name, String doc,
+                        List<String> choices) {}

@@ -33,8 +33,8 @@ public final class Introspection {
   private static HyperInfo value(Struct info) {
     String choices = info.getText(HYPER_INFO_CHOICES);
     return new HyperInfo(info.getInt(HYPER_INFO_ID), ValueKind.of(info.getInt(HYPER_INFO_KIND)), info.getDouble(HYPER_INFO_DEFAULT_VALUE),
-                         info.getDouble(HYPER_INFO_LOWER), info.getDouble(HYPER_INFO_UPPER), info.getText(HYPER_INFO_NAME), info.getText(HYPER_INFO_DOC),
-                         choices.isEmpty() ? List.of() : List.of(choices.split(" ")));
+                         info.getDouble(HYPER_INFO_LOWER), info.getDouble(HYPER_INFO_UPPER), info.getText(HYPER_INFO_NAME),
+                         info.getText(HYPER_INFO_DOC), choices.isEmpty() ? List.of() : List.of(choices.split(" ")));
   }
 
   private static StateInfo state(Struct info) {
@@ -48,9 +48,7 @@ public final class Introspection {
    *
    * @return how many
    */
-  public static int ruleCount() {
-    return Native.ruleCount();
-  }
+  public static int ruleCount() { return Native.ruleCount(); }
 
   /**
    * Finds a rule by name.
@@ -71,9 +69,7 @@ public final class Introspection {
    * @param rule which one
    * @return such as "adamw"
    */
-  public static String name(Rule rule) {
-    return Native.ruleName(Arguments.number("rule", rule));
-  }
+  public static String name(Rule rule) { return Native.ruleName(Arguments.number("rule", rule)); }
 
   /**
    * Describes the hyper-parameters of a rule.
@@ -114,9 +110,7 @@ public final class Introspection {
    *
    * @return how many
    */
-  public static int scheduleKindCount() {
-    return Native.scheduleKindCount();
-  }
+  public static int scheduleKindCount() { return Native.scheduleKindCount(); }
 
   /**
    * Names a kind of schedule.
@@ -124,9 +118,7 @@ public final class Introspection {
    * @param kind which one
    * @return such as "warmup_cosine"
    */
-  public static String name(ScheduleKind kind) {
-    return Native.scheduleKindName(Arguments.number("kind", kind));
-  }
+  public static String name(ScheduleKind kind) { return Native.scheduleKindName(Arguments.number("kind", kind)); }
 
   /**
    * Describes the fields of a kind of schedule.
@@ -144,9 +136,7 @@ public final class Introspection {
    *
    * @return how many
    */
-  public static int wrapperCount() {
-    return Native.wrapperCount();
-  }
+  public static int wrapperCount() { return Native.wrapperCount(); }
 
   /**
    * Names a wrapper.
@@ -154,9 +144,7 @@ public final class Introspection {
    * @param kind which one
    * @return such as "lookahead"
    */
-  public static String name(WrapperKind kind) {
-    return Native.wrapperName(Arguments.number("kind", kind));
-  }
+  public static String name(WrapperKind kind) { return Native.wrapperName(Arguments.number("kind", kind)); }
 
   /**
    * Describes the fields of a wrapper.
@@ -193,7 +181,5 @@ public final class Introspection {
    * @param recipe which one
    * @return such as "resnet"
    */
-  public static String name(Recipe recipe) {
-    return Native.recipeName(Arguments.number("recipe", recipe));
-  }
+  public static String name(Recipe recipe) { return Native.recipeName(Arguments.number("recipe", recipe)); }
 }

@@ -7,7 +7,8 @@ public final class LearningRates {
   private LearningRates() {}
 
   /**
-   * Suggests a learning rate from the record of a range test ({@link org.dlopt.schedules.RangeTest}), which ends at the first loss that is not finite.
+   * Suggests a learning rate from the record of a range test ({@link org.dlopt.schedules.RangeTest}), which ends at the first loss that is
+   * not finite.
    *
    * @param rates learning rates, each above the one before
    * @param losses those measured with them

@@ -30,9 +30,7 @@ public final class Load {
    *
    * @return new options
    */
-  public static Load options() {
-    return new Load();
-  }
+  public static Load options() { return new Load(); }
 
   private Load flag(int flag) {
     flags |= flag;
@@ -44,45 +42,35 @@ public final class Load {
    *
    * @return this
    */
-  public Load declare() {
-    return flag(DECLARE);
-  }
+  public Load declare() { return flag(DECLARE); }
 
   /**
    * Lets declared parameters and wrappers that the checkpoint has not got keep what they have.
    *
    * @return this
    */
-  public Load partial() {
-    return flag(PARTIAL);
-  }
+  public Load partial() { return flag(PARTIAL); }
 
   /**
    * Leaves out what nobody declared.
    *
    * @return this
    */
-  public Load extra() {
-    return flag(EXTRA);
-  }
+  public Load extra() { return flag(EXTRA); }
 
   /**
    * Keeps what was set here: hyper-parameters, schedules, groups, factors.
    *
    * @return this
    */
-  public Load keepConfiguration() {
-    return flag(KEEP_CONFIGURATION);
-  }
+  public Load keepConfiguration() { return flag(KEEP_CONFIGURATION); }
 
   /**
    * Lets states hold NaN and infinities.
    *
    * @return this
    */
-  public Load nonfinite() {
-    return flag(NONFINITE);
-  }
+  public Load nonfinite() { return flag(NONFINITE); }
 
   /**
    * Names a parameter of the checkpoint that is declared under another name here.
@@ -124,7 +112,9 @@ public final class Load {
     Texts renamed = new Texts("renames from", from);
     Texts names = new Texts("renames to", to);
     Struct desc = Struct.of(SIZEOF_LOAD_DESC, Native::loadDescInit).set(LOAD_DESC_FLAGS, flags);
-    desc.set(LOAD_DESC_RENAME_FROM, renamed.pointers()).set(LOAD_DESC_RENAME_TO, names.pointers()).set(LOAD_DESC_N_RENAMES, (long)from.size());
+    desc.set(LOAD_DESC_RENAME_FROM, renamed.pointers())
+        .set(LOAD_DESC_RENAME_TO, names.pointers())
+        .set(LOAD_DESC_N_RENAMES, (long)from.size());
     try {
       Checkpoint.with(scaler, progress, (address, user) -> {
         desc.set(LOAD_DESC_SCALER, address);

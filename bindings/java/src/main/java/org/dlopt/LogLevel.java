@@ -28,7 +28,5 @@ public enum LogLevel implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static LogLevel of(int number) {
-    return Numbered.find(LogLevel.class, number);
-  }
+  public static LogLevel of(int number) { return Numbered.find(LogLevel.class, number); }
 }

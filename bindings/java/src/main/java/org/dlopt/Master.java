@@ -46,7 +46,5 @@ public enum Master implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static Master of(int number) {
-    return Numbered.find(Master.class, number);
-  }
+  public static Master of(int number) { return Numbered.find(Master.class, number); }
 }

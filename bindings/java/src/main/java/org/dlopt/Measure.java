@@ -6,7 +6,10 @@ import java.lang.ref.Reference;
 import org.dlopt.internal.Native;
 import org.dlopt.internal.Struct;
 
-/** What {@link Monitor} measures: all parameters, unless a slot or a group is named. An optimizer keeps no pointers, so that it must be shown them. */
+/**
+ * What {@link Monitor} measures: all parameters, unless a slot or a group is named. An optimizer keeps no pointers, so that it must be
+ * shown them.
+ */
 public final class Measure {
   private final Struct desc = Struct.of(SIZEOF_STATS_DESC, Native::statsDescInit);
   private Tensor[] params;
@@ -20,9 +23,7 @@ public final class Measure {
    *
    * @return a new description
    */
-  public static Measure all() {
-    return new Measure();
-  }
+  public static Measure all() { return new Measure(); }
 
   /**
    * Measures one parameter alone.

@@ -24,7 +24,5 @@ public enum Mode implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static Mode of(int number) {
-    return Numbered.find(Mode.class, number);
-  }
+  public static Mode of(int number) { return Numbered.find(Mode.class, number); }
 }

@@ -25,9 +25,7 @@ public final class NormHistory {
    * @param capacity how many it remembers; bitsandbytes has 100
    * @return a new history
    */
-  public static NormHistory of(int capacity) {
-    return restore(new double[capacity], 0);
-  }
+  public static NormHistory of(int capacity) { return restore(new double[capacity], 0); }
 
   /**
    * Brings back one that was kept.
@@ -36,9 +34,7 @@ public final class NormHistory {
    * @param seen as {@link #seen} told
    * @return a new history
    */
-  public static NormHistory restore(double[] norms, long seen) {
-    return new NormHistory(Arguments.given("norms", norms), seen);
-  }
+  public static NormHistory restore(double[] norms, long seen) { return new NormHistory(Arguments.given("norms", norms), seen); }
 
   /**
    * Sets which percentile gradients are clipped to.
@@ -78,27 +74,21 @@ public final class NormHistory {
    *
    * @return how many
    */
-  public synchronized long seen() {
-    return history.getLong(NORM_HISTORY_SEEN);
-  }
+  public synchronized long seen() { return history.getLong(NORM_HISTORY_SEEN); }
 
   /**
    * Tells the norm of the gradients that were clipped last, before that.
    *
    * @return the norm
    */
-  public synchronized double norm() {
-    return history.getDouble(NORM_HISTORY_NORM);
-  }
+  public synchronized double norm() { return history.getDouble(NORM_HISTORY_NORM); }
 
   /**
    * Tells the percentile that they were clipped to.
    *
    * @return the percentile
    */
-  public synchronized double maxNorm() {
-    return history.getDouble(NORM_HISTORY_MAX_NORM);
-  }
+  public synchronized double maxNorm() { return history.getDouble(NORM_HISTORY_MAX_NORM); }
 
   ByteBuffer bytes() { return history.bytes(); }
 }

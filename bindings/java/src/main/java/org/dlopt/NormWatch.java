@@ -6,8 +6,8 @@ import org.dlopt.internal.Callbacks;
 import org.dlopt.internal.Native;
 
 /**
- * Watches a norm, such as that of a step's {@link StepReport}, for the moment when it explodes: when it is not finite, or larger than a multiple of the running
- * median. It only reports. Builder: {@link NormWatchOptions}.
+ * Watches a norm, such as that of a step's {@link StepReport}, for the moment when it explodes: when it is not finite, or larger than a
+ * multiple of the running median. It only reports. Builder: {@link NormWatchOptions}.
  */
 public final class NormWatch extends Handle {
   /** Is told of explosions. */
@@ -38,13 +38,9 @@ public final class NormWatch extends Handle {
    * @param value within its bounds
    * @throws DloptException (OUT_OF_RANGE) and nothing is changed
    */
-  public void set(NormWatchField field, double value) {
-    put(Arguments.number("field", field), value);
-  }
+  public void set(NormWatchField field, double value) { put(Arguments.number("field", field), value); }
 
-  void put(int field, double value) {
-    use(() -> Native.normWatchSet(raw(), field, value));
-  }
+  void put(int field, double value) { use(() -> Native.normWatchSet(raw(), field, value)); }
 
   /**
    * Reads a field.
@@ -52,18 +48,14 @@ public final class NormWatch extends Handle {
    * @param field which one
    * @return its value
    */
-  public double get(NormWatchField field) {
-    return number(value -> Native.normWatchGet(raw(), Arguments.number("field", field), value));
-  }
+  public double get(NormWatchField field) { return number(value -> Native.normWatchGet(raw(), Arguments.number("field", field), value)); }
 
   /**
    * Sets who is told of explosions, by the thread that shows the norm. What it throws, {@link #look} throws when it is done.
    *
    * @param listener null: nobody, as in a new watch. It must not use the watch
    */
-  public void onExplosion(Explosion listener) {
-    use(() -> this.listener = listener);
-  }
+  public void onExplosion(Explosion listener) { use(() -> this.listener = listener); }
 
   /**
    * Shows the norm of a step; it goes into the window, if it is finite.
@@ -118,7 +110,5 @@ public final class NormWatch extends Handle {
    * @param norms finite, 0 or more, from the oldest on; at most WINDOW
    * @throws DloptException (OUT_OF_RANGE) and nothing is changed
    */
-  public void restore(double... norms) {
-    use(() -> Native.normWatchRestore(raw(), norms, norms.length));
-  }
+  public void restore(double... norms) { use(() -> Native.normWatchRestore(raw(), norms, norms.length)); }
 }

@@ -15,7 +15,5 @@ public abstract class NormWatchBuilder<B extends NormWatchBuilder<B>> extends Ha
    * @return the watch, to be closed
    * @throws DloptException (OUT_OF_RANGE) where a field is outside its bounds
    */
-  public final NormWatch build() {
-    return set(NormWatch.create(runtime()), made -> eachNumber(made::put));
-  }
+  public final NormWatch build() { return set(NormWatch.create(runtime()), made -> eachNumber(made::put)); }
 }

@@ -28,7 +28,5 @@ public enum NormWatchField implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static NormWatchField of(int number) {
-    return Numbered.find(NormWatchField.class, number);
-  }
+  public static NormWatchField of(int number) { return Numbered.find(NormWatchField.class, number); }
 }

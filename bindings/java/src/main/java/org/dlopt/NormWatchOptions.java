@@ -3,16 +3,14 @@ package org.dlopt;
 
 /** What a {@link NormWatch} takes for an explosion. */
 public final class NormWatchOptions extends NormWatchBuilder<NormWatchOptions> {
-  private NormWatchOptions() { super(); }
+  private NormWatchOptions() {}
 
   /**
    * Begins with the defaults.
    *
    * @return a new builder
    */
-  public static NormWatchOptions builder() {
-    return new NormWatchOptions();
-  }
+  public static NormWatchOptions builder() { return new NormWatchOptions(); }
 
   /**
    * Sets window: the median is of the last so many norms.
@@ -20,9 +18,7 @@ public final class NormWatchOptions extends NormWatchBuilder<NormWatchOptions> {
    * @param window 1 .. 1024, default 100
    * @return this
    */
-  public NormWatchOptions window(long window) {
-    return with(NormWatchField.WINDOW, window);
-  }
+  public NormWatchOptions window(long window) { return with(NormWatchField.WINDOW, window); }
 
   /**
    * Sets factor: a norm above so many times the median is an explosion.
@@ -30,9 +26,7 @@ public final class NormWatchOptions extends NormWatchBuilder<NormWatchOptions> {
    * @param factor 1 .. 1e+30, default 10
    * @return this
    */
-  public NormWatchOptions factor(double factor) {
-    return with(NormWatchField.FACTOR, factor);
-  }
+  public NormWatchOptions factor(double factor) { return with(NormWatchField.FACTOR, factor); }
 
   /**
    * Sets warmup: norms in the window before a finite one can be an explosion.
@@ -40,7 +34,5 @@ public final class NormWatchOptions extends NormWatchBuilder<NormWatchOptions> {
    * @param warmup 1 .. 1024, default 20
    * @return this
    */
-  public NormWatchOptions warmup(long warmup) {
-    return with(NormWatchField.WARMUP, warmup);
-  }
+  public NormWatchOptions warmup(long warmup) { return with(NormWatchField.WARMUP, warmup); }
 }

@@ -24,7 +24,5 @@ public enum PercentileForm implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static PercentileForm of(int number) {
-    return Numbered.find(PercentileForm.class, number);
-  }
+  public static PercentileForm of(int number) { return Numbered.find(PercentileForm.class, number); }
 }

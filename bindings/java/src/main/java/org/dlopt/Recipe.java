@@ -53,7 +53,5 @@ public enum Recipe implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static Recipe of(int number) {
-    return Numbered.find(Recipe.class, number);
-  }
+  public static Recipe of(int number) { return Numbered.find(Recipe.class, number); }
 }

@@ -28,7 +28,5 @@ public enum Role implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static Role of(int number) {
-    return Numbered.find(Role.class, number);
-  }
+  public static Role of(int number) { return Numbered.find(Role.class, number); }
 }

@@ -29,7 +29,5 @@ public enum RowsMode implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static RowsMode of(int number) {
-    return Numbered.find(RowsMode.class, number);
-  }
+  public static RowsMode of(int number) { return Numbered.find(RowsMode.class, number); }
 }

@@ -90,7 +90,5 @@ public enum Rule implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static Rule of(int number) {
-    return Numbered.find(Rule.class, number);
-  }
+  public static Rule of(int number) { return Numbered.find(Rule.class, number); }
 }

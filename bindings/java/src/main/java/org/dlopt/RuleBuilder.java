@@ -33,9 +33,7 @@ public abstract class RuleBuilder<B extends RuleBuilder<B>> extends HandleBuilde
    * @return the optimizer, to be closed
    * @throws DloptException (OUT_OF_RANGE) where a value is outside its bounds, (INVALID_ARGUMENT) where there is no such preset
    */
-  public final Optimizer build() {
-    return settled(Optimizer.create(runtime(), rule));
-  }
+  public final Optimizer build() { return settled(Optimizer.create(runtime(), rule)); }
 
   /**
    * Makes one that is set up as any other, but has no memory for its states: for {@link Optimizer#place}.
@@ -43,9 +41,7 @@ public abstract class RuleBuilder<B extends RuleBuilder<B>> extends HandleBuilde
    * @return the outline, to be closed
    * @throws DloptException as {@link #build}
    */
-  public final Optimizer outline() {
-    return settled(Optimizer.createOutline(runtime(), rule));
-  }
+  public final Optimizer outline() { return settled(Optimizer.createOutline(runtime(), rule)); }
 
   /**
    * Makes a kernel: the bare update, for programs that keep states themselves.

@@ -18,9 +18,7 @@ public final class Save {
    *
    * @return new options
    */
-  public static Save options() {
-    return new Save();
-  }
+  public static Save options() { return new Save(); }
 
   /**
    * Saves a scaler with the optimizer.

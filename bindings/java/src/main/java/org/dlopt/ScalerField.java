@@ -62,7 +62,5 @@ public enum ScalerField implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static ScalerField of(int number) {
-    return Numbered.find(ScalerField.class, number);
-  }
+  public static ScalerField of(int number) { return Numbered.find(ScalerField.class, number); }
 }

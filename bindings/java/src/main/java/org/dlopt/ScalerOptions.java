@@ -5,16 +5,14 @@ import org.dlopt.choices.AtMinimum;
 
 /** What a {@link Scaler} does. */
 public final class ScalerOptions extends ScalerBuilder<ScalerOptions> {
-  private ScalerOptions() { super(); }
+  private ScalerOptions() {}
 
   /**
    * Begins with the defaults.
    *
    * @return a new builder
    */
-  public static ScalerOptions builder() {
-    return new ScalerOptions();
-  }
+  public static ScalerOptions builder() { return new ScalerOptions(); }
 
   /**
    * Sets init_scale: the scale to begin with; setting it begins anew.
@@ -22,9 +20,7 @@ public final class ScalerOptions extends ScalerBuilder<ScalerOptions> {
    * @param initScale 1e-30 .. 1e+30, default 65536
    * @return this
    */
-  public ScalerOptions initScale(double initScale) {
-    return with(ScalerField.INIT_SCALE, initScale);
-  }
+  public ScalerOptions initScale(double initScale) { return with(ScalerField.INIT_SCALE, initScale); }
 
   /**
    * Sets growth_factor: what the scale is multiplied by when it grows.
@@ -32,9 +28,7 @@ public final class ScalerOptions extends ScalerBuilder<ScalerOptions> {
    * @param growthFactor 1 .. 1e+30, default 2
    * @return this
    */
-  public ScalerOptions growthFactor(double growthFactor) {
-    return with(ScalerField.GROWTH_FACTOR, growthFactor);
-  }
+  public ScalerOptions growthFactor(double growthFactor) { return with(ScalerField.GROWTH_FACTOR, growthFactor); }
 
   /**
    * Sets backoff_factor: what it is multiplied by after an overflow.
@@ -42,9 +36,7 @@ public final class ScalerOptions extends ScalerBuilder<ScalerOptions> {
    * @param backoffFactor 1e-30 .. 1, default 0.5
    * @return this
    */
-  public ScalerOptions backoffFactor(double backoffFactor) {
-    return with(ScalerField.BACKOFF_FACTOR, backoffFactor);
-  }
+  public ScalerOptions backoffFactor(double backoffFactor) { return with(ScalerField.BACKOFF_FACTOR, backoffFactor); }
 
   /**
    * Sets growth_interval: finite updates in a row before it grows.
@@ -52,9 +44,7 @@ public final class ScalerOptions extends ScalerBuilder<ScalerOptions> {
    * @param growthInterval 1 .. 2^53, default 2000
    * @return this
    */
-  public ScalerOptions growthInterval(long growthInterval) {
-    return with(ScalerField.GROWTH_INTERVAL, growthInterval);
-  }
+  public ScalerOptions growthInterval(long growthInterval) { return with(ScalerField.GROWTH_INTERVAL, growthInterval); }
 
   /**
    * Sets min_scale: it does not fall below this.
@@ -62,9 +52,7 @@ public final class ScalerOptions extends ScalerBuilder<ScalerOptions> {
    * @param minScale 1e-30 .. 1e+30, default 1e-30
    * @return this
    */
-  public ScalerOptions minScale(double minScale) {
-    return with(ScalerField.MIN_SCALE, minScale);
-  }
+  public ScalerOptions minScale(double minScale) { return with(ScalerField.MIN_SCALE, minScale); }
 
   /**
    * Sets max_scale: it does not grow beyond this.
@@ -72,9 +60,7 @@ public final class ScalerOptions extends ScalerBuilder<ScalerOptions> {
    * @param maxScale 1e-30 .. 1e+30, default 1e+30
    * @return this
    */
-  public ScalerOptions maxScale(double maxScale) {
-    return with(ScalerField.MAX_SCALE, maxScale);
-  }
+  public ScalerOptions maxScale(double maxScale) { return with(ScalerField.MAX_SCALE, maxScale); }
 
   /**
    * Sets hysteresis: the scale falls at this overflow, those before only use it up.
@@ -82,9 +68,7 @@ public final class ScalerOptions extends ScalerBuilder<ScalerOptions> {
    * @param hysteresis 1 .. 2^53, default 1
    * @return this
    */
-  public ScalerOptions hysteresis(long hysteresis) {
-    return with(ScalerField.HYSTERESIS, hysteresis);
-  }
+  public ScalerOptions hysteresis(long hysteresis) { return with(ScalerField.HYSTERESIS, hysteresis); }
 
   /**
    * Sets consecutive_hysteresis: every finite update restores hysteresis.
@@ -102,9 +86,7 @@ public final class ScalerOptions extends ScalerBuilder<ScalerOptions> {
    * @param dynamic default true
    * @return this
    */
-  public ScalerOptions dynamic(boolean dynamic) {
-    return with(ScalerField.DYNAMIC, dynamic);
-  }
+  public ScalerOptions dynamic(boolean dynamic) { return with(ScalerField.DYNAMIC, dynamic); }
 
   /**
    * Sets at_minimum: what an overflow does there; see {@code dlopt_at_minimum}.
@@ -112,9 +94,7 @@ public final class ScalerOptions extends ScalerBuilder<ScalerOptions> {
    * @param atMinimum default {@link AtMinimum#STAY}
    * @return this
    */
-  public ScalerOptions atMinimum(AtMinimum atMinimum) {
-    return with(ScalerField.AT_MINIMUM, atMinimum);
-  }
+  public ScalerOptions atMinimum(AtMinimum atMinimum) { return with(ScalerField.AT_MINIMUM, atMinimum); }
 
   /**
    * Sets single: the scale is rounded to f32 at each change.
@@ -122,9 +102,7 @@ public final class ScalerOptions extends ScalerBuilder<ScalerOptions> {
    * @param single default true
    * @return this
    */
-  public ScalerOptions single(boolean single) {
-    return with(ScalerField.SINGLE, single);
-  }
+  public ScalerOptions single(boolean single) { return with(ScalerField.SINGLE, single); }
 
   /**
    * Sets deferred: steps only note what they find, for {@code dlopt_scaler_update}.
@@ -132,9 +110,7 @@ public final class ScalerOptions extends ScalerBuilder<ScalerOptions> {
    * @param deferred default false
    * @return this
    */
-  public ScalerOptions deferred(boolean deferred) {
-    return with(ScalerField.DEFERRED, deferred);
-  }
+  public ScalerOptions deferred(boolean deferred) { return with(ScalerField.DEFERRED, deferred); }
 
   /**
    * Sets growth_delay: finite updates after an overflow that do not count.
@@ -142,7 +118,5 @@ public final class ScalerOptions extends ScalerBuilder<ScalerOptions> {
    * @param growthDelay 0 .. 2^53, default 0
    * @return this
    */
-  public ScalerOptions growthDelay(long growthDelay) {
-    return with(ScalerField.GROWTH_DELAY, growthDelay);
-  }
+  public ScalerOptions growthDelay(long growthDelay) { return with(ScalerField.GROWTH_DELAY, growthDelay); }
 }

@@ -8,10 +8,11 @@ import org.dlopt.choices.WarmupKind;
 import org.dlopt.internal.Native;
 
 /**
- * A function from the step number to a value, in closed form: any step, any order, the same bits on every machine. A plateau alone has a past.
+ * A function from the step number to a value, in closed form: any step, any order, the same bits on every machine. A plateau alone has a
+ * past.
  *
- * <p>Builders: {@link org.dlopt.schedules}. Optimizers and compositions hold copies, so that a schedule may be closed as soon as it was handed over. Many
- * threads may read one while nobody changes it.
+ * <p>Builders: {@link org.dlopt.schedules}. Optimizers and compositions hold copies, so that a schedule may be closed as soon as it was
+ * handed over. Many threads may read one while nobody changes it.
  */
 public final class Schedule extends Handle {
   private final Runtime runtime;
@@ -32,9 +33,7 @@ public final class Schedule extends Handle {
    * @return the value
    * @throws DloptException (OUT_OF_RANGE) for a negative step, fields that contradict each other, a value beyond the doubles
    */
-  public double value(long step) {
-    return read(value -> Native.scheduleValue(raw(), step, value));
-  }
+  public double value(long step) { return read(value -> Native.scheduleValue(raw(), step, value)); }
 
   /**
    * Sets a field that is one number: a flag is 0 or 1, a choice its number.
@@ -43,9 +42,7 @@ public final class Schedule extends Handle {
    * @param value within its bounds
    * @throws DloptException (UNKNOWN_HYPER, OUT_OF_RANGE) and nothing is changed
    */
-  public void set(ScheduleField field, double value) {
-    put(Arguments.number("field", field), value);
-  }
+  public void set(ScheduleField field, double value) { put(Arguments.number("field", field), value); }
 
   /**
    * Sets a field that is a list, which is copied.
@@ -64,13 +61,9 @@ public final class Schedule extends Handle {
     return value[0];
   }
 
-  void put(int field, double value) {
-    use(() -> Native.scheduleSet(raw(), field, value));
-  }
+  void put(int field, double value) { use(() -> Native.scheduleSet(raw(), field, value)); }
 
-  void putList(int field, double[] values) {
-    use(() -> Native.scheduleSetList(raw(), field, values, values.length));
-  }
+  void putList(int field, double[] values) { use(() -> Native.scheduleSetList(raw(), field, values, values.length)); }
 
   /**
    * Reads a field that is one number.
@@ -79,9 +72,7 @@ public final class Schedule extends Handle {
    * @return its value
    * @throws DloptException (UNKNOWN_HYPER)
    */
-  public double get(ScheduleField field) {
-    return read(value -> Native.scheduleGet(raw(), Arguments.number("field", field), value));
-  }
+  public double get(ScheduleField field) { return read(value -> Native.scheduleGet(raw(), Arguments.number("field", field), value)); }
 
   /**
    * Reads a field that is a list.
@@ -103,14 +94,13 @@ public final class Schedule extends Handle {
   }
 
   /**
-   * Tells a plateau, or every one within a composition, the metric that it watches. An optimizer follows a copy, which its own report reaches.
+   * Tells a plateau, or every one within a composition, the metric that it watches. An optimizer follows a copy, which its own report
+   * reaches.
    *
    * @param metric any number; NaN is never better
    * @throws DloptException (INVALID_ARGUMENT) where there is no plateau
    */
-  public void report(double metric) {
-    use(() -> Native.scheduleReport(raw(), metric));
-  }
+  public void report(double metric) { use(() -> Native.scheduleReport(raw(), metric)); }
 
   /**
    * Runs several one after another, each on a clock of its own: child i from step {@code milestones[i - 1]} on.
@@ -156,7 +146,8 @@ public final class Schedule extends Handle {
    * @throws DloptException (OUT_OF_RANGE, UNSUPPORTED)
    */
   public Schedule warmup(long steps, WarmupKind kind) {
-    return composed(List.of(this), (from, raws, handle) -> Native.scheduleWarmup(from, raws[0], steps, Arguments.number("kind", kind), handle));
+    return composed(List.of(this),
+                    (from, raws, handle) -> Native.scheduleWarmup(from, raws[0], steps, Arguments.number("kind", kind), handle));
   }
 
   /** Makes one of others. */
@@ -169,7 +160,8 @@ public final class Schedule extends Handle {
     long[] addresses = new long[children.size()];
     int shared = 0;
     try {
-      for (; shared < addresses.length; shared++) addresses[shared] = Arguments.given("children[" + shared + "]", children.get(shared)).shared();
+      for (; shared < addresses.length; shared++)
+        addresses[shared] = Arguments.given("children[" + shared + "]", children.get(shared)).shared();
       return new Schedule(runtime, made(runtime, (from, handle) -> composer.compose(from, addresses, handle)));
     } finally {
       children.subList(0, shared).forEach(Handle::unshare);

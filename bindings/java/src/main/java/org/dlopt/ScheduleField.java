@@ -96,7 +96,5 @@ public enum ScheduleField implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static ScheduleField of(int number) {
-    return Numbered.find(ScheduleField.class, number);
-  }
+  public static ScheduleField of(int number) { return Numbered.find(ScheduleField.class, number); }
 }

@@ -68,7 +68,5 @@ public enum ScheduleKind implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static ScheduleKind of(int number) {
-    return Numbered.find(ScheduleKind.class, number);
-  }
+  public static ScheduleKind of(int number) { return Numbered.find(ScheduleKind.class, number); }
 }

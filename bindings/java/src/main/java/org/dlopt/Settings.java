@@ -47,9 +47,7 @@ public abstract class Settings<B extends Settings<B>> {
    * @return this
    * @throws DloptException (OUT_OF_RANGE) where a double cannot hold it
    */
-  protected final B with(Numbered id, long value) {
-    return with(id, whole(id, value));
-  }
+  protected final B with(Numbered id, long value) { return with(id, whole(id, value)); }
 
   /**
    * Remembers a flag.
@@ -58,9 +56,7 @@ public abstract class Settings<B extends Settings<B>> {
    * @param value whether it is set
    * @return this
    */
-  protected final B with(Numbered id, boolean value) {
-    return with(id, value ? 1.0 : 0.0);
-  }
+  protected final B with(Numbered id, boolean value) { return with(id, value ? 1.0 : 0.0); }
 
   /**
    * Remembers a choice.
@@ -69,9 +65,7 @@ public abstract class Settings<B extends Settings<B>> {
    * @param value what was chosen
    * @return this
    */
-  protected final B with(Numbered id, Numbered value) {
-    return with(id, (double)Arguments.given(id.toString(), value).number());
-  }
+  protected final B with(Numbered id, Numbered value) { return with(id, (double)Arguments.given(id.toString(), value).number()); }
 
   /**
    * Remembers a list, which is copied.
@@ -87,7 +81,8 @@ public abstract class Settings<B extends Settings<B>> {
 
   static double whole(Numbered id, long value) {
     if (value >= -MAX_WHOLE && value <= MAX_WHOLE) return value;
-    throw new DloptException(Status.OUT_OF_RANGE, id.toString().toLowerCase(java.util.Locale.ROOT) + ": got " + value + ", wanted at most 2^53 on either side of 0");
+    throw new DloptException(Status.OUT_OF_RANGE, id.toString().toLowerCase(java.util.Locale.ROOT) + ": got " + value +
+                                                      ", wanted at most 2^53 on either side of 0");
   }
 
   final void eachNumber(Setter<Double> setter) { numbers.forEach(setter::set); }

@@ -39,7 +39,5 @@ public enum StateForm implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static StateForm of(int number) {
-    return Numbered.find(StateForm.class, number);
-  }
+  public static StateForm of(int number) { return Numbered.find(StateForm.class, number); }
 }

@@ -10,5 +10,4 @@ package org.dlopt;
  * @param shape its shape
  * @param moment what it holds
  */
-public record StateInfo(String name, String doc, boolean optional, int bytesPerElement, StateShape shape, StateMoment moment) {
-}
+public record StateInfo(String name, String doc, boolean optional, int bytesPerElement, StateShape shape, StateMoment moment) {}

@@ -26,7 +26,5 @@ public enum StateMoment implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static StateMoment of(int number) {
-    return Numbered.find(StateMoment.class, number);
-  }
+  public static StateMoment of(int number) { return Numbered.find(StateMoment.class, number); }
 }

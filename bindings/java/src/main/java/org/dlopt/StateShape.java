@@ -32,7 +32,5 @@ public enum StateShape implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static StateShape of(int number) {
-    return Numbered.find(StateShape.class, number);
-  }
+  public static StateShape of(int number) { return Numbered.find(StateShape.class, number); }
 }

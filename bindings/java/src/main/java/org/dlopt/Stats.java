@@ -22,17 +22,18 @@ import org.dlopt.internal.Struct;
  * @param stateNonfinite elements of all states that are NaN or infinite
  * @param stateNorms norm of each state in the order of {@link Introspection#states}; NaN for one that is not kept
  */
-public record Stats(long numel, long steps, double effectiveLr, double effectiveWeightDecay, NumberStats param, NumberStats grad, double updateNorm,
-                    double updateRatio, long stateNonfinite, List<Double> stateNorms) {
+public record Stats(long numel, long steps, double effectiveLr, double effectiveWeightDecay, NumberStats param, NumberStats grad,
+                    double updateNorm, double updateRatio, long stateNonfinite, List<Double> stateNorms) {
   private static final int BINS = 64;
 
   static Stats of(Struct stats) {
     NumberStats param = numbers(stats, STATS_PARAM_NORM, STATS_PARAM_NONFINITE, STATS_PARAM_MEASURED, STATS_PARAM_MAGNITUDES);
     NumberStats grad = numbers(stats, STATS_GRAD_NORM, STATS_GRAD_NONFINITE, STATS_GRAD_MEASURED, STATS_GRAD_MAGNITUDES);
-    DoubleStream norms = IntStream.range(0, stats.getInt(STATS_STATE_COUNT)).mapToDouble(i -> stats.getDouble(STATS_STATE_NORM + i * Double.BYTES));
+    DoubleStream norms =
+        IntStream.range(0, stats.getInt(STATS_STATE_COUNT)).mapToDouble(i -> stats.getDouble(STATS_STATE_NORM + i * Double.BYTES));
     return new Stats(stats.getLong(STATS_NUMEL), stats.getLong(STATS_STEPS), stats.getDouble(STATS_EFFECTIVE_LR),
-                     stats.getDouble(STATS_EFFECTIVE_WEIGHT_DECAY), param, grad, stats.getDouble(STATS_UPDATE_NORM), stats.getDouble(STATS_UPDATE_RATIO),
-                     stats.getLong(STATS_STATE_NONFINITE), norms.boxed().toList());
+                     stats.getDouble(STATS_EFFECTIVE_WEIGHT_DECAY), param, grad, stats.getDouble(STATS_UPDATE_NORM),
+                     stats.getDouble(STATS_UPDATE_RATIO), stats.getLong(STATS_STATE_NONFINITE), norms.boxed().toList());
   }
 
   /** Behind `measured` come the counts of its kinds, in the order of {@link NumberStats}. */
@@ -40,6 +41,7 @@ public record Stats(long numel, long steps, double effectiveLr, double effective
     if (stats.getLong(nonfinite) < 0) return null;
     long[] counts = IntStream.range(0, 5).mapToLong(i -> stats.getLong(measured + i * Long.BYTES)).toArray();
     LongStream bins = IntStream.range(0, BINS).mapToLong(i -> stats.getLong(magnitudes + i * Long.BYTES));
-    return new NumberStats(stats.getDouble(norm), stats.getLong(nonfinite), counts[0], counts[1], counts[2], counts[3], counts[4], bins.boxed().toList());
+    return new NumberStats(stats.getDouble(norm), stats.getLong(nonfinite), counts[0], counts[1], counts[2], counts[3], counts[4],
+                           bins.boxed().toList());
   }
 }

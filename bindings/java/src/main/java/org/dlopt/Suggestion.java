@@ -24,7 +24,5 @@ public enum Suggestion implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static Suggestion of(int number) {
-    return Numbered.find(Suggestion.class, number);
-  }
+  public static Suggestion of(int number) { return Numbered.find(Suggestion.class, number); }
 }

@@ -27,7 +27,5 @@ public enum Units implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static Units of(int number) {
-    return Numbered.find(Units.class, number);
-  }
+  public static Units of(int number) { return Numbered.find(Units.class, number); }
 }

@@ -30,7 +30,5 @@ public enum ValueKind implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static ValueKind of(int number) {
-    return Numbered.find(ValueKind.class, number);
-  }
+  public static ValueKind of(int number) { return Numbered.find(ValueKind.class, number); }
 }

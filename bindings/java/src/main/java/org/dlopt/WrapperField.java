@@ -54,7 +54,5 @@ public enum WrapperField implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static WrapperField of(int number) {
-    return Numbered.find(WrapperField.class, number);
-  }
+  public static WrapperField of(int number) { return Numbered.find(WrapperField.class, number); }
 }

@@ -30,7 +30,5 @@ public enum WrapperKind implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static WrapperKind of(int number) {
-    return Numbered.find(WrapperKind.class, number);
-  }
+  public static WrapperKind of(int number) { return Numbered.find(WrapperKind.class, number); }
 }

@@ -27,15 +27,15 @@ import org.junit.jupiter.api.Test;
 
 /** What schedules, scalers, watches, wrappers and clipping must refuse; numbers are those of the requirements. */
 final class BadCompanionsTest {
-  @Test
-  void fieldsOfSchedules() { // 73, 74
+  @Test void fieldsOfSchedules() { // 73, 74
     refused(OUT_OF_RANGE, "step_size", () -> org.dlopt.schedules.Step.builder().stepSize(0).build());
     refused(OUT_OF_RANGE, "total_steps", () -> Cosine.builder().totalSteps(0).build());
     refused(OUT_OF_RANGE, "gamma", () -> org.dlopt.schedules.Step.builder().gamma(Double.NaN).build());
     refused(OUT_OF_RANGE, "pct_start", () -> OneCycle.builder().pctStart(1.5).build());
     refused(OUT_OF_RANGE, "power", () -> Polynomial.builder().power(-1).build());
     refused(OUT_OF_RANGE, "patience", () -> Plateau.builder().patience(-1).build());
-    for (double[] bad : new double[][] {{3, 2}, {-1}, {1.5}, {Double.NaN}}) refused(OUT_OF_RANGE, "milestones", () -> MultiStep.builder().milestones(bad).build());
+    for (double[] bad : new double[][] {{3, 2}, {-1}, {1.5}, {Double.NaN}})
+      refused(OUT_OF_RANGE, "milestones", () -> MultiStep.builder().milestones(bad).build());
     refused(INVALID_ARGUMENT, "MILESTONES", () -> MultiStep.builder().milestones((double[])null));
     try (Schedule cosine = Cosine.builder().base(3).build()) {
       refused(INVALID_ARGUMENT, "base", () -> cosine.setList(ScheduleField.BASE, 1));
@@ -47,16 +47,14 @@ final class BadCompanionsTest {
     }
   }
 
-  @Test
-  void stepsOfSchedules() { // 75
+  @Test void stepsOfSchedules() { // 75
     try (Schedule cosine = Cosine.builder().base(3).finalValue(1).build()) {
       refused(OUT_OF_RANGE, "step", () -> cosine.value(-1));
       assertEquals(1, cosine.value(Long.MAX_VALUE));
     }
   }
 
-  @Test
-  void compositions() { // 76
+  @Test void compositions() { // 76
     try (Schedule one = Constant.builder().build()) {
       refused(INVALID_ARGUMENT, "count", Schedule::product);
       refused(INVALID_ARGUMENT, "count", () -> Schedule.sequence(List.of()));
@@ -83,10 +81,11 @@ final class BadCompanionsTest {
     }
   }
 
-  @Test
-  void scalers() { // 77
-    for (double bad : new double[] {1.0 - 1e-9, 0.5, Double.NaN}) refused(OUT_OF_RANGE, "growth_factor", () -> ScalerOptions.builder().growthFactor(bad).build());
-    for (double bad : new double[] {0, 2}) refused(OUT_OF_RANGE, "backoff_factor", () -> ScalerOptions.builder().backoffFactor(bad).build());
+  @Test void scalers() { // 77
+    for (double bad : new double[] {1.0 - 1e-9, 0.5, Double.NaN})
+      refused(OUT_OF_RANGE, "growth_factor", () -> ScalerOptions.builder().growthFactor(bad).build());
+    for (double bad : new double[] {0, 2})
+      refused(OUT_OF_RANGE, "backoff_factor", () -> ScalerOptions.builder().backoffFactor(bad).build());
     refused(OUT_OF_RANGE, "growth_interval", () -> ScalerOptions.builder().growthInterval(0).build());
     refused(OUT_OF_RANGE, "init_scale", () -> ScalerOptions.builder().initScale(Double.POSITIVE_INFINITY).build());
     refused(INVALID_ARGUMENT, "jax", () -> ScalerOptions.builder().preset("jax").build());
@@ -122,8 +121,7 @@ final class BadCompanionsTest {
     }
   }
 
-  @Test
-  void clipping() { // 60, 63, 64, 65, 66
+  @Test void clipping() { // 60, 63, 64, 65, 66
     FloatBuffer buffer = Tensor.floats(2).put(0, 1).put(1, Float.NaN);
     Gradients grads = Gradients.of(Tensor.of(buffer));
     refused(NONFINITE, "norm", () -> grads.clipNorm(1));

@@ -19,8 +19,7 @@ final class BadParametersTest {
     s.close();
   }
 
-  @Test
-  void shapes() { // 29, 30, 31, 32
+  @Test void shapes() { // 29, 30, 31, 32
     s.refuses(INVALID_ARGUMENT, "ndim", () -> s.opt.add(Param.of(new long[65])));
     s.refuses(SHAPE, "shape", () -> s.opt.add(Param.of(3, -1)));
     s.refuses(SHAPE, "shape", () -> s.opt.add(Param.of(1L << 32, 1L << 32)));
@@ -30,8 +29,7 @@ final class BadParametersTest {
     s.refuses(INVALID_ARGUMENT, "param", () -> s.opt.add(null));
   }
 
-  @Test
-  void typesAndNames() { // 35, 37
+  @Test void typesAndNames() { // 35, 37
     s.refuses(DTYPE, "dtype", () -> s.opt.add(Param.of(1).dtype(DType.I8)));
     s.refuses(INVALID_ARGUMENT, "full", () -> s.opt.add(Param.of(1).master(Master.FULL)));
     for (String bad : new String[] {"", "matrix", "param_2\n", "__metadata__", "a\0b", "x".repeat(1 << 16), "half of a pair: \ud800"}) {
@@ -41,8 +39,7 @@ final class BadParametersTest {
     s.refuses(INVALID_ARGUMENT, "group", () -> s.opt.add(Param.of(1).group(new Group(1))));
   }
 
-  @Test
-  void slots() { // 42, 71
+  @Test void slots() { // 42, 71
     for (int bad : new int[] {-1, 2, Integer.MAX_VALUE}) {
       s.refuses(INVALID_ARGUMENT, "slot", () -> s.opt.remove(bad));
       s.refuses(INVALID_ARGUMENT, "slot", () -> s.opt.freeze(bad, true));

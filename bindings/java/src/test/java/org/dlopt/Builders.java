@@ -15,8 +15,8 @@ final class Builders {
   private Builders() {}
 
   /** The words of the library's names, with capitals of their own. */
-  private static final List<String> WORDS = List.of("AdamW", "AdaBelief", "AdEmaMix", "LaProp", "NovoGrad", "RAdam", "NAdam", "NAdamW", "RmsProp", "SignSgd",
-                                                    "ScheduleFree");
+  private static final List<String> WORDS =
+      List.of("AdamW", "AdaBelief", "AdEmaMix", "LaProp", "NovoGrad", "RAdam", "NAdam", "NAdamW", "RmsProp", "SignSgd", "ScheduleFree");
 
   /** As "cosine_restarts" is to "CosineRestarts". */
   static String className(String name) {
@@ -50,10 +50,7 @@ final class Builders {
     Method method = method(builder, info);
     Class<?> type = method.getParameterTypes()[0];
     Class<?> wanted = switch (info.kind()) {
-      case REAL -> double.class;
-      case INTEGER -> long.class;
-      case FLAG -> boolean.class;
-      case CHOICE -> type.isEnum() ? type : Enum.class;
+    case REAL -> double.class; case INTEGER -> long.class; case FLAG -> boolean.class; case CHOICE -> type.isEnum() ? type: Enum.class;
       case LIST -> double[].class;
     };
     if (type != wanted) throw new AssertionError(method + " takes no " + wanted);
@@ -95,7 +92,8 @@ final class Builders {
     double usual = info.defaultValue();
     if (info.kind() == ValueKind.FLAG) return 1 - usual;
     if (info.kind() == ValueKind.CHOICE) return (usual + 1) % info.choices().size();
-    double[] numbers = info.kind() == ValueKind.REAL ? new double[] {0.375, 0.625, 3.5, usual / 2, usual * 2} : new double[] {3, 7};
-    return Arrays.stream(numbers).filter(x -> info.lower() <= x && x <= info.upper() && x != usual).findFirst().orElseThrow();
+    double[] numbers = info.kind() == ValueKind.REAL ? new double[] {0.375, 0.625, 3.5, usual / 2, usual * 2} :
+        new double[] {3, 7};
+        return Arrays.stream(numbers).filter(x -> info.lower() <= x && x <= info.upper() && x != usual).findFirst().orElseThrow();
+      }
   }
-}

@@ -15,12 +15,14 @@ final class BuildersTest {
   /** What is read back from a handle. */
   private static void check(List<HyperInfo> infos, HyperInfo changed, double value, ToDoubleFunction<HyperInfo> read) {
     for (HyperInfo info : infos) {
-      if (info.kind() != ValueKind.LIST) assertEquals(info.id() == changed.id() ? value : info.defaultValue(), read.applyAsDouble(info), info.name());
+      if (info.kind() != ValueKind.LIST)
+        assertEquals(info.id() == changed.id() ? value : info.defaultValue(), read.applyAsDouble(info), info.name());
     }
   }
 
   private static Stream<DynamicTest> each(String owner, List<HyperInfo> infos, java.util.function.BiConsumer<HyperInfo, Double> test) {
-    return infos.stream().map(info -> DynamicTest.dynamicTest(owner + "." + info.name(), () -> test.accept(info, Builders.otherThanDefault(info))));
+    return infos.stream().map(
+        info -> DynamicTest.dynamicTest(owner + "." + info.name(), () -> test.accept(info, Builders.otherThanDefault(info))));
   }
 
   @TestFactory

@@ -75,7 +75,8 @@ final class CompanionsTest {
     FloatBuffer g = Tensor.floats(3).put(0, Float.POSITIVE_INFINITY);
     Tensor[] params = {Tensor.of(w)};
     Tensor[] grads = {Tensor.of(g)};
-    try (Optimizer opt = Sgd.builder().lr(1).build(); Scaler scaler = ScalerOptions.builder().preset("torch").initScale(1024).growthInterval(1).build()) {
+    try (Optimizer opt = Sgd.builder().lr(1).build();
+         Scaler scaler = ScalerOptions.builder().preset("torch").initScale(1024).growthInterval(1).build()) {
       opt.add(Param.of(3));
       Step options = Step.options().scaler(scaler);
       assertTrue(opt.step(params, grads, options).skipped());
@@ -113,7 +114,8 @@ final class CompanionsTest {
   @Test
   void recipesAndPresets() {
     try (Optimizer ppo = Recipes.create(Recipe.PPO, 0, 0); Optimizer tf = Adam.builder().preset("tf").build();
-         Optimizer set = Adam.builder().epsMode(EpsMode.OUTSIDE).preset("tf").build(); Optimizer last = Adam.builder().lr(0.5).lr(0.25).build()) {
+         Optimizer set = Adam.builder().epsMode(EpsMode.OUTSIDE).preset("tf").build();
+         Optimizer last = Adam.builder().lr(0.5).lr(0.25).build()) {
       assertEquals(3e-4, ppo.get(Hyper.LR));
       assertEquals(EpsMode.HAT.number(), tf.get(Hyper.EPS_MODE));
       assertEquals(EpsMode.OUTSIDE.number(), set.get(Hyper.EPS_MODE)); // what is set goes before the preset
@@ -127,7 +129,8 @@ final class CompanionsTest {
   @Test
   void presetsOfEveryRule() {
     for (Rule rule : Rule.values()) {
-      for (String preset : Introspection.presets(rule)) ((RuleBuilder<?>)Builders.begin("rules.", Introspection.name(rule))).preset(preset).build().close();
+      for (String preset : Introspection.presets(rule))
+        ((RuleBuilder<?>)Builders.begin("rules.", Introspection.name(rule))).preset(preset).build().close();
     }
   }
 }

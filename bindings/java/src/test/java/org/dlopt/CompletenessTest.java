@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 final class CompletenessTest {
   private static void sameMethods(Settings<?> builder, Stream<HyperInfo> infos) {
     List<String> wanted = infos.map(info -> Builders.methodName(info.name())).sorted().toList();
-    assertEquals(wanted, Builders.methods(builder.getClass()).map(java.lang.reflect.Method::getName).toList(), builder.getClass().getName());
+    assertEquals(wanted, Builders.methods(builder.getClass()).map(java.lang.reflect.Method::getName).toList(),
+                 builder.getClass().getName());
   }
 
   /** Names here have words of their own, so that only their letters count. */
@@ -49,7 +50,8 @@ final class CompletenessTest {
   void everyField() {
     sameMethods(ScalerOptions.builder(), Introspection.scalerFields().stream().filter(info -> info.id() < ScalerField.SCALE.number()));
     assertEquals(Introspection.scalerFields().size(), ScalerField.values().length);
-    sameMethods(NormWatchOptions.builder(), Introspection.normWatchFields().stream().filter(info -> info.id() != NormWatchField.FIRED.number()));
+    sameMethods(NormWatchOptions.builder(),
+                Introspection.normWatchFields().stream().filter(info -> info.id() != NormWatchField.FIRED.number()));
     assertEquals(Introspection.normWatchFields().size(), NormWatchField.values().length);
   }
 

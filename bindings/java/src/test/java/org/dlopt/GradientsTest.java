@@ -21,7 +21,9 @@ final class GradientsTest {
     runtime.close();
   }
 
-  private void are(double a0, double a1, double b0) { assertArrayEquals(new double[] {a0, a1, b0}, new double[] {a.get(0), a.get(1), b.get(0)}); }
+  private void are(double a0, double a1, double b0) {
+    assertArrayEquals(new double[] {a0, a1, b0}, new double[] {a.get(0), a.get(1), b.get(0)});
+  }
 
   @Test
   void norms() {

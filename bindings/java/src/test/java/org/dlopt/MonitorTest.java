@@ -54,7 +54,8 @@ final class MonitorTest {
       opt.add(Param.of(6));
       Tensor w = Tensor.of(of(Float.NaN, Float.POSITIVE_INFINITY, 0, -0f, Float.MIN_VALUE, 1));
       NumberStats param = Monitor.stats(opt, 0, w, Tensor.none()).param();
-      assertEquals(List.of(2L, 6L, 1L, 1L, 2L, 1L), List.of(param.nonfinite(), param.measured(), param.nan(), param.inf(), param.zero(), param.denormal()));
+      assertEquals(List.of(2L, 6L, 1L, 1L, 2L, 1L),
+                   List.of(param.nonfinite(), param.measured(), param.nan(), param.inf(), param.zero(), param.denormal()));
       assertNull(Monitor.stats(opt, 0, w, Tensor.none()).grad());
     }
   }

@@ -3,9 +3,16 @@ package org.dlopt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+/** The programs of README.md compile without a warning, and run. */
+final class ReadmeTest {
+  private static final String IMPORTS = "" "
+                                        import java.io.*
+      ;
 import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.*;
+import java.nio.file.*;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,24 +21,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import org.dlopt.*;
+import org.dlopt.Runtime;
+import org.dlopt.rules.*;
+import org.dlopt.schedules.WarmupCosine;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+  "" ";
 
-/** The programs of README.md compile without a warning, and run. */
-final class ReadmeTest {
-  private static final String IMPORTS = """
-      import java.io.*;
-      import java.nio.*;
-      import java.nio.file.*;
-      import org.dlopt.*;
-      import org.dlopt.Runtime;
-      import org.dlopt.rules.*;
-      import org.dlopt.schedules.WarmupCosine;
-      """;
-
-  @TempDir Path folder;
+      @TempDir Path folder;
 
   /** Where bindings/java is: the tests run there or are told. */
   private static String readme() throws Exception {
@@ -44,12 +44,14 @@ final class ReadmeTest {
   }
 
   private void run(String name, String body) throws Exception {
-    Path source = Files.writeString(folder.resolve(name + ".java"),
-                                    IMPORTS + "public class " + name + " {\n  public static void run() throws Exception {\n" + body + "  }\n}\n");
+    Path source =
+        Files.writeString(folder.resolve(name + ".java"),
+                          IMPORTS + "public class " + name + " {\n  public static void run() throws Exception {\n" + body + "  }\n}\n");
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter words = new StringWriter();
     try (var files = compiler.getStandardFileManager(null, null, null)) {
-      List<String> options = List.of("-d", folder.toString(), "-cp", System.getProperty("java.class.path"), "-Xlint:all,-processing,-classfile");
+      List<String> options =
+          List.of("-d", folder.toString(), "-cp", System.getProperty("java.class.path"), "-Xlint:all,-processing,-classfile");
       assertTrue(compiler.getTask(words, files, null, options, null, files.getJavaFileObjects(source)).call(), words::toString);
     }
     assertEquals("", words.toString());
@@ -61,7 +63,8 @@ final class ReadmeTest {
   @TestFactory
   Stream<DynamicTest> programsRun() throws Exception {
     List<String> programs = programs();
-    return Stream.iterate(0, i -> i < programs.size(), i -> i + 1).map(i -> DynamicTest.dynamicTest("program " + i, () -> run("Program" + i, programs.get(i))));
+    return Stream.iterate(0, i -> i < programs.size(), i -> i + 1)
+        .map(i -> DynamicTest.dynamicTest("program " + i, () -> run("Program" + i, programs.get(i))));
   }
 
   @Test

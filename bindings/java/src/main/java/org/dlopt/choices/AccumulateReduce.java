@@ -27,7 +27,5 @@ public enum AccumulateReduce implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static AccumulateReduce of(int number) {
-    return Numbered.find(AccumulateReduce.class, number);
-  }
+  public static AccumulateReduce of(int number) { return Numbered.find(AccumulateReduce.class, number); }
 }

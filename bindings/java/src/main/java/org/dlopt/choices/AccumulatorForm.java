@@ -27,7 +27,5 @@ public enum AccumulatorForm implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static AccumulatorForm of(int number) {
-    return Numbered.find(AccumulatorForm.class, number);
-  }
+  public static AccumulatorForm of(int number) { return Numbered.find(AccumulatorForm.class, number); }
 }

@@ -27,7 +27,5 @@ public enum AfterEnd implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static AfterEnd of(int number) {
-    return Numbered.find(AfterEnd.class, number);
-  }
+  public static AfterEnd of(int number) { return Numbered.find(AfterEnd.class, number); }
 }

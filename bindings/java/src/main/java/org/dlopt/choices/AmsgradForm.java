@@ -27,7 +27,5 @@ public enum AmsgradForm implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static AmsgradForm of(int number) {
-    return Numbered.find(AmsgradForm.class, number);
-  }
+  public static AmsgradForm of(int number) { return Numbered.find(AmsgradForm.class, number); }
 }

@@ -31,7 +31,5 @@ public enum Anneal implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static Anneal of(int number) {
-    return Numbered.find(Anneal.class, number);
-  }
+  public static Anneal of(int number) { return Numbered.find(Anneal.class, number); }
 }

@@ -27,7 +27,5 @@ public enum AtMinimum implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static AtMinimum of(int number) {
-    return Numbered.find(AtMinimum.class, number);
-  }
+  public static AtMinimum of(int number) { return Numbered.find(AtMinimum.class, number); }
 }

@@ -34,7 +34,5 @@ public enum Cautious implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static Cautious of(int number) {
-    return Numbered.find(Cautious.class, number);
-  }
+  public static Cautious of(int number) { return Numbered.find(Cautious.class, number); }
 }

@@ -29,7 +29,5 @@ public enum ClipBase implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static ClipBase of(int number) {
-    return Numbered.find(ClipBase.class, number);
-  }
+  public static ClipBase of(int number) { return Numbered.find(ClipBase.class, number); }
 }

@@ -31,7 +31,5 @@ public enum CorrectionForm implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static CorrectionForm of(int number) {
-    return Numbered.find(CorrectionForm.class, number);
-  }
+  public static CorrectionForm of(int number) { return Numbered.find(CorrectionForm.class, number); }
 }

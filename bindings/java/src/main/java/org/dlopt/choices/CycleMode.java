@@ -29,7 +29,5 @@ public enum CycleMode implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static CycleMode of(int number) {
-    return Numbered.find(CycleMode.class, number);
-  }
+  public static CycleMode of(int number) { return Numbered.find(CycleMode.class, number); }
 }

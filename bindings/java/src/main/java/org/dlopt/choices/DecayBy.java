@@ -27,7 +27,5 @@ public enum DecayBy implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static DecayBy of(int number) {
-    return Numbered.find(DecayBy.class, number);
-  }
+  public static DecayBy of(int number) { return Numbered.find(DecayBy.class, number); }
 }

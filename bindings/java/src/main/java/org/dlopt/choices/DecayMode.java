@@ -39,7 +39,5 @@ public enum DecayMode implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static DecayMode of(int number) {
-    return Numbered.find(DecayMode.class, number);
-  }
+  public static DecayMode of(int number) { return Numbered.find(DecayMode.class, number); }
 }

@@ -27,7 +27,5 @@ public enum DecayOrder implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static DecayOrder of(int number) {
-    return Numbered.find(DecayOrder.class, number);
-  }
+  public static DecayOrder of(int number) { return Numbered.find(DecayOrder.class, number); }
 }

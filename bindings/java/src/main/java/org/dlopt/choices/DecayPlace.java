@@ -29,7 +29,5 @@ public enum DecayPlace implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static DecayPlace of(int number) {
-    return Numbered.find(DecayPlace.class, number);
-  }
+  public static DecayPlace of(int number) { return Numbered.find(DecayPlace.class, number); }
 }

@@ -27,7 +27,5 @@ public enum DiffForm implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static DiffForm of(int number) {
-    return Numbered.find(DiffForm.class, number);
-  }
+  public static DiffForm of(int number) { return Numbered.find(DiffForm.class, number); }
 }

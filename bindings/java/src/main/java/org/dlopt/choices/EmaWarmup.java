@@ -29,7 +29,5 @@ public enum EmaWarmup implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static EmaWarmup of(int number) {
-    return Numbered.find(EmaWarmup.class, number);
-  }
+  public static EmaWarmup of(int number) { return Numbered.find(EmaWarmup.class, number); }
 }

@@ -29,7 +29,5 @@ public enum EpsForm implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static EpsForm of(int number) {
-    return Numbered.find(EpsForm.class, number);
-  }
+  public static EpsForm of(int number) { return Numbered.find(EpsForm.class, number); }
 }

@@ -32,7 +32,5 @@ public enum EpsMode implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static EpsMode of(int number) {
-    return Numbered.find(EpsMode.class, number);
-  }
+  public static EpsMode of(int number) { return Numbered.find(EpsMode.class, number); }
 }

@@ -27,7 +27,5 @@ public enum EpsRootForm implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static EpsRootForm of(int number) {
-    return Numbered.find(EpsRootForm.class, number);
-  }
+  public static EpsRootForm of(int number) { return Numbered.find(EpsRootForm.class, number); }
 }

@@ -34,7 +34,5 @@ public enum Factored implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static Factored of(int number) {
-    return Numbered.find(Factored.class, number);
-  }
+  public static Factored of(int number) { return Numbered.find(Factored.class, number); }
 }

@@ -29,7 +29,5 @@ public enum FirstStep implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static FirstStep of(int number) {
-    return Numbered.find(FirstStep.class, number);
-  }
+  public static FirstStep of(int number) { return Numbered.find(FirstStep.class, number); }
 }

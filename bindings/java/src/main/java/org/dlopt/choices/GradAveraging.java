@@ -29,7 +29,5 @@ public enum GradAveraging implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static GradAveraging of(int number) {
-    return Numbered.find(GradAveraging.class, number);
-  }
+  public static GradAveraging of(int number) { return Numbered.find(GradAveraging.class, number); }
 }

@@ -27,7 +27,5 @@ public enum Growth implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static Growth of(int number) {
-    return Numbered.find(Growth.class, number);
-  }
+  public static Growth of(int number) { return Numbered.find(Growth.class, number); }
 }

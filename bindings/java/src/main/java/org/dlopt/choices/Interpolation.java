@@ -29,7 +29,5 @@ public enum Interpolation implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static Interpolation of(int number) {
-    return Numbered.find(Interpolation.class, number);
-  }
+  public static Interpolation of(int number) { return Numbered.find(Interpolation.class, number); }
 }

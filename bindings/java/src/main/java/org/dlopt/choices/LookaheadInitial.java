@@ -27,7 +27,5 @@ public enum LookaheadInitial implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static LookaheadInitial of(int number) {
-    return Numbered.find(LookaheadInitial.class, number);
-  }
+  public static LookaheadInitial of(int number) { return Numbered.find(LookaheadInitial.class, number); }
 }

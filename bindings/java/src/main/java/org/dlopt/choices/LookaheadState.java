@@ -27,7 +27,5 @@ public enum LookaheadState implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static LookaheadState of(int number) {
-    return Numbered.find(LookaheadState.class, number);
-  }
+  public static LookaheadState of(int number) { return Numbered.find(LookaheadState.class, number); }
 }

@@ -27,7 +27,5 @@ public enum LrPlace implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static LrPlace of(int number) {
-    return Numbered.find(LrPlace.class, number);
-  }
+  public static LrPlace of(int number) { return Numbered.find(LrPlace.class, number); }
 }

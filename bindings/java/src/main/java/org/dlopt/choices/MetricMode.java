@@ -27,7 +27,5 @@ public enum MetricMode implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static MetricMode of(int number) {
-    return Numbered.find(MetricMode.class, number);
-  }
+  public static MetricMode of(int number) { return Numbered.find(MetricMode.class, number); }
 }

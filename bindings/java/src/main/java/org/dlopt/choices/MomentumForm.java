@@ -29,7 +29,5 @@ public enum MomentumForm implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static MomentumForm of(int number) {
-    return Numbered.find(MomentumForm.class, number);
-  }
+  public static MomentumForm of(int number) { return Numbered.find(MomentumForm.class, number); }
 }

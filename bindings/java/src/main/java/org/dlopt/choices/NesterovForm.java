@@ -32,7 +32,5 @@ public enum NesterovForm implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static NesterovForm of(int number) {
-    return Numbered.find(NesterovForm.class, number);
-  }
+  public static NesterovForm of(int number) { return Numbered.find(NesterovForm.class, number); }
 }

@@ -27,7 +27,5 @@ public enum NullGrad implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static NullGrad of(int number) {
-    return Numbered.find(NullGrad.class, number);
-  }
+  public static NullGrad of(int number) { return Numbered.find(NullGrad.class, number); }
 }

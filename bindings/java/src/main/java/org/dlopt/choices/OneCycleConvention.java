@@ -27,7 +27,5 @@ public enum OneCycleConvention implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static OneCycleConvention of(int number) {
-    return Numbered.find(OneCycleConvention.class, number);
-  }
+  public static OneCycleConvention of(int number) { return Numbered.find(OneCycleConvention.class, number); }
 }

@@ -27,7 +27,5 @@ public enum RateLr implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static RateLr of(int number) {
-    return Numbered.find(RateLr.class, number);
-  }
+  public static RateLr of(int number) { return Numbered.find(RateLr.class, number); }
 }

@@ -27,7 +27,5 @@ public enum Rectify implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static Rectify of(int number) {
-    return Numbered.find(Rectify.class, number);
-  }
+  public static Rectify of(int number) { return Numbered.find(Rectify.class, number); }
 }

@@ -29,7 +29,5 @@ public enum RelativeStep implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static RelativeStep of(int number) {
-    return Numbered.find(RelativeStep.class, number);
-  }
+  public static RelativeStep of(int number) { return Numbered.find(RelativeStep.class, number); }
 }

@@ -31,7 +31,5 @@ public enum RpropForm implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static RpropForm of(int number) {
-    return Numbered.find(RpropForm.class, number);
-  }
+  public static RpropForm of(int number) { return Numbered.find(RpropForm.class, number); }
 }

@@ -27,7 +27,5 @@ public enum SignForm implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static SignForm of(int number) {
-    return Numbered.find(SignForm.class, number);
-  }
+  public static SignForm of(int number) { return Numbered.find(SignForm.class, number); }
 }

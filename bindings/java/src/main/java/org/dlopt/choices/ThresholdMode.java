@@ -29,7 +29,5 @@ public enum ThresholdMode implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static ThresholdMode of(int number) {
-    return Numbered.find(ThresholdMode.class, number);
-  }
+  public static ThresholdMode of(int number) { return Numbered.find(ThresholdMode.class, number); }
 }

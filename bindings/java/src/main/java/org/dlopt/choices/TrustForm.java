@@ -29,7 +29,5 @@ public enum TrustForm implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static TrustForm of(int number) {
-    return Numbered.find(TrustForm.class, number);
-  }
+  public static TrustForm of(int number) { return Numbered.find(TrustForm.class, number); }
 }

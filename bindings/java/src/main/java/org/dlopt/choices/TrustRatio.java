@@ -29,7 +29,5 @@ public enum TrustRatio implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static TrustRatio of(int number) {
-    return Numbered.find(TrustRatio.class, number);
-  }
+  public static TrustRatio of(int number) { return Numbered.find(TrustRatio.class, number); }
 }

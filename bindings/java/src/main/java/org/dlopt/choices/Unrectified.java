@@ -27,7 +27,5 @@ public enum Unrectified implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static Unrectified of(int number) {
-    return Numbered.find(Unrectified.class, number);
-  }
+  public static Unrectified of(int number) { return Numbered.find(Unrectified.class, number); }
 }

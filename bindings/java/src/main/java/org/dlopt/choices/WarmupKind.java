@@ -35,7 +35,5 @@ public enum WarmupKind implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static WarmupKind of(int number) {
-    return Numbered.find(WarmupKind.class, number);
-  }
+  public static WarmupKind of(int number) { return Numbered.find(WarmupKind.class, number); }
 }

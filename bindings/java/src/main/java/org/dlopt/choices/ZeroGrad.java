@@ -27,7 +27,5 @@ public enum ZeroGrad implements Numbered {
    * @return the constant
    * @throws DloptException (UNSUPPORTED) where there is none: a newer library may have more
    */
-  public static ZeroGrad of(int number) {
-    return Numbered.find(ZeroGrad.class, number);
-  }
+  public static ZeroGrad of(int number) { return Numbered.find(ZeroGrad.class, number); }
 }

@@ -22,9 +22,7 @@ public final class AdEmaMix extends RuleBuilder<AdEmaMix> {
    *
    * @return a new builder
    */
-  public static AdEmaMix builder() {
-    return new AdEmaMix();
-  }
+  public static AdEmaMix builder() { return new AdEmaMix(); }
 
   /**
    * Sets lr: learning rate.
@@ -32,9 +30,7 @@ public final class AdEmaMix extends RuleBuilder<AdEmaMix> {
    * @param lr 0 .. 1e+30, default 0.001
    * @return this
    */
-  public AdEmaMix lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public AdEmaMix lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets beta1: how much of the fast mean stays.
@@ -42,9 +38,7 @@ public final class AdEmaMix extends RuleBuilder<AdEmaMix> {
    * @param beta1 0 .. below 1, default 0.9
    * @return this
    */
-  public AdEmaMix beta1(double beta1) {
-    return with(Hyper.BETA1, beta1);
-  }
+  public AdEmaMix beta1(double beta1) { return with(Hyper.BETA1, beta1); }
 
   /**
    * Sets beta2: how much of the second moment stays.
@@ -52,9 +46,7 @@ public final class AdEmaMix extends RuleBuilder<AdEmaMix> {
    * @param beta2 0 .. below 1, default 0.999
    * @return this
    */
-  public AdEmaMix beta2(double beta2) {
-    return with(Hyper.BETA2, beta2);
-  }
+  public AdEmaMix beta2(double beta2) { return with(Hyper.BETA2, beta2); }
 
   /**
    * Sets beta3: how much of the slow mean stays, after its warm-up.
@@ -62,9 +54,7 @@ public final class AdEmaMix extends RuleBuilder<AdEmaMix> {
    * @param beta3 0 .. below 1, default 0.9999
    * @return this
    */
-  public AdEmaMix beta3(double beta3) {
-    return with(Hyper.BETA3, beta3);
-  }
+  public AdEmaMix beta3(double beta3) { return with(Hyper.BETA3, beta3); }
 
   /**
    * Sets alpha: how often the slow mean counts, after its warm-up.
@@ -72,9 +62,7 @@ public final class AdEmaMix extends RuleBuilder<AdEmaMix> {
    * @param alpha 0 .. 1e+30, default 5
    * @return this
    */
-  public AdEmaMix alpha(double alpha) {
-    return with(Hyper.SLOW_WEIGHT, alpha);
-  }
+  public AdEmaMix alpha(double alpha) { return with(Hyper.SLOW_WEIGHT, alpha); }
 
   /**
    * Sets t_alpha: steps over which alpha rises from 0; 0: none.
@@ -82,9 +70,7 @@ public final class AdEmaMix extends RuleBuilder<AdEmaMix> {
    * @param tAlpha 0 .. 2^53, default 0
    * @return this
    */
-  public AdEmaMix tAlpha(long tAlpha) {
-    return with(Hyper.T_ALPHA, tAlpha);
-  }
+  public AdEmaMix tAlpha(long tAlpha) { return with(Hyper.T_ALPHA, tAlpha); }
 
   /**
    * Sets t_beta3: steps over which beta3 rises from beta1; 0: none.
@@ -92,9 +78,7 @@ public final class AdEmaMix extends RuleBuilder<AdEmaMix> {
    * @param tBeta3 0 .. 2^53, default 0
    * @return this
    */
-  public AdEmaMix tBeta3(long tBeta3) {
-    return with(Hyper.T_BETA3, tBeta3);
-  }
+  public AdEmaMix tBeta3(long tBeta3) { return with(Hyper.T_BETA3, tBeta3); }
 
   /**
    * Sets eps: keeps the denominator from zero.
@@ -102,9 +86,7 @@ public final class AdEmaMix extends RuleBuilder<AdEmaMix> {
    * @param eps 0 .. 1e+30, default 1e-08
    * @return this
    */
-  public AdEmaMix eps(double eps) {
-    return with(Hyper.EPS, eps);
-  }
+  public AdEmaMix eps(double eps) { return with(Hyper.EPS, eps); }
 
   /**
    * Sets eps_root: added to the second moment inside the root.
@@ -112,9 +94,7 @@ public final class AdEmaMix extends RuleBuilder<AdEmaMix> {
    * @param epsRoot 0 .. 1e+30, default 0
    * @return this
    */
-  public AdEmaMix epsRoot(double epsRoot) {
-    return with(Hyper.EPS_ROOT, epsRoot);
-  }
+  public AdEmaMix epsRoot(double epsRoot) { return with(Hyper.EPS_ROOT, epsRoot); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -122,9 +102,7 @@ public final class AdEmaMix extends RuleBuilder<AdEmaMix> {
    * @param weightDecay 0 .. 1e+30, default 0
    * @return this
    */
-  public AdEmaMix weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public AdEmaMix weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets decay_mode: how weight_decay acts; see {@code dlopt_decay_mode}.
@@ -132,9 +110,7 @@ public final class AdEmaMix extends RuleBuilder<AdEmaMix> {
    * @param decayMode default {@link DecayMode#DECOUPLED}
    * @return this
    */
-  public AdEmaMix decayMode(DecayMode decayMode) {
-    return with(Hyper.DECAY_MODE, decayMode);
-  }
+  public AdEmaMix decayMode(DecayMode decayMode) { return with(Hyper.DECAY_MODE, decayMode); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -142,9 +118,7 @@ public final class AdEmaMix extends RuleBuilder<AdEmaMix> {
    * @param maximize default false
    * @return this
    */
-  public AdEmaMix maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public AdEmaMix maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -152,9 +126,7 @@ public final class AdEmaMix extends RuleBuilder<AdEmaMix> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public AdEmaMix cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public AdEmaMix cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -162,9 +134,7 @@ public final class AdEmaMix extends RuleBuilder<AdEmaMix> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public AdEmaMix nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public AdEmaMix nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -172,9 +142,7 @@ public final class AdEmaMix extends RuleBuilder<AdEmaMix> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public AdEmaMix maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public AdEmaMix maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -182,9 +150,7 @@ public final class AdEmaMix extends RuleBuilder<AdEmaMix> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public AdEmaMix clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public AdEmaMix clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -192,9 +158,7 @@ public final class AdEmaMix extends RuleBuilder<AdEmaMix> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public AdEmaMix seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public AdEmaMix seed(long seed) { return with(Hyper.SEED, seed); }
 
   /**
    * Sets zero_grad: an element with gradient 0 steps as any other, or stays with its state.
@@ -202,9 +166,7 @@ public final class AdEmaMix extends RuleBuilder<AdEmaMix> {
    * @param zeroGrad default {@link ZeroGrad#STEP}
    * @return this
    */
-  public AdEmaMix zeroGrad(ZeroGrad zeroGrad) {
-    return with(Hyper.ZERO_GRAD, zeroGrad);
-  }
+  public AdEmaMix zeroGrad(ZeroGrad zeroGrad) { return with(Hyper.ZERO_GRAD, zeroGrad); }
 
   /**
    * Sets decay_order: decay beside the update: before or after it.
@@ -212,9 +174,7 @@ public final class AdEmaMix extends RuleBuilder<AdEmaMix> {
    * @param decayOrder default {@link DecayOrder#BEFORE}
    * @return this
    */
-  public AdEmaMix decayOrder(DecayOrder decayOrder) {
-    return with(Hyper.DECAY_ORDER, decayOrder);
-  }
+  public AdEmaMix decayOrder(DecayOrder decayOrder) { return with(Hyper.DECAY_ORDER, decayOrder); }
 
   /**
    * Sets decay_lr: lr0 of decay_mode independent and corrected; 0: lr as it was set.
@@ -222,7 +182,5 @@ public final class AdEmaMix extends RuleBuilder<AdEmaMix> {
    * @param decayLr 0 .. 1e+30, default 0
    * @return this
    */
-  public AdEmaMix decayLr(double decayLr) {
-    return with(Hyper.DECAY_LR, decayLr);
-  }
+  public AdEmaMix decayLr(double decayLr) { return with(Hyper.DECAY_LR, decayLr); }
 }

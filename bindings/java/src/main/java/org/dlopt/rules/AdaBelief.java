@@ -23,9 +23,7 @@ public final class AdaBelief extends RuleBuilder<AdaBelief> {
    *
    * @return a new builder
    */
-  public static AdaBelief builder() {
-    return new AdaBelief();
-  }
+  public static AdaBelief builder() { return new AdaBelief(); }
 
   /**
    * Sets lr: learning rate.
@@ -33,9 +31,7 @@ public final class AdaBelief extends RuleBuilder<AdaBelief> {
    * @param lr 0 .. 1e+30, default 0.001
    * @return this
    */
-  public AdaBelief lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public AdaBelief lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets beta1: how much of the first moment stays.
@@ -43,9 +39,7 @@ public final class AdaBelief extends RuleBuilder<AdaBelief> {
    * @param beta1 0 .. below 1, default 0.9
    * @return this
    */
-  public AdaBelief beta1(double beta1) {
-    return with(Hyper.BETA1, beta1);
-  }
+  public AdaBelief beta1(double beta1) { return with(Hyper.BETA1, beta1); }
 
   /**
    * Sets beta2: how much of the second moment stays.
@@ -53,9 +47,7 @@ public final class AdaBelief extends RuleBuilder<AdaBelief> {
    * @param beta2 0 .. below 1, default 0.999
    * @return this
    */
-  public AdaBelief beta2(double beta2) {
-    return with(Hyper.BETA2, beta2);
-  }
+  public AdaBelief beta2(double beta2) { return with(Hyper.BETA2, beta2); }
 
   /**
    * Sets eps: keeps the denominator from zero.
@@ -63,9 +55,7 @@ public final class AdaBelief extends RuleBuilder<AdaBelief> {
    * @param eps 0 .. 1e+30, default 1e-16
    * @return this
    */
-  public AdaBelief eps(double eps) {
-    return with(Hyper.EPS, eps);
-  }
+  public AdaBelief eps(double eps) { return with(Hyper.EPS, eps); }
 
   /**
    * Sets eps_root: added to the second moment at every step (eps_root_form own).
@@ -73,9 +63,7 @@ public final class AdaBelief extends RuleBuilder<AdaBelief> {
    * @param epsRoot 0 .. 1e+30, default 1e-16
    * @return this
    */
-  public AdaBelief epsRoot(double epsRoot) {
-    return with(Hyper.EPS_ROOT, epsRoot);
-  }
+  public AdaBelief epsRoot(double epsRoot) { return with(Hyper.EPS_ROOT, epsRoot); }
 
   /**
    * Sets eps_root_form: what is added to the second moment: eps or eps_root.
@@ -83,9 +71,7 @@ public final class AdaBelief extends RuleBuilder<AdaBelief> {
    * @param epsRootForm default {@link EpsRootForm#SAME}
    * @return this
    */
-  public AdaBelief epsRootForm(EpsRootForm epsRootForm) {
-    return with(Hyper.EPS_ROOT_FORM, epsRootForm);
-  }
+  public AdaBelief epsRootForm(EpsRootForm epsRootForm) { return with(Hyper.EPS_ROOT_FORM, epsRootForm); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -93,9 +79,7 @@ public final class AdaBelief extends RuleBuilder<AdaBelief> {
    * @param weightDecay 0 .. 1e+30, default 0
    * @return this
    */
-  public AdaBelief weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public AdaBelief weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets amsgrad: divide by the largest second moment so far.
@@ -103,9 +87,7 @@ public final class AdaBelief extends RuleBuilder<AdaBelief> {
    * @param amsgrad default false
    * @return this
    */
-  public AdaBelief amsgrad(boolean amsgrad) {
-    return with(Hyper.AMSGRAD, amsgrad);
-  }
+  public AdaBelief amsgrad(boolean amsgrad) { return with(Hyper.AMSGRAD, amsgrad); }
 
   /**
    * Sets rectified: rectify the step as RAdam does; eps is then not corrected.
@@ -113,9 +95,7 @@ public final class AdaBelief extends RuleBuilder<AdaBelief> {
    * @param rectified default false
    * @return this
    */
-  public AdaBelief rectified(boolean rectified) {
-    return with(Hyper.RECTIFIED, rectified);
-  }
+  public AdaBelief rectified(boolean rectified) { return with(Hyper.RECTIFIED, rectified); }
 
   /**
    * Sets decay_mode: how weight_decay acts; see {@code dlopt_decay_mode}.
@@ -123,9 +103,7 @@ public final class AdaBelief extends RuleBuilder<AdaBelief> {
    * @param decayMode default {@link DecayMode#DECOUPLED}
    * @return this
    */
-  public AdaBelief decayMode(DecayMode decayMode) {
-    return with(Hyper.DECAY_MODE, decayMode);
-  }
+  public AdaBelief decayMode(DecayMode decayMode) { return with(Hyper.DECAY_MODE, decayMode); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -133,9 +111,7 @@ public final class AdaBelief extends RuleBuilder<AdaBelief> {
    * @param maximize default false
    * @return this
    */
-  public AdaBelief maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public AdaBelief maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -143,9 +119,7 @@ public final class AdaBelief extends RuleBuilder<AdaBelief> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public AdaBelief cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public AdaBelief cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -153,9 +127,7 @@ public final class AdaBelief extends RuleBuilder<AdaBelief> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public AdaBelief nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public AdaBelief nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -163,9 +135,7 @@ public final class AdaBelief extends RuleBuilder<AdaBelief> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public AdaBelief maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public AdaBelief maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -173,9 +143,7 @@ public final class AdaBelief extends RuleBuilder<AdaBelief> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public AdaBelief clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public AdaBelief clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -183,9 +151,7 @@ public final class AdaBelief extends RuleBuilder<AdaBelief> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public AdaBelief seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public AdaBelief seed(long seed) { return with(Hyper.SEED, seed); }
 
   /**
    * Sets zero_grad: an element with gradient 0 steps as any other, or stays with its state.
@@ -193,9 +159,7 @@ public final class AdaBelief extends RuleBuilder<AdaBelief> {
    * @param zeroGrad default {@link ZeroGrad#STEP}
    * @return this
    */
-  public AdaBelief zeroGrad(ZeroGrad zeroGrad) {
-    return with(Hyper.ZERO_GRAD, zeroGrad);
-  }
+  public AdaBelief zeroGrad(ZeroGrad zeroGrad) { return with(Hyper.ZERO_GRAD, zeroGrad); }
 
   /**
    * Sets decay_order: decay beside the update: before or after it.
@@ -203,9 +167,7 @@ public final class AdaBelief extends RuleBuilder<AdaBelief> {
    * @param decayOrder default {@link DecayOrder#BEFORE}
    * @return this
    */
-  public AdaBelief decayOrder(DecayOrder decayOrder) {
-    return with(Hyper.DECAY_ORDER, decayOrder);
-  }
+  public AdaBelief decayOrder(DecayOrder decayOrder) { return with(Hyper.DECAY_ORDER, decayOrder); }
 
   /**
    * Sets decay_lr: lr0 of decay_mode independent and corrected; 0: lr as it was set.
@@ -213,7 +175,5 @@ public final class AdaBelief extends RuleBuilder<AdaBelief> {
    * @param decayLr 0 .. 1e+30, default 0
    * @return this
    */
-  public AdaBelief decayLr(double decayLr) {
-    return with(Hyper.DECAY_LR, decayLr);
-  }
+  public AdaBelief decayLr(double decayLr) { return with(Hyper.DECAY_LR, decayLr); }
 }

@@ -19,9 +19,7 @@ public final class Adadelta extends RuleBuilder<Adadelta> {
    *
    * @return a new builder
    */
-  public static Adadelta builder() {
-    return new Adadelta();
-  }
+  public static Adadelta builder() { return new Adadelta(); }
 
   /**
    * Sets lr: learning rate.
@@ -29,9 +27,7 @@ public final class Adadelta extends RuleBuilder<Adadelta> {
    * @param lr 0 .. 1e+30, default 1
    * @return this
    */
-  public Adadelta lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public Adadelta lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets rho: how much of the mean squares stays.
@@ -39,9 +35,7 @@ public final class Adadelta extends RuleBuilder<Adadelta> {
    * @param rho 0 .. below 1, default 0.9
    * @return this
    */
-  public Adadelta rho(double rho) {
-    return with(Hyper.RHO, rho);
-  }
+  public Adadelta rho(double rho) { return with(Hyper.RHO, rho); }
 
   /**
    * Sets eps: keeps the denominator from zero.
@@ -49,9 +43,7 @@ public final class Adadelta extends RuleBuilder<Adadelta> {
    * @param eps 0 .. 1e+30, default 1e-06
    * @return this
    */
-  public Adadelta eps(double eps) {
-    return with(Hyper.EPS, eps);
-  }
+  public Adadelta eps(double eps) { return with(Hyper.EPS, eps); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -59,9 +51,7 @@ public final class Adadelta extends RuleBuilder<Adadelta> {
    * @param weightDecay 0 .. 1e+30, default 0
    * @return this
    */
-  public Adadelta weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public Adadelta weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets decay_mode: how weight_decay acts; see {@code dlopt_decay_mode}.
@@ -69,9 +59,7 @@ public final class Adadelta extends RuleBuilder<Adadelta> {
    * @param decayMode default {@link DecayMode#L2}
    * @return this
    */
-  public Adadelta decayMode(DecayMode decayMode) {
-    return with(Hyper.DECAY_MODE, decayMode);
-  }
+  public Adadelta decayMode(DecayMode decayMode) { return with(Hyper.DECAY_MODE, decayMode); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -79,9 +67,7 @@ public final class Adadelta extends RuleBuilder<Adadelta> {
    * @param maximize default false
    * @return this
    */
-  public Adadelta maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public Adadelta maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -89,9 +75,7 @@ public final class Adadelta extends RuleBuilder<Adadelta> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public Adadelta cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public Adadelta cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -99,9 +83,7 @@ public final class Adadelta extends RuleBuilder<Adadelta> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public Adadelta nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public Adadelta nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -109,9 +91,7 @@ public final class Adadelta extends RuleBuilder<Adadelta> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public Adadelta maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public Adadelta maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -119,9 +99,7 @@ public final class Adadelta extends RuleBuilder<Adadelta> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public Adadelta clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public Adadelta clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -129,9 +107,7 @@ public final class Adadelta extends RuleBuilder<Adadelta> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public Adadelta seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public Adadelta seed(long seed) { return with(Hyper.SEED, seed); }
 
   /**
    * Sets zero_grad: an element with gradient 0 steps as any other, or stays with its state.
@@ -139,9 +115,7 @@ public final class Adadelta extends RuleBuilder<Adadelta> {
    * @param zeroGrad default {@link ZeroGrad#STEP}
    * @return this
    */
-  public Adadelta zeroGrad(ZeroGrad zeroGrad) {
-    return with(Hyper.ZERO_GRAD, zeroGrad);
-  }
+  public Adadelta zeroGrad(ZeroGrad zeroGrad) { return with(Hyper.ZERO_GRAD, zeroGrad); }
 
   /**
    * Sets decay_order: decay beside the update: before or after it.
@@ -149,9 +123,7 @@ public final class Adadelta extends RuleBuilder<Adadelta> {
    * @param decayOrder default {@link DecayOrder#BEFORE}
    * @return this
    */
-  public Adadelta decayOrder(DecayOrder decayOrder) {
-    return with(Hyper.DECAY_ORDER, decayOrder);
-  }
+  public Adadelta decayOrder(DecayOrder decayOrder) { return with(Hyper.DECAY_ORDER, decayOrder); }
 
   /**
    * Sets decay_lr: lr0 of decay_mode independent and corrected; 0: lr as it was set.
@@ -159,7 +131,5 @@ public final class Adadelta extends RuleBuilder<Adadelta> {
    * @param decayLr 0 .. 1e+30, default 0
    * @return this
    */
-  public Adadelta decayLr(double decayLr) {
-    return with(Hyper.DECAY_LR, decayLr);
-  }
+  public Adadelta decayLr(double decayLr) { return with(Hyper.DECAY_LR, decayLr); }
 }

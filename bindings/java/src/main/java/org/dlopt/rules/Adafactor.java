@@ -26,9 +26,7 @@ public final class Adafactor extends RuleBuilder<Adafactor> {
    *
    * @return a new builder
    */
-  public static Adafactor builder() {
-    return new Adafactor();
-  }
+  public static Adafactor builder() { return new Adafactor(); }
 
   /**
    * Sets lr: learning rate.
@@ -36,9 +34,7 @@ public final class Adafactor extends RuleBuilder<Adafactor> {
    * @param lr 0 .. 1e+30, default 0.01
    * @return this
    */
-  public Adafactor lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public Adafactor lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets beta2_decay: 1 - t^this of the second moment stays at step t.
@@ -46,9 +42,7 @@ public final class Adafactor extends RuleBuilder<Adafactor> {
    * @param beta2Decay -100 .. 0, default -0.8
    * @return this
    */
-  public Adafactor beta2Decay(double beta2Decay) {
-    return with(Hyper.BETA2_DECAY, beta2Decay);
-  }
+  public Adafactor beta2Decay(double beta2Decay) { return with(Hyper.BETA2_DECAY, beta2Decay); }
 
   /**
    * Sets beta2: at most this much of the second moment stays.
@@ -56,9 +50,7 @@ public final class Adafactor extends RuleBuilder<Adafactor> {
    * @param beta2 0 .. 1, default 1
    * @return this
    */
-  public Adafactor beta2(double beta2) {
-    return with(Hyper.BETA2, beta2);
-  }
+  public Adafactor beta2(double beta2) { return with(Hyper.BETA2, beta2); }
 
   /**
    * Sets beta1: how much of the mean update stays; 0: there is none.
@@ -66,9 +58,7 @@ public final class Adafactor extends RuleBuilder<Adafactor> {
    * @param beta1 0 .. below 1, default 0
    * @return this
    */
-  public Adafactor beta1(double beta1) {
-    return with(Hyper.BETA1, beta1);
-  }
+  public Adafactor beta1(double beta1) { return with(Hyper.BETA1, beta1); }
 
   /**
    * Sets eps1: keeps the second moment from zero.
@@ -76,9 +66,7 @@ public final class Adafactor extends RuleBuilder<Adafactor> {
    * @param eps1 0 .. 1e+30, default 1e-30
    * @return this
    */
-  public Adafactor eps1(double eps1) {
-    return with(Hyper.EPS1, eps1);
-  }
+  public Adafactor eps1(double eps1) { return with(Hyper.EPS1, eps1); }
 
   /**
    * Sets eps2: the RMS of a parameter counts as this at least.
@@ -86,9 +74,7 @@ public final class Adafactor extends RuleBuilder<Adafactor> {
    * @param eps2 0 .. 1e+30, default 0.001
    * @return this
    */
-  public Adafactor eps2(double eps2) {
-    return with(Hyper.EPS2, eps2);
-  }
+  public Adafactor eps2(double eps2) { return with(Hyper.EPS2, eps2); }
 
   /**
    * Sets d: limit of the RMS of a parameter's update, before lr.
@@ -96,9 +82,7 @@ public final class Adafactor extends RuleBuilder<Adafactor> {
    * @param d 1e-30 .. infinity, default 1
    * @return this
    */
-  public Adafactor d(double d) {
-    return with(Hyper.D, d);
-  }
+  public Adafactor d(double d) { return with(Hyper.D, d); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -106,9 +90,7 @@ public final class Adafactor extends RuleBuilder<Adafactor> {
    * @param weightDecay 0 .. 1e+30, default 0
    * @return this
    */
-  public Adafactor weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public Adafactor weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets eps_form: where eps1 acts; see {@code dlopt_eps_form}.
@@ -116,9 +98,7 @@ public final class Adafactor extends RuleBuilder<Adafactor> {
    * @param epsForm default {@link EpsForm#MACHINE}
    * @return this
    */
-  public Adafactor epsForm(EpsForm epsForm) {
-    return with(Hyper.EPS_FORM, epsForm);
-  }
+  public Adafactor epsForm(EpsForm epsForm) { return with(Hyper.EPS_FORM, epsForm); }
 
   /**
    * Sets relative_step: lr at a step; see {@code dlopt_relative_step}.
@@ -126,9 +106,7 @@ public final class Adafactor extends RuleBuilder<Adafactor> {
    * @param relativeStep default {@link RelativeStep#ON}
    * @return this
    */
-  public Adafactor relativeStep(RelativeStep relativeStep) {
-    return with(Hyper.RELATIVE_STEP, relativeStep);
-  }
+  public Adafactor relativeStep(RelativeStep relativeStep) { return with(Hyper.RELATIVE_STEP, relativeStep); }
 
   /**
    * Sets scale_parameter: multiply the step by the RMS of its parameter.
@@ -136,9 +114,7 @@ public final class Adafactor extends RuleBuilder<Adafactor> {
    * @param scaleParameter default true
    * @return this
    */
-  public Adafactor scaleParameter(boolean scaleParameter) {
-    return with(Hyper.SCALE_PARAMETER, scaleParameter);
-  }
+  public Adafactor scaleParameter(boolean scaleParameter) { return with(Hyper.SCALE_PARAMETER, scaleParameter); }
 
   /**
    * Sets factored: which dimensions; see {@code dlopt_factored}.
@@ -146,9 +122,7 @@ public final class Adafactor extends RuleBuilder<Adafactor> {
    * @param factored default {@link Factored#LAST}
    * @return this
    */
-  public Adafactor factored(Factored factored) {
-    return with(Hyper.FACTORED, factored);
-  }
+  public Adafactor factored(Factored factored) { return with(Hyper.FACTORED, factored); }
 
   /**
    * Sets min_dim_size_to_factor: dimensions of fewer elements are not factored.
@@ -156,9 +130,7 @@ public final class Adafactor extends RuleBuilder<Adafactor> {
    * @param minDimSizeToFactor 0 .. 2^53, default 0
    * @return this
    */
-  public Adafactor minDimSizeToFactor(long minDimSizeToFactor) {
-    return with(Hyper.MIN_DIM_SIZE_TO_FACTOR, minDimSizeToFactor);
-  }
+  public Adafactor minDimSizeToFactor(long minDimSizeToFactor) { return with(Hyper.MIN_DIM_SIZE_TO_FACTOR, minDimSizeToFactor); }
 
   /**
    * Sets lr_place: lr outside or inside the mean update.
@@ -166,9 +138,7 @@ public final class Adafactor extends RuleBuilder<Adafactor> {
    * @param lrPlace default {@link LrPlace#INSIDE}
    * @return this
    */
-  public Adafactor lrPlace(LrPlace lrPlace) {
-    return with(Hyper.LR_PLACE, lrPlace);
-  }
+  public Adafactor lrPlace(LrPlace lrPlace) { return with(Hyper.LR_PLACE, lrPlace); }
 
   /**
    * Sets decay_mode: how weight_decay acts; see {@code dlopt_decay_mode}.
@@ -176,9 +146,7 @@ public final class Adafactor extends RuleBuilder<Adafactor> {
    * @param decayMode default {@link DecayMode#DECOUPLED}
    * @return this
    */
-  public Adafactor decayMode(DecayMode decayMode) {
-    return with(Hyper.DECAY_MODE, decayMode);
-  }
+  public Adafactor decayMode(DecayMode decayMode) { return with(Hyper.DECAY_MODE, decayMode); }
 
   /**
    * Sets decay_by: what decay takes for lr; see {@code dlopt_decay_by}.
@@ -186,9 +154,7 @@ public final class Adafactor extends RuleBuilder<Adafactor> {
    * @param decayBy default {@link DecayBy#LR}
    * @return this
    */
-  public Adafactor decayBy(DecayBy decayBy) {
-    return with(Hyper.DECAY_BY, decayBy);
-  }
+  public Adafactor decayBy(DecayBy decayBy) { return with(Hyper.DECAY_BY, decayBy); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -196,9 +162,7 @@ public final class Adafactor extends RuleBuilder<Adafactor> {
    * @param maximize default false
    * @return this
    */
-  public Adafactor maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public Adafactor maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -206,9 +170,7 @@ public final class Adafactor extends RuleBuilder<Adafactor> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public Adafactor cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public Adafactor cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -216,9 +178,7 @@ public final class Adafactor extends RuleBuilder<Adafactor> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public Adafactor nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public Adafactor nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -226,9 +186,7 @@ public final class Adafactor extends RuleBuilder<Adafactor> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public Adafactor maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public Adafactor maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -236,9 +194,7 @@ public final class Adafactor extends RuleBuilder<Adafactor> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public Adafactor clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public Adafactor clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -246,9 +202,7 @@ public final class Adafactor extends RuleBuilder<Adafactor> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public Adafactor seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public Adafactor seed(long seed) { return with(Hyper.SEED, seed); }
 
   /**
    * Sets decay_order: decay beside the update: before or after it.
@@ -256,9 +210,7 @@ public final class Adafactor extends RuleBuilder<Adafactor> {
    * @param decayOrder default {@link DecayOrder#BEFORE}
    * @return this
    */
-  public Adafactor decayOrder(DecayOrder decayOrder) {
-    return with(Hyper.DECAY_ORDER, decayOrder);
-  }
+  public Adafactor decayOrder(DecayOrder decayOrder) { return with(Hyper.DECAY_ORDER, decayOrder); }
 
   /**
    * Sets decay_lr: lr0 of decay_mode independent and corrected; 0: lr as it was set.
@@ -266,7 +218,5 @@ public final class Adafactor extends RuleBuilder<Adafactor> {
    * @param decayLr 0 .. 1e+30, default 0
    * @return this
    */
-  public Adafactor decayLr(double decayLr) {
-    return with(Hyper.DECAY_LR, decayLr);
-  }
+  public Adafactor decayLr(double decayLr) { return with(Hyper.DECAY_LR, decayLr); }
 }

@@ -21,9 +21,7 @@ public final class Adam extends RuleBuilder<Adam> {
    *
    * @return a new builder
    */
-  public static Adam builder() {
-    return new Adam();
-  }
+  public static Adam builder() { return new Adam(); }
 
   /**
    * Sets lr: learning rate.
@@ -31,9 +29,7 @@ public final class Adam extends RuleBuilder<Adam> {
    * @param lr 0 .. 1e+30, default 0.001
    * @return this
    */
-  public Adam lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public Adam lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets beta1: how much of the first moment stays.
@@ -41,9 +37,7 @@ public final class Adam extends RuleBuilder<Adam> {
    * @param beta1 0 .. below 1, default 0.9
    * @return this
    */
-  public Adam beta1(double beta1) {
-    return with(Hyper.BETA1, beta1);
-  }
+  public Adam beta1(double beta1) { return with(Hyper.BETA1, beta1); }
 
   /**
    * Sets beta2: how much of the second moment stays.
@@ -51,9 +45,7 @@ public final class Adam extends RuleBuilder<Adam> {
    * @param beta2 0 .. below 1, default 0.999
    * @return this
    */
-  public Adam beta2(double beta2) {
-    return with(Hyper.BETA2, beta2);
-  }
+  public Adam beta2(double beta2) { return with(Hyper.BETA2, beta2); }
 
   /**
    * Sets eps: keeps the denominator from zero.
@@ -61,9 +53,7 @@ public final class Adam extends RuleBuilder<Adam> {
    * @param eps 0 .. 1e+30, default 1e-08
    * @return this
    */
-  public Adam eps(double eps) {
-    return with(Hyper.EPS, eps);
-  }
+  public Adam eps(double eps) { return with(Hyper.EPS, eps); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -71,9 +61,7 @@ public final class Adam extends RuleBuilder<Adam> {
    * @param weightDecay 0 .. 1e+30, default 0
    * @return this
    */
-  public Adam weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public Adam weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets amsgrad: divide by the largest second moment so far.
@@ -81,9 +69,7 @@ public final class Adam extends RuleBuilder<Adam> {
    * @param amsgrad default false
    * @return this
    */
-  public Adam amsgrad(boolean amsgrad) {
-    return with(Hyper.AMSGRAD, amsgrad);
-  }
+  public Adam amsgrad(boolean amsgrad) { return with(Hyper.AMSGRAD, amsgrad); }
 
   /**
    * Sets bias_correction: divide the moments by 1 - beta^t.
@@ -91,9 +77,7 @@ public final class Adam extends RuleBuilder<Adam> {
    * @param biasCorrection default true
    * @return this
    */
-  public Adam biasCorrection(boolean biasCorrection) {
-    return with(Hyper.BIAS_CORRECTION, biasCorrection);
-  }
+  public Adam biasCorrection(boolean biasCorrection) { return with(Hyper.BIAS_CORRECTION, biasCorrection); }
 
   /**
    * Sets eps_mode: where eps stands; see {@code dlopt_eps_mode}.
@@ -101,9 +85,7 @@ public final class Adam extends RuleBuilder<Adam> {
    * @param epsMode default {@link EpsMode#OUTSIDE}
    * @return this
    */
-  public Adam epsMode(EpsMode epsMode) {
-    return with(Hyper.EPS_MODE, epsMode);
-  }
+  public Adam epsMode(EpsMode epsMode) { return with(Hyper.EPS_MODE, epsMode); }
 
   /**
    * Sets amsgrad_form: maximum of the raw or of the corrected moment.
@@ -111,9 +93,7 @@ public final class Adam extends RuleBuilder<Adam> {
    * @param amsgradForm default {@link AmsgradForm#RAW}
    * @return this
    */
-  public Adam amsgradForm(AmsgradForm amsgradForm) {
-    return with(Hyper.AMSGRAD_FORM, amsgradForm);
-  }
+  public Adam amsgradForm(AmsgradForm amsgradForm) { return with(Hyper.AMSGRAD_FORM, amsgradForm); }
 
   /**
    * Sets decay_mode: how weight_decay acts; see {@code dlopt_decay_mode}.
@@ -121,9 +101,7 @@ public final class Adam extends RuleBuilder<Adam> {
    * @param decayMode default {@link DecayMode#L2}
    * @return this
    */
-  public Adam decayMode(DecayMode decayMode) {
-    return with(Hyper.DECAY_MODE, decayMode);
-  }
+  public Adam decayMode(DecayMode decayMode) { return with(Hyper.DECAY_MODE, decayMode); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -131,9 +109,7 @@ public final class Adam extends RuleBuilder<Adam> {
    * @param maximize default false
    * @return this
    */
-  public Adam maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public Adam maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -141,9 +117,7 @@ public final class Adam extends RuleBuilder<Adam> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public Adam cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public Adam cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -151,9 +125,7 @@ public final class Adam extends RuleBuilder<Adam> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public Adam nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public Adam nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -161,9 +133,7 @@ public final class Adam extends RuleBuilder<Adam> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public Adam maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public Adam maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -171,9 +141,7 @@ public final class Adam extends RuleBuilder<Adam> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public Adam clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public Adam clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -181,9 +149,7 @@ public final class Adam extends RuleBuilder<Adam> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public Adam seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public Adam seed(long seed) { return with(Hyper.SEED, seed); }
 
   /**
    * Sets zero_grad: an element with gradient 0 steps as any other, or stays with its state.
@@ -191,9 +157,7 @@ public final class Adam extends RuleBuilder<Adam> {
    * @param zeroGrad default {@link ZeroGrad#STEP}
    * @return this
    */
-  public Adam zeroGrad(ZeroGrad zeroGrad) {
-    return with(Hyper.ZERO_GRAD, zeroGrad);
-  }
+  public Adam zeroGrad(ZeroGrad zeroGrad) { return with(Hyper.ZERO_GRAD, zeroGrad); }
 
   /**
    * Sets decay_order: decay beside the update: before or after it.
@@ -201,9 +165,7 @@ public final class Adam extends RuleBuilder<Adam> {
    * @param decayOrder default {@link DecayOrder#BEFORE}
    * @return this
    */
-  public Adam decayOrder(DecayOrder decayOrder) {
-    return with(Hyper.DECAY_ORDER, decayOrder);
-  }
+  public Adam decayOrder(DecayOrder decayOrder) { return with(Hyper.DECAY_ORDER, decayOrder); }
 
   /**
    * Sets decay_lr: lr0 of decay_mode independent and corrected; 0: lr as it was set.
@@ -211,7 +173,5 @@ public final class Adam extends RuleBuilder<Adam> {
    * @param decayLr 0 .. 1e+30, default 0
    * @return this
    */
-  public Adam decayLr(double decayLr) {
-    return with(Hyper.DECAY_LR, decayLr);
-  }
+  public Adam decayLr(double decayLr) { return with(Hyper.DECAY_LR, decayLr); }
 }

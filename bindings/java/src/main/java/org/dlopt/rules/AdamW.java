@@ -24,9 +24,7 @@ public final class AdamW extends RuleBuilder<AdamW> {
    *
    * @return a new builder
    */
-  public static AdamW builder() {
-    return new AdamW();
-  }
+  public static AdamW builder() { return new AdamW(); }
 
   /**
    * Sets lr: learning rate.
@@ -34,9 +32,7 @@ public final class AdamW extends RuleBuilder<AdamW> {
    * @param lr 0 .. 1e+30, default 0.001
    * @return this
    */
-  public AdamW lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public AdamW lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets beta1: how much of the first moment stays.
@@ -44,9 +40,7 @@ public final class AdamW extends RuleBuilder<AdamW> {
    * @param beta1 0 .. below 1, default 0.9
    * @return this
    */
-  public AdamW beta1(double beta1) {
-    return with(Hyper.BETA1, beta1);
-  }
+  public AdamW beta1(double beta1) { return with(Hyper.BETA1, beta1); }
 
   /**
    * Sets beta2: how much of the second moment stays.
@@ -54,9 +48,7 @@ public final class AdamW extends RuleBuilder<AdamW> {
    * @param beta2 0 .. below 1, default 0.999
    * @return this
    */
-  public AdamW beta2(double beta2) {
-    return with(Hyper.BETA2, beta2);
-  }
+  public AdamW beta2(double beta2) { return with(Hyper.BETA2, beta2); }
 
   /**
    * Sets eps: keeps the denominator from zero.
@@ -64,9 +56,7 @@ public final class AdamW extends RuleBuilder<AdamW> {
    * @param eps 0 .. 1e+30, default 1e-08
    * @return this
    */
-  public AdamW eps(double eps) {
-    return with(Hyper.EPS, eps);
-  }
+  public AdamW eps(double eps) { return with(Hyper.EPS, eps); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -74,9 +64,7 @@ public final class AdamW extends RuleBuilder<AdamW> {
    * @param weightDecay 0 .. 1e+30, default 0.01
    * @return this
    */
-  public AdamW weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public AdamW weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets amsgrad: divide by the largest second moment so far.
@@ -84,9 +72,7 @@ public final class AdamW extends RuleBuilder<AdamW> {
    * @param amsgrad default false
    * @return this
    */
-  public AdamW amsgrad(boolean amsgrad) {
-    return with(Hyper.AMSGRAD, amsgrad);
-  }
+  public AdamW amsgrad(boolean amsgrad) { return with(Hyper.AMSGRAD, amsgrad); }
 
   /**
    * Sets bias_correction: divide the moments by 1 - beta^t.
@@ -94,9 +80,7 @@ public final class AdamW extends RuleBuilder<AdamW> {
    * @param biasCorrection default true
    * @return this
    */
-  public AdamW biasCorrection(boolean biasCorrection) {
-    return with(Hyper.BIAS_CORRECTION, biasCorrection);
-  }
+  public AdamW biasCorrection(boolean biasCorrection) { return with(Hyper.BIAS_CORRECTION, biasCorrection); }
 
   /**
    * Sets eps_mode: where eps stands; see {@code dlopt_eps_mode}.
@@ -104,9 +88,7 @@ public final class AdamW extends RuleBuilder<AdamW> {
    * @param epsMode default {@link EpsMode#OUTSIDE}
    * @return this
    */
-  public AdamW epsMode(EpsMode epsMode) {
-    return with(Hyper.EPS_MODE, epsMode);
-  }
+  public AdamW epsMode(EpsMode epsMode) { return with(Hyper.EPS_MODE, epsMode); }
 
   /**
    * Sets amsgrad_form: maximum of the raw or of the corrected moment.
@@ -114,9 +96,7 @@ public final class AdamW extends RuleBuilder<AdamW> {
    * @param amsgradForm default {@link AmsgradForm#RAW}
    * @return this
    */
-  public AdamW amsgradForm(AmsgradForm amsgradForm) {
-    return with(Hyper.AMSGRAD_FORM, amsgradForm);
-  }
+  public AdamW amsgradForm(AmsgradForm amsgradForm) { return with(Hyper.AMSGRAD_FORM, amsgradForm); }
 
   /**
    * Sets decay_mode: how weight_decay acts; see {@code dlopt_decay_mode}.
@@ -124,9 +104,7 @@ public final class AdamW extends RuleBuilder<AdamW> {
    * @param decayMode default {@link DecayMode#DECOUPLED}
    * @return this
    */
-  public AdamW decayMode(DecayMode decayMode) {
-    return with(Hyper.DECAY_MODE, decayMode);
-  }
+  public AdamW decayMode(DecayMode decayMode) { return with(Hyper.DECAY_MODE, decayMode); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -134,9 +112,7 @@ public final class AdamW extends RuleBuilder<AdamW> {
    * @param maximize default false
    * @return this
    */
-  public AdamW maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public AdamW maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -144,9 +120,7 @@ public final class AdamW extends RuleBuilder<AdamW> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public AdamW cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public AdamW cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -154,9 +128,7 @@ public final class AdamW extends RuleBuilder<AdamW> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public AdamW nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public AdamW nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -164,9 +136,7 @@ public final class AdamW extends RuleBuilder<AdamW> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public AdamW maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public AdamW maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -174,9 +144,7 @@ public final class AdamW extends RuleBuilder<AdamW> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public AdamW clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public AdamW clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -184,9 +152,7 @@ public final class AdamW extends RuleBuilder<AdamW> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public AdamW seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public AdamW seed(long seed) { return with(Hyper.SEED, seed); }
 
   /**
    * Sets zero_grad: an element with gradient 0 steps as any other, or stays with its state.
@@ -194,9 +160,7 @@ public final class AdamW extends RuleBuilder<AdamW> {
    * @param zeroGrad default {@link ZeroGrad#STEP}
    * @return this
    */
-  public AdamW zeroGrad(ZeroGrad zeroGrad) {
-    return with(Hyper.ZERO_GRAD, zeroGrad);
-  }
+  public AdamW zeroGrad(ZeroGrad zeroGrad) { return with(Hyper.ZERO_GRAD, zeroGrad); }
 
   /**
    * Sets decay_order: decay beside the update: before or after it.
@@ -204,9 +168,7 @@ public final class AdamW extends RuleBuilder<AdamW> {
    * @param decayOrder default {@link DecayOrder#BEFORE}
    * @return this
    */
-  public AdamW decayOrder(DecayOrder decayOrder) {
-    return with(Hyper.DECAY_ORDER, decayOrder);
-  }
+  public AdamW decayOrder(DecayOrder decayOrder) { return with(Hyper.DECAY_ORDER, decayOrder); }
 
   /**
    * Sets decay_lr: lr0 of decay_mode independent and corrected; 0: lr as it was set.
@@ -214,7 +176,5 @@ public final class AdamW extends RuleBuilder<AdamW> {
    * @param decayLr 0 .. 1e+30, default 0
    * @return this
    */
-  public AdamW decayLr(double decayLr) {
-    return with(Hyper.DECAY_LR, decayLr);
-  }
+  public AdamW decayLr(double decayLr) { return with(Hyper.DECAY_LR, decayLr); }
 }

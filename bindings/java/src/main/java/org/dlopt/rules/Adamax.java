@@ -20,9 +20,7 @@ public final class Adamax extends RuleBuilder<Adamax> {
    *
    * @return a new builder
    */
-  public static Adamax builder() {
-    return new Adamax();
-  }
+  public static Adamax builder() { return new Adamax(); }
 
   /**
    * Sets lr: learning rate.
@@ -30,9 +28,7 @@ public final class Adamax extends RuleBuilder<Adamax> {
    * @param lr 0 .. 1e+30, default 0.002
    * @return this
    */
-  public Adamax lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public Adamax lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets beta1: how much of the first moment stays.
@@ -40,9 +36,7 @@ public final class Adamax extends RuleBuilder<Adamax> {
    * @param beta1 0 .. below 1, default 0.9
    * @return this
    */
-  public Adamax beta1(double beta1) {
-    return with(Hyper.BETA1, beta1);
-  }
+  public Adamax beta1(double beta1) { return with(Hyper.BETA1, beta1); }
 
   /**
    * Sets beta2: how much of the largest gradient stays.
@@ -50,9 +44,7 @@ public final class Adamax extends RuleBuilder<Adamax> {
    * @param beta2 0 .. below 1, default 0.999
    * @return this
    */
-  public Adamax beta2(double beta2) {
-    return with(Hyper.BETA2, beta2);
-  }
+  public Adamax beta2(double beta2) { return with(Hyper.BETA2, beta2); }
 
   /**
    * Sets eps: keeps the denominator from zero.
@@ -60,9 +52,7 @@ public final class Adamax extends RuleBuilder<Adamax> {
    * @param eps 0 .. 1e+30, default 1e-08
    * @return this
    */
-  public Adamax eps(double eps) {
-    return with(Hyper.EPS, eps);
-  }
+  public Adamax eps(double eps) { return with(Hyper.EPS, eps); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -70,9 +60,7 @@ public final class Adamax extends RuleBuilder<Adamax> {
    * @param weightDecay 0 .. 1e+30, default 0
    * @return this
    */
-  public Adamax weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public Adamax weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets eps_mode: u + eps, or max(beta2 u, |g| + eps).
@@ -80,9 +68,7 @@ public final class Adamax extends RuleBuilder<Adamax> {
    * @param epsMode default {@link EpsMode#INSIDE}
    * @return this
    */
-  public Adamax epsMode(EpsMode epsMode) {
-    return with(Hyper.EPS_MODE, epsMode);
-  }
+  public Adamax epsMode(EpsMode epsMode) { return with(Hyper.EPS_MODE, epsMode); }
 
   /**
    * Sets decay_mode: how weight_decay acts; see {@code dlopt_decay_mode}.
@@ -90,9 +76,7 @@ public final class Adamax extends RuleBuilder<Adamax> {
    * @param decayMode default {@link DecayMode#L2}
    * @return this
    */
-  public Adamax decayMode(DecayMode decayMode) {
-    return with(Hyper.DECAY_MODE, decayMode);
-  }
+  public Adamax decayMode(DecayMode decayMode) { return with(Hyper.DECAY_MODE, decayMode); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -100,9 +84,7 @@ public final class Adamax extends RuleBuilder<Adamax> {
    * @param maximize default false
    * @return this
    */
-  public Adamax maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public Adamax maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -110,9 +92,7 @@ public final class Adamax extends RuleBuilder<Adamax> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public Adamax cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public Adamax cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -120,9 +100,7 @@ public final class Adamax extends RuleBuilder<Adamax> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public Adamax nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public Adamax nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -130,9 +108,7 @@ public final class Adamax extends RuleBuilder<Adamax> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public Adamax maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public Adamax maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -140,9 +116,7 @@ public final class Adamax extends RuleBuilder<Adamax> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public Adamax clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public Adamax clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -150,9 +124,7 @@ public final class Adamax extends RuleBuilder<Adamax> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public Adamax seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public Adamax seed(long seed) { return with(Hyper.SEED, seed); }
 
   /**
    * Sets zero_grad: an element with gradient 0 steps as any other, or stays with its state.
@@ -160,9 +132,7 @@ public final class Adamax extends RuleBuilder<Adamax> {
    * @param zeroGrad default {@link ZeroGrad#STEP}
    * @return this
    */
-  public Adamax zeroGrad(ZeroGrad zeroGrad) {
-    return with(Hyper.ZERO_GRAD, zeroGrad);
-  }
+  public Adamax zeroGrad(ZeroGrad zeroGrad) { return with(Hyper.ZERO_GRAD, zeroGrad); }
 
   /**
    * Sets decay_order: decay beside the update: before or after it.
@@ -170,9 +140,7 @@ public final class Adamax extends RuleBuilder<Adamax> {
    * @param decayOrder default {@link DecayOrder#BEFORE}
    * @return this
    */
-  public Adamax decayOrder(DecayOrder decayOrder) {
-    return with(Hyper.DECAY_ORDER, decayOrder);
-  }
+  public Adamax decayOrder(DecayOrder decayOrder) { return with(Hyper.DECAY_ORDER, decayOrder); }
 
   /**
    * Sets decay_lr: lr0 of decay_mode independent and corrected; 0: lr as it was set.
@@ -180,7 +148,5 @@ public final class Adamax extends RuleBuilder<Adamax> {
    * @param decayLr 0 .. 1e+30, default 0
    * @return this
    */
-  public Adamax decayLr(double decayLr) {
-    return with(Hyper.DECAY_LR, decayLr);
-  }
+  public Adamax decayLr(double decayLr) { return with(Hyper.DECAY_LR, decayLr); }
 }

@@ -23,9 +23,7 @@ public final class Adan extends RuleBuilder<Adan> {
    *
    * @return a new builder
    */
-  public static Adan builder() {
-    return new Adan();
-  }
+  public static Adan builder() { return new Adan(); }
 
   /**
    * Sets lr: learning rate.
@@ -33,9 +31,7 @@ public final class Adan extends RuleBuilder<Adan> {
    * @param lr 0 .. 1e+30, default 0.001
    * @return this
    */
-  public Adan lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public Adan lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets beta1: how much of the first moment stays.
@@ -43,9 +39,7 @@ public final class Adan extends RuleBuilder<Adan> {
    * @param beta1 0 .. below 1, default 0.98
    * @return this
    */
-  public Adan beta1(double beta1) {
-    return with(Hyper.BETA1, beta1);
-  }
+  public Adan beta1(double beta1) { return with(Hyper.BETA1, beta1); }
 
   /**
    * Sets beta2: how much of the mean difference stays.
@@ -53,9 +47,7 @@ public final class Adan extends RuleBuilder<Adan> {
    * @param beta2 0 .. below 1, default 0.92
    * @return this
    */
-  public Adan beta2(double beta2) {
-    return with(Hyper.BETA2, beta2);
-  }
+  public Adan beta2(double beta2) { return with(Hyper.BETA2, beta2); }
 
   /**
    * Sets beta3: how much of the second moment stays.
@@ -63,9 +55,7 @@ public final class Adan extends RuleBuilder<Adan> {
    * @param beta3 0 .. below 1, default 0.99
    * @return this
    */
-  public Adan beta3(double beta3) {
-    return with(Hyper.BETA3, beta3);
-  }
+  public Adan beta3(double beta3) { return with(Hyper.BETA3, beta3); }
 
   /**
    * Sets eps: keeps the denominator from zero.
@@ -73,9 +63,7 @@ public final class Adan extends RuleBuilder<Adan> {
    * @param eps 0 .. 1e+30, default 1e-08
    * @return this
    */
-  public Adan eps(double eps) {
-    return with(Hyper.EPS, eps);
-  }
+  public Adan eps(double eps) { return with(Hyper.EPS, eps); }
 
   /**
    * Sets eps_root: added to the second moment inside the root.
@@ -83,9 +71,7 @@ public final class Adan extends RuleBuilder<Adan> {
    * @param epsRoot 0 .. 1e+30, default 0
    * @return this
    */
-  public Adan epsRoot(double epsRoot) {
-    return with(Hyper.EPS_ROOT, epsRoot);
-  }
+  public Adan epsRoot(double epsRoot) { return with(Hyper.EPS_ROOT, epsRoot); }
 
   /**
    * Sets diff_form: how often differences count: beta2 or 1 - beta2.
@@ -93,9 +79,7 @@ public final class Adan extends RuleBuilder<Adan> {
    * @param diffForm default {@link DiffForm#BETA2}
    * @return this
    */
-  public Adan diffForm(DiffForm diffForm) {
-    return with(Hyper.DIFF_FORM, diffForm);
-  }
+  public Adan diffForm(DiffForm diffForm) { return with(Hyper.DIFF_FORM, diffForm); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -103,9 +87,7 @@ public final class Adan extends RuleBuilder<Adan> {
    * @param weightDecay 0 .. 1e+30, default 0
    * @return this
    */
-  public Adan weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public Adan weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets decay_mode: how weight_decay acts; see {@code dlopt_decay_mode}.
@@ -113,9 +95,7 @@ public final class Adan extends RuleBuilder<Adan> {
    * @param decayMode default {@link DecayMode#PROXIMAL}
    * @return this
    */
-  public Adan decayMode(DecayMode decayMode) {
-    return with(Hyper.DECAY_MODE, decayMode);
-  }
+  public Adan decayMode(DecayMode decayMode) { return with(Hyper.DECAY_MODE, decayMode); }
 
   /**
    * Sets decay_order: decay beside the update: before or after it.
@@ -123,9 +103,7 @@ public final class Adan extends RuleBuilder<Adan> {
    * @param decayOrder default {@link DecayOrder#AFTER}
    * @return this
    */
-  public Adan decayOrder(DecayOrder decayOrder) {
-    return with(Hyper.DECAY_ORDER, decayOrder);
-  }
+  public Adan decayOrder(DecayOrder decayOrder) { return with(Hyper.DECAY_ORDER, decayOrder); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -133,9 +111,7 @@ public final class Adan extends RuleBuilder<Adan> {
    * @param maximize default false
    * @return this
    */
-  public Adan maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public Adan maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -143,9 +119,7 @@ public final class Adan extends RuleBuilder<Adan> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public Adan cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public Adan cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -153,9 +127,7 @@ public final class Adan extends RuleBuilder<Adan> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public Adan nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public Adan nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -163,9 +135,7 @@ public final class Adan extends RuleBuilder<Adan> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public Adan maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public Adan maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -173,9 +143,7 @@ public final class Adan extends RuleBuilder<Adan> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public Adan clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public Adan clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -183,9 +151,7 @@ public final class Adan extends RuleBuilder<Adan> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public Adan seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public Adan seed(long seed) { return with(Hyper.SEED, seed); }
 
   /**
    * Sets zero_grad: an element with gradient 0 steps as any other, or stays with its state.
@@ -193,9 +159,7 @@ public final class Adan extends RuleBuilder<Adan> {
    * @param zeroGrad default {@link ZeroGrad#STEP}
    * @return this
    */
-  public Adan zeroGrad(ZeroGrad zeroGrad) {
-    return with(Hyper.ZERO_GRAD, zeroGrad);
-  }
+  public Adan zeroGrad(ZeroGrad zeroGrad) { return with(Hyper.ZERO_GRAD, zeroGrad); }
 
   /**
    * Sets decay_lr: lr0 of decay_mode independent and corrected; 0: lr as it was set.
@@ -203,7 +167,5 @@ public final class Adan extends RuleBuilder<Adan> {
    * @param decayLr 0 .. 1e+30, default 0
    * @return this
    */
-  public Adan decayLr(double decayLr) {
-    return with(Hyper.DECAY_LR, decayLr);
-  }
+  public Adan decayLr(double decayLr) { return with(Hyper.DECAY_LR, decayLr); }
 }

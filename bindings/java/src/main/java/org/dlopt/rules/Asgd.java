@@ -21,9 +21,7 @@ public final class Asgd extends RuleBuilder<Asgd> {
    *
    * @return a new builder
    */
-  public static Asgd builder() {
-    return new Asgd();
-  }
+  public static Asgd builder() { return new Asgd(); }
 
   /**
    * Sets lr: learning rate.
@@ -31,9 +29,7 @@ public final class Asgd extends RuleBuilder<Asgd> {
    * @param lr 0 .. 1e+30, default 0.01
    * @return this
    */
-  public Asgd lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public Asgd lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets lambd: decay of the parameters that also slows the rate.
@@ -41,9 +37,7 @@ public final class Asgd extends RuleBuilder<Asgd> {
    * @param lambd 0 .. 1e+30, default 0.0001
    * @return this
    */
-  public Asgd lambd(double lambd) {
-    return with(Hyper.LAMBD, lambd);
-  }
+  public Asgd lambd(double lambd) { return with(Hyper.LAMBD, lambd); }
 
   /**
    * Sets alpha: the rate falls as lr / (1 + lambd lr t)^alpha.
@@ -51,9 +45,7 @@ public final class Asgd extends RuleBuilder<Asgd> {
    * @param alpha 0 .. 1e+30, default 0.75
    * @return this
    */
-  public Asgd alpha(double alpha) {
-    return with(Hyper.RATE_POWER, alpha);
-  }
+  public Asgd alpha(double alpha) { return with(Hyper.RATE_POWER, alpha); }
 
   /**
    * Sets t0: the step after which averaging starts.
@@ -61,9 +53,7 @@ public final class Asgd extends RuleBuilder<Asgd> {
    * @param t0 0 .. 1e+30, default 1e+06
    * @return this
    */
-  public Asgd t0(double t0) {
-    return with(Hyper.T0, t0);
-  }
+  public Asgd t0(double t0) { return with(Hyper.T0, t0); }
 
   /**
    * Sets rate_lr: whether the rate is of the lr of the step before.
@@ -71,9 +61,7 @@ public final class Asgd extends RuleBuilder<Asgd> {
    * @param rateLr default {@link RateLr#PREVIOUS}
    * @return this
    */
-  public Asgd rateLr(RateLr rateLr) {
-    return with(Hyper.RATE_LR, rateLr);
-  }
+  public Asgd rateLr(RateLr rateLr) { return with(Hyper.RATE_LR, rateLr); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -81,9 +69,7 @@ public final class Asgd extends RuleBuilder<Asgd> {
    * @param weightDecay 0 .. 1e+30, default 0
    * @return this
    */
-  public Asgd weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public Asgd weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -91,9 +77,7 @@ public final class Asgd extends RuleBuilder<Asgd> {
    * @param maximize default false
    * @return this
    */
-  public Asgd maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public Asgd maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -101,9 +85,7 @@ public final class Asgd extends RuleBuilder<Asgd> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public Asgd cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public Asgd cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -111,9 +93,7 @@ public final class Asgd extends RuleBuilder<Asgd> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public Asgd nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public Asgd nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -121,9 +101,7 @@ public final class Asgd extends RuleBuilder<Asgd> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public Asgd maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public Asgd maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -131,9 +109,7 @@ public final class Asgd extends RuleBuilder<Asgd> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public Asgd clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public Asgd clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -141,9 +117,7 @@ public final class Asgd extends RuleBuilder<Asgd> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public Asgd seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public Asgd seed(long seed) { return with(Hyper.SEED, seed); }
 
   /**
    * Sets zero_grad: an element with gradient 0 steps as any other, or stays with its state.
@@ -151,7 +125,5 @@ public final class Asgd extends RuleBuilder<Asgd> {
    * @param zeroGrad default {@link ZeroGrad#STEP}
    * @return this
    */
-  public Asgd zeroGrad(ZeroGrad zeroGrad) {
-    return with(Hyper.ZERO_GRAD, zeroGrad);
-  }
+  public Asgd zeroGrad(ZeroGrad zeroGrad) { return with(Hyper.ZERO_GRAD, zeroGrad); }
 }

@@ -21,9 +21,7 @@ public final class Came extends RuleBuilder<Came> {
    *
    * @return a new builder
    */
-  public static Came builder() {
-    return new Came();
-  }
+  public static Came builder() { return new Came(); }
 
   /**
    * Sets lr: learning rate.
@@ -31,9 +29,7 @@ public final class Came extends RuleBuilder<Came> {
    * @param lr 0 .. 1e+30, default 0.0002
    * @return this
    */
-  public Came lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public Came lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets beta1: how much of the mean update stays.
@@ -41,9 +37,7 @@ public final class Came extends RuleBuilder<Came> {
    * @param beta1 0 .. below 1, default 0.9
    * @return this
    */
-  public Came beta1(double beta1) {
-    return with(Hyper.BETA1, beta1);
-  }
+  public Came beta1(double beta1) { return with(Hyper.BETA1, beta1); }
 
   /**
    * Sets beta2: how much of the second moment stays.
@@ -51,9 +45,7 @@ public final class Came extends RuleBuilder<Came> {
    * @param beta2 0 .. below 1, default 0.999
    * @return this
    */
-  public Came beta2(double beta2) {
-    return with(Hyper.BETA2, beta2);
-  }
+  public Came beta2(double beta2) { return with(Hyper.BETA2, beta2); }
 
   /**
    * Sets beta3: how much of the mean squared distance of updates from their mean stays.
@@ -61,9 +53,7 @@ public final class Came extends RuleBuilder<Came> {
    * @param beta3 0 .. below 1, default 0.9999
    * @return this
    */
-  public Came beta3(double beta3) {
-    return with(Hyper.BETA3, beta3);
-  }
+  public Came beta3(double beta3) { return with(Hyper.BETA3, beta3); }
 
   /**
    * Sets eps1: added to squared gradients.
@@ -71,9 +61,7 @@ public final class Came extends RuleBuilder<Came> {
    * @param eps1 0 .. 1e+30, default 1e-30
    * @return this
    */
-  public Came eps1(double eps1) {
-    return with(Hyper.EPS1, eps1);
-  }
+  public Came eps1(double eps1) { return with(Hyper.EPS1, eps1); }
 
   /**
    * Sets eps2: added to squared distances of updates from their mean.
@@ -81,9 +69,7 @@ public final class Came extends RuleBuilder<Came> {
    * @param eps2 0 .. 1e+30, default 1e-16
    * @return this
    */
-  public Came eps2(double eps2) {
-    return with(Hyper.EPS2, eps2);
-  }
+  public Came eps2(double eps2) { return with(Hyper.EPS2, eps2); }
 
   /**
    * Sets d: limit of the RMS of a parameter's update, before lr.
@@ -91,9 +77,7 @@ public final class Came extends RuleBuilder<Came> {
    * @param d 1e-30 .. infinity, default 1
    * @return this
    */
-  public Came d(double d) {
-    return with(Hyper.D, d);
-  }
+  public Came d(double d) { return with(Hyper.D, d); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -101,9 +85,7 @@ public final class Came extends RuleBuilder<Came> {
    * @param weightDecay 0 .. 1e+30, default 0
    * @return this
    */
-  public Came weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public Came weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets decay_mode: how weight_decay acts; see {@code dlopt_decay_mode}.
@@ -111,9 +93,7 @@ public final class Came extends RuleBuilder<Came> {
    * @param decayMode default {@link DecayMode#DECOUPLED}
    * @return this
    */
-  public Came decayMode(DecayMode decayMode) {
-    return with(Hyper.DECAY_MODE, decayMode);
-  }
+  public Came decayMode(DecayMode decayMode) { return with(Hyper.DECAY_MODE, decayMode); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -121,9 +101,7 @@ public final class Came extends RuleBuilder<Came> {
    * @param maximize default false
    * @return this
    */
-  public Came maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public Came maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -131,9 +109,7 @@ public final class Came extends RuleBuilder<Came> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public Came cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public Came cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -141,9 +117,7 @@ public final class Came extends RuleBuilder<Came> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public Came nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public Came nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -151,9 +125,7 @@ public final class Came extends RuleBuilder<Came> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public Came maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public Came maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -161,9 +133,7 @@ public final class Came extends RuleBuilder<Came> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public Came clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public Came clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -171,9 +141,7 @@ public final class Came extends RuleBuilder<Came> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public Came seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public Came seed(long seed) { return with(Hyper.SEED, seed); }
 
   /**
    * Sets decay_order: decay beside the update: before or after it.
@@ -181,9 +149,7 @@ public final class Came extends RuleBuilder<Came> {
    * @param decayOrder default {@link DecayOrder#BEFORE}
    * @return this
    */
-  public Came decayOrder(DecayOrder decayOrder) {
-    return with(Hyper.DECAY_ORDER, decayOrder);
-  }
+  public Came decayOrder(DecayOrder decayOrder) { return with(Hyper.DECAY_ORDER, decayOrder); }
 
   /**
    * Sets decay_lr: lr0 of decay_mode independent and corrected; 0: lr as it was set.
@@ -191,7 +157,5 @@ public final class Came extends RuleBuilder<Came> {
    * @param decayLr 0 .. 1e+30, default 0
    * @return this
    */
-  public Came decayLr(double decayLr) {
-    return with(Hyper.DECAY_LR, decayLr);
-  }
+  public Came decayLr(double decayLr) { return with(Hyper.DECAY_LR, decayLr); }
 }

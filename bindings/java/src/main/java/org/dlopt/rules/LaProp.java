@@ -24,9 +24,7 @@ public final class LaProp extends RuleBuilder<LaProp> {
    *
    * @return a new builder
    */
-  public static LaProp builder() {
-    return new LaProp();
-  }
+  public static LaProp builder() { return new LaProp(); }
 
   /**
    * Sets lr: learning rate.
@@ -34,9 +32,7 @@ public final class LaProp extends RuleBuilder<LaProp> {
    * @param lr 0 .. 1e+30, default 0.0004
    * @return this
    */
-  public LaProp lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public LaProp lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets beta1: how much of the mean of scaled gradients stays.
@@ -44,9 +40,7 @@ public final class LaProp extends RuleBuilder<LaProp> {
    * @param beta1 0 .. below 1, default 0.9
    * @return this
    */
-  public LaProp beta1(double beta1) {
-    return with(Hyper.BETA1, beta1);
-  }
+  public LaProp beta1(double beta1) { return with(Hyper.BETA1, beta1); }
 
   /**
    * Sets beta2: how much of the second moment stays.
@@ -54,9 +48,7 @@ public final class LaProp extends RuleBuilder<LaProp> {
    * @param beta2 0 .. below 1, default 0.999
    * @return this
    */
-  public LaProp beta2(double beta2) {
-    return with(Hyper.BETA2, beta2);
-  }
+  public LaProp beta2(double beta2) { return with(Hyper.BETA2, beta2); }
 
   /**
    * Sets eps: keeps the denominator from zero.
@@ -64,9 +56,7 @@ public final class LaProp extends RuleBuilder<LaProp> {
    * @param eps 0 .. 1e+30, default 1e-15
    * @return this
    */
-  public LaProp eps(double eps) {
-    return with(Hyper.EPS, eps);
-  }
+  public LaProp eps(double eps) { return with(Hyper.EPS, eps); }
 
   /**
    * Sets eps_root: added to the second moment inside the root; eps_mode hat: before its correction.
@@ -74,9 +64,7 @@ public final class LaProp extends RuleBuilder<LaProp> {
    * @param epsRoot 0 .. 1e+30, default 0
    * @return this
    */
-  public LaProp epsRoot(double epsRoot) {
-    return with(Hyper.EPS_ROOT, epsRoot);
-  }
+  public LaProp epsRoot(double epsRoot) { return with(Hyper.EPS_ROOT, epsRoot); }
 
   /**
    * Sets eps_mode: where eps stands; see {@code dlopt_eps_mode}.
@@ -84,9 +72,7 @@ public final class LaProp extends RuleBuilder<LaProp> {
    * @param epsMode default {@link EpsMode#OUTSIDE}
    * @return this
    */
-  public LaProp epsMode(EpsMode epsMode) {
-    return with(Hyper.EPS_MODE, epsMode);
-  }
+  public LaProp epsMode(EpsMode epsMode) { return with(Hyper.EPS_MODE, epsMode); }
 
   /**
    * Sets lr_place: lr outside or inside the mean.
@@ -94,9 +80,7 @@ public final class LaProp extends RuleBuilder<LaProp> {
    * @param lrPlace default {@link LrPlace#INSIDE}
    * @return this
    */
-  public LaProp lrPlace(LrPlace lrPlace) {
-    return with(Hyper.LR_PLACE, lrPlace);
-  }
+  public LaProp lrPlace(LrPlace lrPlace) { return with(Hyper.LR_PLACE, lrPlace); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -104,9 +88,7 @@ public final class LaProp extends RuleBuilder<LaProp> {
    * @param weightDecay 0 .. 1e+30, default 0
    * @return this
    */
-  public LaProp weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public LaProp weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets decay_mode: how weight_decay acts; see {@code dlopt_decay_mode}.
@@ -114,9 +96,7 @@ public final class LaProp extends RuleBuilder<LaProp> {
    * @param decayMode default {@link DecayMode#DECOUPLED}
    * @return this
    */
-  public LaProp decayMode(DecayMode decayMode) {
-    return with(Hyper.DECAY_MODE, decayMode);
-  }
+  public LaProp decayMode(DecayMode decayMode) { return with(Hyper.DECAY_MODE, decayMode); }
 
   /**
    * Sets decay_order: decay beside the update: before or after it.
@@ -124,9 +104,7 @@ public final class LaProp extends RuleBuilder<LaProp> {
    * @param decayOrder default {@link DecayOrder#AFTER}
    * @return this
    */
-  public LaProp decayOrder(DecayOrder decayOrder) {
-    return with(Hyper.DECAY_ORDER, decayOrder);
-  }
+  public LaProp decayOrder(DecayOrder decayOrder) { return with(Hyper.DECAY_ORDER, decayOrder); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -134,9 +112,7 @@ public final class LaProp extends RuleBuilder<LaProp> {
    * @param maximize default false
    * @return this
    */
-  public LaProp maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public LaProp maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -144,9 +120,7 @@ public final class LaProp extends RuleBuilder<LaProp> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public LaProp cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public LaProp cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -154,9 +128,7 @@ public final class LaProp extends RuleBuilder<LaProp> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public LaProp nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public LaProp nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -164,9 +136,7 @@ public final class LaProp extends RuleBuilder<LaProp> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public LaProp maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public LaProp maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -174,9 +144,7 @@ public final class LaProp extends RuleBuilder<LaProp> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public LaProp clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public LaProp clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -184,9 +152,7 @@ public final class LaProp extends RuleBuilder<LaProp> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public LaProp seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public LaProp seed(long seed) { return with(Hyper.SEED, seed); }
 
   /**
    * Sets zero_grad: an element with gradient 0 steps as any other, or stays with its state.
@@ -194,9 +160,7 @@ public final class LaProp extends RuleBuilder<LaProp> {
    * @param zeroGrad default {@link ZeroGrad#STEP}
    * @return this
    */
-  public LaProp zeroGrad(ZeroGrad zeroGrad) {
-    return with(Hyper.ZERO_GRAD, zeroGrad);
-  }
+  public LaProp zeroGrad(ZeroGrad zeroGrad) { return with(Hyper.ZERO_GRAD, zeroGrad); }
 
   /**
    * Sets decay_lr: lr0 of decay_mode independent and corrected; 0: lr as it was set.
@@ -204,7 +168,5 @@ public final class LaProp extends RuleBuilder<LaProp> {
    * @param decayLr 0 .. 1e+30, default 0
    * @return this
    */
-  public LaProp decayLr(double decayLr) {
-    return with(Hyper.DECAY_LR, decayLr);
-  }
+  public LaProp decayLr(double decayLr) { return with(Hyper.DECAY_LR, decayLr); }
 }

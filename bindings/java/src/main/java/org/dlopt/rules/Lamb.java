@@ -23,9 +23,7 @@ public final class Lamb extends RuleBuilder<Lamb> {
    *
    * @return a new builder
    */
-  public static Lamb builder() {
-    return new Lamb();
-  }
+  public static Lamb builder() { return new Lamb(); }
 
   /**
    * Sets lr: learning rate.
@@ -33,9 +31,7 @@ public final class Lamb extends RuleBuilder<Lamb> {
    * @param lr 0 .. 1e+30, default 0.001
    * @return this
    */
-  public Lamb lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public Lamb lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets beta1: how much of the first moment stays.
@@ -43,9 +39,7 @@ public final class Lamb extends RuleBuilder<Lamb> {
    * @param beta1 0 .. below 1, default 0.9
    * @return this
    */
-  public Lamb beta1(double beta1) {
-    return with(Hyper.BETA1, beta1);
-  }
+  public Lamb beta1(double beta1) { return with(Hyper.BETA1, beta1); }
 
   /**
    * Sets beta2: how much of the second moment stays.
@@ -53,9 +47,7 @@ public final class Lamb extends RuleBuilder<Lamb> {
    * @param beta2 0 .. below 1, default 0.999
    * @return this
    */
-  public Lamb beta2(double beta2) {
-    return with(Hyper.BETA2, beta2);
-  }
+  public Lamb beta2(double beta2) { return with(Hyper.BETA2, beta2); }
 
   /**
    * Sets eps: keeps the denominator from zero.
@@ -63,9 +55,7 @@ public final class Lamb extends RuleBuilder<Lamb> {
    * @param eps 0 .. 1e+30, default 1e-06
    * @return this
    */
-  public Lamb eps(double eps) {
-    return with(Hyper.EPS, eps);
-  }
+  public Lamb eps(double eps) { return with(Hyper.EPS, eps); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -73,9 +63,7 @@ public final class Lamb extends RuleBuilder<Lamb> {
    * @param weightDecay 0 .. 1e+30, default 0.01
    * @return this
    */
-  public Lamb weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public Lamb weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets trust_ratio: which tensors are scaled: none, those with weight decay, all.
@@ -83,9 +71,7 @@ public final class Lamb extends RuleBuilder<Lamb> {
    * @param trustRatio default {@link TrustRatio#DECAYED}
    * @return this
    */
-  public Lamb trustRatio(TrustRatio trustRatio) {
-    return with(Hyper.TRUST_RATIO, trustRatio);
-  }
+  public Lamb trustRatio(TrustRatio trustRatio) { return with(Hyper.TRUST_RATIO, trustRatio); }
 
   /**
    * Sets trust_min: the trust ratio is at least this.
@@ -93,9 +79,7 @@ public final class Lamb extends RuleBuilder<Lamb> {
    * @param trustMin 0 .. 1e+30, default 0
    * @return this
    */
-  public Lamb trustMin(double trustMin) {
-    return with(Hyper.TRUST_MIN, trustMin);
-  }
+  public Lamb trustMin(double trustMin) { return with(Hyper.TRUST_MIN, trustMin); }
 
   /**
    * Sets trust_max: the trust ratio is at most this; 0: no limit.
@@ -103,9 +87,7 @@ public final class Lamb extends RuleBuilder<Lamb> {
    * @param trustMax 0 .. 1e+30, default 0
    * @return this
    */
-  public Lamb trustMax(double trustMax) {
-    return with(Hyper.TRUST_MAX, trustMax);
-  }
+  public Lamb trustMax(double trustMax) { return with(Hyper.TRUST_MAX, trustMax); }
 
   /**
    * Sets trust_eps: added to the update's norm.
@@ -113,9 +95,7 @@ public final class Lamb extends RuleBuilder<Lamb> {
    * @param trustEps 0 .. 1e+30, default 0
    * @return this
    */
-  public Lamb trustEps(double trustEps) {
-    return with(Hyper.TRUST_EPS, trustEps);
-  }
+  public Lamb trustEps(double trustEps) { return with(Hyper.TRUST_EPS, trustEps); }
 
   /**
    * Sets norm_max: the parameter's norm counts as this at most; 0: no limit.
@@ -123,9 +103,7 @@ public final class Lamb extends RuleBuilder<Lamb> {
    * @param normMax 0 .. 1e+30, default 0
    * @return this
    */
-  public Lamb normMax(double normMax) {
-    return with(Hyper.NORM_MAX, normMax);
-  }
+  public Lamb normMax(double normMax) { return with(Hyper.NORM_MAX, normMax); }
 
   /**
    * Sets grad_averaging: gradients enter the first moment times 1 - beta1.
@@ -133,9 +111,7 @@ public final class Lamb extends RuleBuilder<Lamb> {
    * @param gradAveraging default true
    * @return this
    */
-  public Lamb gradAveraging(boolean gradAveraging) {
-    return with(Hyper.GRAD_AVERAGING, gradAveraging);
-  }
+  public Lamb gradAveraging(boolean gradAveraging) { return with(Hyper.GRAD_AVERAGING, gradAveraging); }
 
   /**
    * Sets bias_correction: see {@code dlopt_correction_form}.
@@ -143,9 +119,7 @@ public final class Lamb extends RuleBuilder<Lamb> {
    * @param biasCorrection default {@link CorrectionForm#MOMENTS}
    * @return this
    */
-  public Lamb biasCorrection(CorrectionForm biasCorrection) {
-    return with(Hyper.BIAS_CORRECTION, biasCorrection);
-  }
+  public Lamb biasCorrection(CorrectionForm biasCorrection) { return with(Hyper.BIAS_CORRECTION, biasCorrection); }
 
   /**
    * Sets eps_mode: sqrt(v) + eps, or sqrt(v + eps).
@@ -153,9 +127,7 @@ public final class Lamb extends RuleBuilder<Lamb> {
    * @param epsMode default {@link EpsMode#OUTSIDE}
    * @return this
    */
-  public Lamb epsMode(EpsMode epsMode) {
-    return with(Hyper.EPS_MODE, epsMode);
-  }
+  public Lamb epsMode(EpsMode epsMode) { return with(Hyper.EPS_MODE, epsMode); }
 
   /**
    * Sets decay_place: where weight_decay acts; see {@code dlopt_decay_place}.
@@ -163,9 +135,7 @@ public final class Lamb extends RuleBuilder<Lamb> {
    * @param decayPlace default {@link DecayPlace#UPDATE}
    * @return this
    */
-  public Lamb decayPlace(DecayPlace decayPlace) {
-    return with(Hyper.DECAY_PLACE, decayPlace);
-  }
+  public Lamb decayPlace(DecayPlace decayPlace) { return with(Hyper.DECAY_PLACE, decayPlace); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -173,9 +143,7 @@ public final class Lamb extends RuleBuilder<Lamb> {
    * @param maximize default false
    * @return this
    */
-  public Lamb maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public Lamb maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -183,9 +151,7 @@ public final class Lamb extends RuleBuilder<Lamb> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public Lamb cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public Lamb cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -193,9 +159,7 @@ public final class Lamb extends RuleBuilder<Lamb> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public Lamb nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public Lamb nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -203,9 +167,7 @@ public final class Lamb extends RuleBuilder<Lamb> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public Lamb maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public Lamb maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -213,9 +175,7 @@ public final class Lamb extends RuleBuilder<Lamb> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public Lamb clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public Lamb clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -223,7 +183,5 @@ public final class Lamb extends RuleBuilder<Lamb> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public Lamb seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public Lamb seed(long seed) { return with(Hyper.SEED, seed); }
 }

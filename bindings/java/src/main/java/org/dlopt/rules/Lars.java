@@ -23,9 +23,7 @@ public final class Lars extends RuleBuilder<Lars> {
    *
    * @return a new builder
    */
-  public static Lars builder() {
-    return new Lars();
-  }
+  public static Lars builder() { return new Lars(); }
 
   /**
    * Sets lr: learning rate.
@@ -33,9 +31,7 @@ public final class Lars extends RuleBuilder<Lars> {
    * @param lr 0 .. 1e+30, default 1
    * @return this
    */
-  public Lars lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public Lars lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets momentum: how much of the momentum buffer stays; 0: no buffer.
@@ -43,9 +39,7 @@ public final class Lars extends RuleBuilder<Lars> {
    * @param momentum 0 .. below 1, default 0
    * @return this
    */
-  public Lars momentum(double momentum) {
-    return with(Hyper.MOMENTUM, momentum);
-  }
+  public Lars momentum(double momentum) { return with(Hyper.MOMENTUM, momentum); }
 
   /**
    * Sets dampening: how much of the scaled gradient the buffer refuses.
@@ -53,9 +47,7 @@ public final class Lars extends RuleBuilder<Lars> {
    * @param dampening 0 .. 1, default 0
    * @return this
    */
-  public Lars dampening(double dampening) {
-    return with(Hyper.DAMPENING, dampening);
-  }
+  public Lars dampening(double dampening) { return with(Hyper.DAMPENING, dampening); }
 
   /**
    * Sets nesterov: step with gradient and buffer; needs momentum and no dampening.
@@ -63,9 +55,7 @@ public final class Lars extends RuleBuilder<Lars> {
    * @param nesterov default false
    * @return this
    */
-  public Lars nesterov(boolean nesterov) {
-    return with(Hyper.NESTEROV, nesterov);
-  }
+  public Lars nesterov(boolean nesterov) { return with(Hyper.NESTEROV, nesterov); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -73,9 +63,7 @@ public final class Lars extends RuleBuilder<Lars> {
    * @param weightDecay 0 .. 1e+30, default 0
    * @return this
    */
-  public Lars weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public Lars weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets trust_coefficient: what the trust ratio is multiplied by.
@@ -83,9 +71,7 @@ public final class Lars extends RuleBuilder<Lars> {
    * @param trustCoefficient 0 .. 1e+30, default 0.001
    * @return this
    */
-  public Lars trustCoefficient(double trustCoefficient) {
-    return with(Hyper.TRUST_COEFFICIENT, trustCoefficient);
-  }
+  public Lars trustCoefficient(double trustCoefficient) { return with(Hyper.TRUST_COEFFICIENT, trustCoefficient); }
 
   /**
    * Sets eps: added to the norm that the trust ratio divides by.
@@ -93,9 +79,7 @@ public final class Lars extends RuleBuilder<Lars> {
    * @param eps 0 .. 1e+30, default 1e-08
    * @return this
    */
-  public Lars eps(double eps) {
-    return with(Hyper.EPS, eps);
-  }
+  public Lars eps(double eps) { return with(Hyper.EPS, eps); }
 
   /**
    * Sets trust_ratio: which tensors are scaled: none, those with weight decay, all.
@@ -103,9 +87,7 @@ public final class Lars extends RuleBuilder<Lars> {
    * @param trustRatio default {@link TrustRatio#DECAYED}
    * @return this
    */
-  public Lars trustRatio(TrustRatio trustRatio) {
-    return with(Hyper.TRUST_RATIO, trustRatio);
-  }
+  public Lars trustRatio(TrustRatio trustRatio) { return with(Hyper.TRUST_RATIO, trustRatio); }
 
   /**
    * Sets trust_form: how the ratio is made; see {@code dlopt_trust_form}.
@@ -113,9 +95,7 @@ public final class Lars extends RuleBuilder<Lars> {
    * @param trustForm default {@link TrustForm#SEPARATE}
    * @return this
    */
-  public Lars trustForm(TrustForm trustForm) {
-    return with(Hyper.TRUST_FORM, trustForm);
-  }
+  public Lars trustForm(TrustForm trustForm) { return with(Hyper.TRUST_FORM, trustForm); }
 
   /**
    * Sets trust_clip: the smaller of lr and the ratio in place of their product.
@@ -123,9 +103,7 @@ public final class Lars extends RuleBuilder<Lars> {
    * @param trustClip default false
    * @return this
    */
-  public Lars trustClip(boolean trustClip) {
-    return with(Hyper.TRUST_CLIP, trustClip);
-  }
+  public Lars trustClip(boolean trustClip) { return with(Hyper.TRUST_CLIP, trustClip); }
 
   /**
    * Sets lr_place: lr outside or inside the momentum buffer.
@@ -133,9 +111,7 @@ public final class Lars extends RuleBuilder<Lars> {
    * @param lrPlace default {@link LrPlace#OUTSIDE}
    * @return this
    */
-  public Lars lrPlace(LrPlace lrPlace) {
-    return with(Hyper.LR_PLACE, lrPlace);
-  }
+  public Lars lrPlace(LrPlace lrPlace) { return with(Hyper.LR_PLACE, lrPlace); }
 
   /**
    * Sets first_step: what the buffer holds after its first gradient.
@@ -143,9 +119,7 @@ public final class Lars extends RuleBuilder<Lars> {
    * @param firstStep default {@link FirstStep#GRADIENT}
    * @return this
    */
-  public Lars firstStep(FirstStep firstStep) {
-    return with(Hyper.FIRST_STEP, firstStep);
-  }
+  public Lars firstStep(FirstStep firstStep) { return with(Hyper.FIRST_STEP, firstStep); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -153,9 +127,7 @@ public final class Lars extends RuleBuilder<Lars> {
    * @param maximize default false
    * @return this
    */
-  public Lars maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public Lars maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -163,9 +135,7 @@ public final class Lars extends RuleBuilder<Lars> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public Lars cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public Lars cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -173,9 +143,7 @@ public final class Lars extends RuleBuilder<Lars> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public Lars nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public Lars nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -183,9 +151,7 @@ public final class Lars extends RuleBuilder<Lars> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public Lars maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public Lars maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -193,9 +159,7 @@ public final class Lars extends RuleBuilder<Lars> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public Lars clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public Lars clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -203,7 +167,5 @@ public final class Lars extends RuleBuilder<Lars> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public Lars seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public Lars seed(long seed) { return with(Hyper.SEED, seed); }
 }

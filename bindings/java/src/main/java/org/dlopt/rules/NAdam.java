@@ -21,9 +21,7 @@ public final class NAdam extends RuleBuilder<NAdam> {
    *
    * @return a new builder
    */
-  public static NAdam builder() {
-    return new NAdam();
-  }
+  public static NAdam builder() { return new NAdam(); }
 
   /**
    * Sets lr: learning rate.
@@ -31,9 +29,7 @@ public final class NAdam extends RuleBuilder<NAdam> {
    * @param lr 0 .. 1e+30, default 0.002
    * @return this
    */
-  public NAdam lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public NAdam lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets beta1: how much of the first moment stays.
@@ -41,9 +37,7 @@ public final class NAdam extends RuleBuilder<NAdam> {
    * @param beta1 0 .. below 1, default 0.9
    * @return this
    */
-  public NAdam beta1(double beta1) {
-    return with(Hyper.BETA1, beta1);
-  }
+  public NAdam beta1(double beta1) { return with(Hyper.BETA1, beta1); }
 
   /**
    * Sets beta2: how much of the second moment stays.
@@ -51,9 +45,7 @@ public final class NAdam extends RuleBuilder<NAdam> {
    * @param beta2 0 .. below 1, default 0.999
    * @return this
    */
-  public NAdam beta2(double beta2) {
-    return with(Hyper.BETA2, beta2);
-  }
+  public NAdam beta2(double beta2) { return with(Hyper.BETA2, beta2); }
 
   /**
    * Sets eps: keeps the denominator from zero.
@@ -61,9 +53,7 @@ public final class NAdam extends RuleBuilder<NAdam> {
    * @param eps 0 .. 1e+30, default 1e-08
    * @return this
    */
-  public NAdam eps(double eps) {
-    return with(Hyper.EPS, eps);
-  }
+  public NAdam eps(double eps) { return with(Hyper.EPS, eps); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -71,9 +61,7 @@ public final class NAdam extends RuleBuilder<NAdam> {
    * @param weightDecay 0 .. 1e+30, default 0
    * @return this
    */
-  public NAdam weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public NAdam weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets momentum_decay: how fast the momentum rises from beta1 / 2 to beta1 (nesterov_form scheduled).
@@ -81,9 +69,7 @@ public final class NAdam extends RuleBuilder<NAdam> {
    * @param momentumDecay 0 .. 1e+30, default 0.004
    * @return this
    */
-  public NAdam momentumDecay(double momentumDecay) {
-    return with(Hyper.MOMENTUM_DECAY, momentumDecay);
-  }
+  public NAdam momentumDecay(double momentumDecay) { return with(Hyper.MOMENTUM_DECAY, momentumDecay); }
 
   /**
    * Sets nesterov_form: how gradient and moment are mixed; see {@code dlopt_nesterov_form}.
@@ -91,9 +77,7 @@ public final class NAdam extends RuleBuilder<NAdam> {
    * @param nesterovForm default {@link NesterovForm#SCHEDULED}
    * @return this
    */
-  public NAdam nesterovForm(NesterovForm nesterovForm) {
-    return with(Hyper.NESTEROV_FORM, nesterovForm);
-  }
+  public NAdam nesterovForm(NesterovForm nesterovForm) { return with(Hyper.NESTEROV_FORM, nesterovForm); }
 
   /**
    * Sets eps_mode: where eps stands; see {@code dlopt_eps_mode}.
@@ -101,9 +85,7 @@ public final class NAdam extends RuleBuilder<NAdam> {
    * @param epsMode default {@link EpsMode#OUTSIDE}
    * @return this
    */
-  public NAdam epsMode(EpsMode epsMode) {
-    return with(Hyper.EPS_MODE, epsMode);
-  }
+  public NAdam epsMode(EpsMode epsMode) { return with(Hyper.EPS_MODE, epsMode); }
 
   /**
    * Sets decay_mode: how weight_decay acts; see {@code dlopt_decay_mode}.
@@ -111,9 +93,7 @@ public final class NAdam extends RuleBuilder<NAdam> {
    * @param decayMode default {@link DecayMode#L2}
    * @return this
    */
-  public NAdam decayMode(DecayMode decayMode) {
-    return with(Hyper.DECAY_MODE, decayMode);
-  }
+  public NAdam decayMode(DecayMode decayMode) { return with(Hyper.DECAY_MODE, decayMode); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -121,9 +101,7 @@ public final class NAdam extends RuleBuilder<NAdam> {
    * @param maximize default false
    * @return this
    */
-  public NAdam maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public NAdam maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -131,9 +109,7 @@ public final class NAdam extends RuleBuilder<NAdam> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public NAdam cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public NAdam cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -141,9 +117,7 @@ public final class NAdam extends RuleBuilder<NAdam> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public NAdam nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public NAdam nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -151,9 +125,7 @@ public final class NAdam extends RuleBuilder<NAdam> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public NAdam maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public NAdam maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -161,9 +133,7 @@ public final class NAdam extends RuleBuilder<NAdam> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public NAdam clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public NAdam clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -171,9 +141,7 @@ public final class NAdam extends RuleBuilder<NAdam> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public NAdam seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public NAdam seed(long seed) { return with(Hyper.SEED, seed); }
 
   /**
    * Sets zero_grad: an element with gradient 0 steps as any other, or stays with its state.
@@ -181,9 +149,7 @@ public final class NAdam extends RuleBuilder<NAdam> {
    * @param zeroGrad default {@link ZeroGrad#STEP}
    * @return this
    */
-  public NAdam zeroGrad(ZeroGrad zeroGrad) {
-    return with(Hyper.ZERO_GRAD, zeroGrad);
-  }
+  public NAdam zeroGrad(ZeroGrad zeroGrad) { return with(Hyper.ZERO_GRAD, zeroGrad); }
 
   /**
    * Sets decay_order: decay beside the update: before or after it.
@@ -191,9 +157,7 @@ public final class NAdam extends RuleBuilder<NAdam> {
    * @param decayOrder default {@link DecayOrder#BEFORE}
    * @return this
    */
-  public NAdam decayOrder(DecayOrder decayOrder) {
-    return with(Hyper.DECAY_ORDER, decayOrder);
-  }
+  public NAdam decayOrder(DecayOrder decayOrder) { return with(Hyper.DECAY_ORDER, decayOrder); }
 
   /**
    * Sets decay_lr: lr0 of decay_mode independent and corrected; 0: lr as it was set.
@@ -201,7 +165,5 @@ public final class NAdam extends RuleBuilder<NAdam> {
    * @param decayLr 0 .. 1e+30, default 0
    * @return this
    */
-  public NAdam decayLr(double decayLr) {
-    return with(Hyper.DECAY_LR, decayLr);
-  }
+  public NAdam decayLr(double decayLr) { return with(Hyper.DECAY_LR, decayLr); }
 }

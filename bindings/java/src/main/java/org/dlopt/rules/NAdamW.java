@@ -24,9 +24,7 @@ public final class NAdamW extends RuleBuilder<NAdamW> {
    *
    * @return a new builder
    */
-  public static NAdamW builder() {
-    return new NAdamW();
-  }
+  public static NAdamW builder() { return new NAdamW(); }
 
   /**
    * Sets lr: learning rate.
@@ -34,9 +32,7 @@ public final class NAdamW extends RuleBuilder<NAdamW> {
    * @param lr 0 .. 1e+30, default 0.001
    * @return this
    */
-  public NAdamW lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public NAdamW lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets beta1: how much of the first moment stays.
@@ -44,9 +40,7 @@ public final class NAdamW extends RuleBuilder<NAdamW> {
    * @param beta1 0 .. below 1, default 0.9
    * @return this
    */
-  public NAdamW beta1(double beta1) {
-    return with(Hyper.BETA1, beta1);
-  }
+  public NAdamW beta1(double beta1) { return with(Hyper.BETA1, beta1); }
 
   /**
    * Sets beta2: how much of the second moment stays.
@@ -54,9 +48,7 @@ public final class NAdamW extends RuleBuilder<NAdamW> {
    * @param beta2 0 .. below 1, default 0.999
    * @return this
    */
-  public NAdamW beta2(double beta2) {
-    return with(Hyper.BETA2, beta2);
-  }
+  public NAdamW beta2(double beta2) { return with(Hyper.BETA2, beta2); }
 
   /**
    * Sets eps: keeps the denominator from zero.
@@ -64,9 +56,7 @@ public final class NAdamW extends RuleBuilder<NAdamW> {
    * @param eps 0 .. 1e+30, default 1e-08
    * @return this
    */
-  public NAdamW eps(double eps) {
-    return with(Hyper.EPS, eps);
-  }
+  public NAdamW eps(double eps) { return with(Hyper.EPS, eps); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -74,9 +64,7 @@ public final class NAdamW extends RuleBuilder<NAdamW> {
    * @param weightDecay 0 .. 1e+30, default 0.01
    * @return this
    */
-  public NAdamW weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public NAdamW weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets momentum_decay: how fast the momentum rises from beta1 / 2 to beta1 (nesterov_form scheduled).
@@ -84,9 +72,7 @@ public final class NAdamW extends RuleBuilder<NAdamW> {
    * @param momentumDecay 0 .. 1e+30, default 0.004
    * @return this
    */
-  public NAdamW momentumDecay(double momentumDecay) {
-    return with(Hyper.MOMENTUM_DECAY, momentumDecay);
-  }
+  public NAdamW momentumDecay(double momentumDecay) { return with(Hyper.MOMENTUM_DECAY, momentumDecay); }
 
   /**
    * Sets nesterov_form: how gradient and moment are mixed; see {@code dlopt_nesterov_form}.
@@ -94,9 +80,7 @@ public final class NAdamW extends RuleBuilder<NAdamW> {
    * @param nesterovForm default {@link NesterovForm#SAME}
    * @return this
    */
-  public NAdamW nesterovForm(NesterovForm nesterovForm) {
-    return with(Hyper.NESTEROV_FORM, nesterovForm);
-  }
+  public NAdamW nesterovForm(NesterovForm nesterovForm) { return with(Hyper.NESTEROV_FORM, nesterovForm); }
 
   /**
    * Sets eps_mode: where eps stands; see {@code dlopt_eps_mode}.
@@ -104,9 +88,7 @@ public final class NAdamW extends RuleBuilder<NAdamW> {
    * @param epsMode default {@link EpsMode#OUTSIDE}
    * @return this
    */
-  public NAdamW epsMode(EpsMode epsMode) {
-    return with(Hyper.EPS_MODE, epsMode);
-  }
+  public NAdamW epsMode(EpsMode epsMode) { return with(Hyper.EPS_MODE, epsMode); }
 
   /**
    * Sets decay_mode: how weight_decay acts; see {@code dlopt_decay_mode}.
@@ -114,9 +96,7 @@ public final class NAdamW extends RuleBuilder<NAdamW> {
    * @param decayMode default {@link DecayMode#DECOUPLED}
    * @return this
    */
-  public NAdamW decayMode(DecayMode decayMode) {
-    return with(Hyper.DECAY_MODE, decayMode);
-  }
+  public NAdamW decayMode(DecayMode decayMode) { return with(Hyper.DECAY_MODE, decayMode); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -124,9 +104,7 @@ public final class NAdamW extends RuleBuilder<NAdamW> {
    * @param maximize default false
    * @return this
    */
-  public NAdamW maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public NAdamW maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -134,9 +112,7 @@ public final class NAdamW extends RuleBuilder<NAdamW> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public NAdamW cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public NAdamW cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -144,9 +120,7 @@ public final class NAdamW extends RuleBuilder<NAdamW> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public NAdamW nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public NAdamW nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -154,9 +128,7 @@ public final class NAdamW extends RuleBuilder<NAdamW> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public NAdamW maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public NAdamW maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -164,9 +136,7 @@ public final class NAdamW extends RuleBuilder<NAdamW> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public NAdamW clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public NAdamW clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -174,9 +144,7 @@ public final class NAdamW extends RuleBuilder<NAdamW> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public NAdamW seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public NAdamW seed(long seed) { return with(Hyper.SEED, seed); }
 
   /**
    * Sets zero_grad: an element with gradient 0 steps as any other, or stays with its state.
@@ -184,9 +152,7 @@ public final class NAdamW extends RuleBuilder<NAdamW> {
    * @param zeroGrad default {@link ZeroGrad#STEP}
    * @return this
    */
-  public NAdamW zeroGrad(ZeroGrad zeroGrad) {
-    return with(Hyper.ZERO_GRAD, zeroGrad);
-  }
+  public NAdamW zeroGrad(ZeroGrad zeroGrad) { return with(Hyper.ZERO_GRAD, zeroGrad); }
 
   /**
    * Sets decay_order: decay beside the update: before or after it.
@@ -194,9 +160,7 @@ public final class NAdamW extends RuleBuilder<NAdamW> {
    * @param decayOrder default {@link DecayOrder#BEFORE}
    * @return this
    */
-  public NAdamW decayOrder(DecayOrder decayOrder) {
-    return with(Hyper.DECAY_ORDER, decayOrder);
-  }
+  public NAdamW decayOrder(DecayOrder decayOrder) { return with(Hyper.DECAY_ORDER, decayOrder); }
 
   /**
    * Sets decay_lr: lr0 of decay_mode independent and corrected; 0: lr as it was set.
@@ -204,7 +168,5 @@ public final class NAdamW extends RuleBuilder<NAdamW> {
    * @param decayLr 0 .. 1e+30, default 0
    * @return this
    */
-  public NAdamW decayLr(double decayLr) {
-    return with(Hyper.DECAY_LR, decayLr);
-  }
+  public NAdamW decayLr(double decayLr) { return with(Hyper.DECAY_LR, decayLr); }
 }

@@ -23,9 +23,7 @@ public final class NovoGrad extends RuleBuilder<NovoGrad> {
    *
    * @return a new builder
    */
-  public static NovoGrad builder() {
-    return new NovoGrad();
-  }
+  public static NovoGrad builder() { return new NovoGrad(); }
 
   /**
    * Sets lr: learning rate.
@@ -33,9 +31,7 @@ public final class NovoGrad extends RuleBuilder<NovoGrad> {
    * @param lr 0 .. 1e+30, default 0.001
    * @return this
    */
-  public NovoGrad lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public NovoGrad lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets beta1: how much of the first moment stays.
@@ -43,9 +39,7 @@ public final class NovoGrad extends RuleBuilder<NovoGrad> {
    * @param beta1 0 .. below 1, default 0.95
    * @return this
    */
-  public NovoGrad beta1(double beta1) {
-    return with(Hyper.BETA1, beta1);
-  }
+  public NovoGrad beta1(double beta1) { return with(Hyper.BETA1, beta1); }
 
   /**
    * Sets beta2: how much of the second moment stays.
@@ -53,9 +47,7 @@ public final class NovoGrad extends RuleBuilder<NovoGrad> {
    * @param beta2 0 .. below 1, default 0.98
    * @return this
    */
-  public NovoGrad beta2(double beta2) {
-    return with(Hyper.BETA2, beta2);
-  }
+  public NovoGrad beta2(double beta2) { return with(Hyper.BETA2, beta2); }
 
   /**
    * Sets eps: keeps the denominator from zero.
@@ -63,9 +55,7 @@ public final class NovoGrad extends RuleBuilder<NovoGrad> {
    * @param eps 0 .. 1e+30, default 1e-08
    * @return this
    */
-  public NovoGrad eps(double eps) {
-    return with(Hyper.EPS, eps);
-  }
+  public NovoGrad eps(double eps) { return with(Hyper.EPS, eps); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -73,9 +63,7 @@ public final class NovoGrad extends RuleBuilder<NovoGrad> {
    * @param weightDecay 0 .. 1e+30, default 0
    * @return this
    */
-  public NovoGrad weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public NovoGrad weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets grad_averaging: gradients enter the first moment times 1 - beta1: none, all, all but the first.
@@ -83,9 +71,7 @@ public final class NovoGrad extends RuleBuilder<NovoGrad> {
    * @param gradAveraging default {@link GradAveraging#OFF}
    * @return this
    */
-  public NovoGrad gradAveraging(GradAveraging gradAveraging) {
-    return with(Hyper.GRAD_AVERAGING, gradAveraging);
-  }
+  public NovoGrad gradAveraging(GradAveraging gradAveraging) { return with(Hyper.GRAD_AVERAGING, gradAveraging); }
 
   /**
    * Sets bias_correction: divide the moments by 1 - beta^t.
@@ -93,9 +79,7 @@ public final class NovoGrad extends RuleBuilder<NovoGrad> {
    * @param biasCorrection default false
    * @return this
    */
-  public NovoGrad biasCorrection(boolean biasCorrection) {
-    return with(Hyper.BIAS_CORRECTION, biasCorrection);
-  }
+  public NovoGrad biasCorrection(boolean biasCorrection) { return with(Hyper.BIAS_CORRECTION, biasCorrection); }
 
   /**
    * Sets eps_mode: sqrt(v) + eps, or sqrt(v + eps).
@@ -103,9 +87,7 @@ public final class NovoGrad extends RuleBuilder<NovoGrad> {
    * @param epsMode default {@link EpsMode#OUTSIDE}
    * @return this
    */
-  public NovoGrad epsMode(EpsMode epsMode) {
-    return with(Hyper.EPS_MODE, epsMode);
-  }
+  public NovoGrad epsMode(EpsMode epsMode) { return with(Hyper.EPS_MODE, epsMode); }
 
   /**
    * Sets first_step: what the second moment begins with.
@@ -113,9 +95,7 @@ public final class NovoGrad extends RuleBuilder<NovoGrad> {
    * @param firstStep default {@link FirstStep#GRADIENT}
    * @return this
    */
-  public NovoGrad firstStep(FirstStep firstStep) {
-    return with(Hyper.FIRST_STEP, firstStep);
-  }
+  public NovoGrad firstStep(FirstStep firstStep) { return with(Hyper.FIRST_STEP, firstStep); }
 
   /**
    * Sets decay_place: where weight_decay acts; see {@code dlopt_decay_place}.
@@ -123,9 +103,7 @@ public final class NovoGrad extends RuleBuilder<NovoGrad> {
    * @param decayPlace default {@link DecayPlace#GRADIENT}
    * @return this
    */
-  public NovoGrad decayPlace(DecayPlace decayPlace) {
-    return with(Hyper.DECAY_PLACE, decayPlace);
-  }
+  public NovoGrad decayPlace(DecayPlace decayPlace) { return with(Hyper.DECAY_PLACE, decayPlace); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -133,9 +111,7 @@ public final class NovoGrad extends RuleBuilder<NovoGrad> {
    * @param maximize default false
    * @return this
    */
-  public NovoGrad maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public NovoGrad maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -143,9 +119,7 @@ public final class NovoGrad extends RuleBuilder<NovoGrad> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public NovoGrad cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public NovoGrad cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -153,9 +127,7 @@ public final class NovoGrad extends RuleBuilder<NovoGrad> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public NovoGrad nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public NovoGrad nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -163,9 +135,7 @@ public final class NovoGrad extends RuleBuilder<NovoGrad> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public NovoGrad maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public NovoGrad maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -173,9 +143,7 @@ public final class NovoGrad extends RuleBuilder<NovoGrad> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public NovoGrad clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public NovoGrad clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -183,7 +151,5 @@ public final class NovoGrad extends RuleBuilder<NovoGrad> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public NovoGrad seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public NovoGrad seed(long seed) { return with(Hyper.SEED, seed); }
 }

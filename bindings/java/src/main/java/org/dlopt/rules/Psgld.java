@@ -20,9 +20,7 @@ public final class Psgld extends RuleBuilder<Psgld> {
    *
    * @return a new builder
    */
-  public static Psgld builder() {
-    return new Psgld();
-  }
+  public static Psgld builder() { return new Psgld(); }
 
   /**
    * Sets lr: learning rate.
@@ -30,9 +28,7 @@ public final class Psgld extends RuleBuilder<Psgld> {
    * @param lr 0 .. 1e+30, default 0.001
    * @return this
    */
-  public Psgld lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public Psgld lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets alpha: how much of the mean square stays.
@@ -40,9 +36,7 @@ public final class Psgld extends RuleBuilder<Psgld> {
    * @param alpha 0 .. below 1, default 0.99
    * @return this
    */
-  public Psgld alpha(double alpha) {
-    return with(Hyper.ALPHA, alpha);
-  }
+  public Psgld alpha(double alpha) { return with(Hyper.ALPHA, alpha); }
 
   /**
    * Sets eps: keeps the denominator from zero.
@@ -50,9 +44,7 @@ public final class Psgld extends RuleBuilder<Psgld> {
    * @param eps 0 .. 1e+30, default 1e-05
    * @return this
    */
-  public Psgld eps(double eps) {
-    return with(Hyper.EPS, eps);
-  }
+  public Psgld eps(double eps) { return with(Hyper.EPS, eps); }
 
   /**
    * Sets data_size: examples in the data, N.
@@ -60,9 +52,7 @@ public final class Psgld extends RuleBuilder<Psgld> {
    * @param dataSize 1 .. 1e+30, default 1
    * @return this
    */
-  public Psgld dataSize(double dataSize) {
-    return with(Hyper.DATA_SIZE, dataSize);
-  }
+  public Psgld dataSize(double dataSize) { return with(Hyper.DATA_SIZE, dataSize); }
 
   /**
    * Sets temperature: the noise has variance lr temperature.
@@ -70,9 +60,7 @@ public final class Psgld extends RuleBuilder<Psgld> {
    * @param temperature 0 .. 1e+30, default 1
    * @return this
    */
-  public Psgld temperature(double temperature) {
-    return with(Hyper.TEMPERATURE, temperature);
-  }
+  public Psgld temperature(double temperature) { return with(Hyper.TEMPERATURE, temperature); }
 
   /**
    * Sets burn_in: steps without noise at the beginning.
@@ -80,9 +68,7 @@ public final class Psgld extends RuleBuilder<Psgld> {
    * @param burnIn 0 .. 2^53, default 0
    * @return this
    */
-  public Psgld burnIn(long burnIn) {
-    return with(Hyper.BURN_IN, burnIn);
-  }
+  public Psgld burnIn(long burnIn) { return with(Hyper.BURN_IN, burnIn); }
 
   /**
    * Sets seed: of the noise, and of parameters that are rounded stochastically.
@@ -90,9 +76,7 @@ public final class Psgld extends RuleBuilder<Psgld> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public Psgld seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public Psgld seed(long seed) { return with(Hyper.SEED, seed); }
 
   /**
    * Sets initial_accumulator_value: what the mean square starts from.
@@ -110,9 +94,7 @@ public final class Psgld extends RuleBuilder<Psgld> {
    * @param epsMode default {@link EpsMode#OUTSIDE}
    * @return this
    */
-  public Psgld epsMode(EpsMode epsMode) {
-    return with(Hyper.EPS_MODE, epsMode);
-  }
+  public Psgld epsMode(EpsMode epsMode) { return with(Hyper.EPS_MODE, epsMode); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -120,9 +102,7 @@ public final class Psgld extends RuleBuilder<Psgld> {
    * @param weightDecay 0 .. 1e+30, default 0
    * @return this
    */
-  public Psgld weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public Psgld weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets decay_mode: how weight_decay acts; see {@code dlopt_decay_mode}.
@@ -130,9 +110,7 @@ public final class Psgld extends RuleBuilder<Psgld> {
    * @param decayMode default {@link DecayMode#L2}
    * @return this
    */
-  public Psgld decayMode(DecayMode decayMode) {
-    return with(Hyper.DECAY_MODE, decayMode);
-  }
+  public Psgld decayMode(DecayMode decayMode) { return with(Hyper.DECAY_MODE, decayMode); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -140,9 +118,7 @@ public final class Psgld extends RuleBuilder<Psgld> {
    * @param maximize default false
    * @return this
    */
-  public Psgld maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public Psgld maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -150,9 +126,7 @@ public final class Psgld extends RuleBuilder<Psgld> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public Psgld cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public Psgld cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -160,9 +134,7 @@ public final class Psgld extends RuleBuilder<Psgld> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public Psgld nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public Psgld nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -170,9 +142,7 @@ public final class Psgld extends RuleBuilder<Psgld> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public Psgld maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public Psgld maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -180,9 +150,7 @@ public final class Psgld extends RuleBuilder<Psgld> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public Psgld clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public Psgld clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets zero_grad: an element with gradient 0 steps as any other, or stays with its state.
@@ -190,9 +158,7 @@ public final class Psgld extends RuleBuilder<Psgld> {
    * @param zeroGrad default {@link ZeroGrad#STEP}
    * @return this
    */
-  public Psgld zeroGrad(ZeroGrad zeroGrad) {
-    return with(Hyper.ZERO_GRAD, zeroGrad);
-  }
+  public Psgld zeroGrad(ZeroGrad zeroGrad) { return with(Hyper.ZERO_GRAD, zeroGrad); }
 
   /**
    * Sets decay_order: decay beside the update: before or after it.
@@ -200,9 +166,7 @@ public final class Psgld extends RuleBuilder<Psgld> {
    * @param decayOrder default {@link DecayOrder#BEFORE}
    * @return this
    */
-  public Psgld decayOrder(DecayOrder decayOrder) {
-    return with(Hyper.DECAY_ORDER, decayOrder);
-  }
+  public Psgld decayOrder(DecayOrder decayOrder) { return with(Hyper.DECAY_ORDER, decayOrder); }
 
   /**
    * Sets decay_lr: lr0 of decay_mode independent and corrected; 0: lr as it was set.
@@ -210,7 +174,5 @@ public final class Psgld extends RuleBuilder<Psgld> {
    * @param decayLr 0 .. 1e+30, default 0
    * @return this
    */
-  public Psgld decayLr(double decayLr) {
-    return with(Hyper.DECAY_LR, decayLr);
-  }
+  public Psgld decayLr(double decayLr) { return with(Hyper.DECAY_LR, decayLr); }
 }

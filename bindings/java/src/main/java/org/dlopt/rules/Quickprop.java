@@ -19,9 +19,7 @@ public final class Quickprop extends RuleBuilder<Quickprop> {
    *
    * @return a new builder
    */
-  public static Quickprop builder() {
-    return new Quickprop();
-  }
+  public static Quickprop builder() { return new Quickprop(); }
 
   /**
    * Sets lr: learning rate.
@@ -29,9 +27,7 @@ public final class Quickprop extends RuleBuilder<Quickprop> {
    * @param lr 0 .. 1e+30, default 0.7
    * @return this
    */
-  public Quickprop lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public Quickprop lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets mu: how many times the last step a step may be.
@@ -39,9 +35,7 @@ public final class Quickprop extends RuleBuilder<Quickprop> {
    * @param mu 0 .. 1e+30, default 1.75
    * @return this
    */
-  public Quickprop mu(double mu) {
-    return with(Hyper.MU, mu);
-  }
+  public Quickprop mu(double mu) { return with(Hyper.MU, mu); }
 
   /**
    * Sets step_threshold: last steps up to this size count as none.
@@ -49,9 +43,7 @@ public final class Quickprop extends RuleBuilder<Quickprop> {
    * @param stepThreshold 0 .. 1e+30, default 0
    * @return this
    */
-  public Quickprop stepThreshold(double stepThreshold) {
-    return with(Hyper.STEP_THRESHOLD, stepThreshold);
-  }
+  public Quickprop stepThreshold(double stepThreshold) { return with(Hyper.STEP_THRESHOLD, stepThreshold); }
 
   /**
    * Sets weight_limit: weights are kept in [-this, this]; 0: they are not.
@@ -59,9 +51,7 @@ public final class Quickprop extends RuleBuilder<Quickprop> {
    * @param weightLimit 0 .. 1e+30, default 0
    * @return this
    */
-  public Quickprop weightLimit(double weightLimit) {
-    return with(Hyper.WEIGHT_LIMIT, weightLimit);
-  }
+  public Quickprop weightLimit(double weightLimit) { return with(Hyper.WEIGHT_LIMIT, weightLimit); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -69,9 +59,7 @@ public final class Quickprop extends RuleBuilder<Quickprop> {
    * @param weightDecay 0 .. 1e+30, default 0.0001
    * @return this
    */
-  public Quickprop weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public Quickprop weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets decay_mode: how weight_decay acts; see {@code dlopt_decay_mode}.
@@ -79,9 +67,7 @@ public final class Quickprop extends RuleBuilder<Quickprop> {
    * @param decayMode default {@link DecayMode#L2}
    * @return this
    */
-  public Quickprop decayMode(DecayMode decayMode) {
-    return with(Hyper.DECAY_MODE, decayMode);
-  }
+  public Quickprop decayMode(DecayMode decayMode) { return with(Hyper.DECAY_MODE, decayMode); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -89,9 +75,7 @@ public final class Quickprop extends RuleBuilder<Quickprop> {
    * @param maximize default false
    * @return this
    */
-  public Quickprop maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public Quickprop maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -99,9 +83,7 @@ public final class Quickprop extends RuleBuilder<Quickprop> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public Quickprop cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public Quickprop cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -109,9 +91,7 @@ public final class Quickprop extends RuleBuilder<Quickprop> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public Quickprop nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public Quickprop nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -119,9 +99,7 @@ public final class Quickprop extends RuleBuilder<Quickprop> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public Quickprop maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public Quickprop maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -129,9 +107,7 @@ public final class Quickprop extends RuleBuilder<Quickprop> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public Quickprop clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public Quickprop clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -139,9 +115,7 @@ public final class Quickprop extends RuleBuilder<Quickprop> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public Quickprop seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public Quickprop seed(long seed) { return with(Hyper.SEED, seed); }
 
   /**
    * Sets zero_grad: an element with gradient 0 steps as any other, or stays with its state.
@@ -149,9 +123,7 @@ public final class Quickprop extends RuleBuilder<Quickprop> {
    * @param zeroGrad default {@link ZeroGrad#STEP}
    * @return this
    */
-  public Quickprop zeroGrad(ZeroGrad zeroGrad) {
-    return with(Hyper.ZERO_GRAD, zeroGrad);
-  }
+  public Quickprop zeroGrad(ZeroGrad zeroGrad) { return with(Hyper.ZERO_GRAD, zeroGrad); }
 
   /**
    * Sets decay_order: decay beside the update: before or after it.
@@ -159,9 +131,7 @@ public final class Quickprop extends RuleBuilder<Quickprop> {
    * @param decayOrder default {@link DecayOrder#BEFORE}
    * @return this
    */
-  public Quickprop decayOrder(DecayOrder decayOrder) {
-    return with(Hyper.DECAY_ORDER, decayOrder);
-  }
+  public Quickprop decayOrder(DecayOrder decayOrder) { return with(Hyper.DECAY_ORDER, decayOrder); }
 
   /**
    * Sets decay_lr: lr0 of decay_mode independent and corrected; 0: lr as it was set.
@@ -169,7 +139,5 @@ public final class Quickprop extends RuleBuilder<Quickprop> {
    * @param decayLr 0 .. 1e+30, default 0
    * @return this
    */
-  public Quickprop decayLr(double decayLr) {
-    return with(Hyper.DECAY_LR, decayLr);
-  }
+  public Quickprop decayLr(double decayLr) { return with(Hyper.DECAY_LR, decayLr); }
 }

@@ -25,9 +25,7 @@ public final class RAdam extends RuleBuilder<RAdam> {
    *
    * @return a new builder
    */
-  public static RAdam builder() {
-    return new RAdam();
-  }
+  public static RAdam builder() { return new RAdam(); }
 
   /**
    * Sets lr: learning rate.
@@ -35,9 +33,7 @@ public final class RAdam extends RuleBuilder<RAdam> {
    * @param lr 0 .. 1e+30, default 0.001
    * @return this
    */
-  public RAdam lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public RAdam lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets beta1: how much of the first moment stays.
@@ -45,9 +41,7 @@ public final class RAdam extends RuleBuilder<RAdam> {
    * @param beta1 0 .. below 1, default 0.9
    * @return this
    */
-  public RAdam beta1(double beta1) {
-    return with(Hyper.BETA1, beta1);
-  }
+  public RAdam beta1(double beta1) { return with(Hyper.BETA1, beta1); }
 
   /**
    * Sets beta2: how much of the second moment stays.
@@ -55,9 +49,7 @@ public final class RAdam extends RuleBuilder<RAdam> {
    * @param beta2 0 .. below 1, default 0.999
    * @return this
    */
-  public RAdam beta2(double beta2) {
-    return with(Hyper.BETA2, beta2);
-  }
+  public RAdam beta2(double beta2) { return with(Hyper.BETA2, beta2); }
 
   /**
    * Sets eps: keeps the denominator from zero.
@@ -65,9 +57,7 @@ public final class RAdam extends RuleBuilder<RAdam> {
    * @param eps 0 .. 1e+30, default 1e-08
    * @return this
    */
-  public RAdam eps(double eps) {
-    return with(Hyper.EPS, eps);
-  }
+  public RAdam eps(double eps) { return with(Hyper.EPS, eps); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -75,9 +65,7 @@ public final class RAdam extends RuleBuilder<RAdam> {
    * @param weightDecay 0 .. 1e+30, default 0
    * @return this
    */
-  public RAdam weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public RAdam weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets eps_mode: where eps stands; see {@code dlopt_eps_mode}.
@@ -85,9 +73,7 @@ public final class RAdam extends RuleBuilder<RAdam> {
    * @param epsMode default {@link EpsMode#HAT}
    * @return this
    */
-  public RAdam epsMode(EpsMode epsMode) {
-    return with(Hyper.EPS_MODE, epsMode);
-  }
+  public RAdam epsMode(EpsMode epsMode) { return with(Hyper.EPS_MODE, epsMode); }
 
   /**
    * Sets threshold: length of the average that rectification waits for.
@@ -95,9 +81,7 @@ public final class RAdam extends RuleBuilder<RAdam> {
    * @param threshold 4 .. 1e+30, default 5
    * @return this
    */
-  public RAdam threshold(double threshold) {
-    return with(Hyper.THRESHOLD, threshold);
-  }
+  public RAdam threshold(double threshold) { return with(Hyper.THRESHOLD, threshold); }
 
   /**
    * Sets rectify: rectify above the threshold or from it on.
@@ -105,9 +89,7 @@ public final class RAdam extends RuleBuilder<RAdam> {
    * @param rectify default {@link Rectify#ABOVE}
    * @return this
    */
-  public RAdam rectify(Rectify rectify) {
-    return with(Hyper.RECTIFY, rectify);
-  }
+  public RAdam rectify(Rectify rectify) { return with(Hyper.RECTIFY, rectify); }
 
   /**
    * Sets unrectified: before that, a step along the momentum or none.
@@ -115,9 +97,7 @@ public final class RAdam extends RuleBuilder<RAdam> {
    * @param unrectified default {@link Unrectified#MOMENTUM}
    * @return this
    */
-  public RAdam unrectified(Unrectified unrectified) {
-    return with(Hyper.UNRECTIFIED, unrectified);
-  }
+  public RAdam unrectified(Unrectified unrectified) { return with(Hyper.UNRECTIFIED, unrectified); }
 
   /**
    * Sets decay_mode: how weight_decay acts; see {@code dlopt_decay_mode}.
@@ -125,9 +105,7 @@ public final class RAdam extends RuleBuilder<RAdam> {
    * @param decayMode default {@link DecayMode#L2}
    * @return this
    */
-  public RAdam decayMode(DecayMode decayMode) {
-    return with(Hyper.DECAY_MODE, decayMode);
-  }
+  public RAdam decayMode(DecayMode decayMode) { return with(Hyper.DECAY_MODE, decayMode); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -135,9 +113,7 @@ public final class RAdam extends RuleBuilder<RAdam> {
    * @param maximize default false
    * @return this
    */
-  public RAdam maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public RAdam maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -145,9 +121,7 @@ public final class RAdam extends RuleBuilder<RAdam> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public RAdam cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public RAdam cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -155,9 +129,7 @@ public final class RAdam extends RuleBuilder<RAdam> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public RAdam nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public RAdam nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -165,9 +137,7 @@ public final class RAdam extends RuleBuilder<RAdam> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public RAdam maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public RAdam maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -175,9 +145,7 @@ public final class RAdam extends RuleBuilder<RAdam> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public RAdam clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public RAdam clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -185,9 +153,7 @@ public final class RAdam extends RuleBuilder<RAdam> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public RAdam seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public RAdam seed(long seed) { return with(Hyper.SEED, seed); }
 
   /**
    * Sets zero_grad: an element with gradient 0 steps as any other, or stays with its state.
@@ -195,9 +161,7 @@ public final class RAdam extends RuleBuilder<RAdam> {
    * @param zeroGrad default {@link ZeroGrad#STEP}
    * @return this
    */
-  public RAdam zeroGrad(ZeroGrad zeroGrad) {
-    return with(Hyper.ZERO_GRAD, zeroGrad);
-  }
+  public RAdam zeroGrad(ZeroGrad zeroGrad) { return with(Hyper.ZERO_GRAD, zeroGrad); }
 
   /**
    * Sets decay_order: decay beside the update: before or after it.
@@ -205,9 +169,7 @@ public final class RAdam extends RuleBuilder<RAdam> {
    * @param decayOrder default {@link DecayOrder#BEFORE}
    * @return this
    */
-  public RAdam decayOrder(DecayOrder decayOrder) {
-    return with(Hyper.DECAY_ORDER, decayOrder);
-  }
+  public RAdam decayOrder(DecayOrder decayOrder) { return with(Hyper.DECAY_ORDER, decayOrder); }
 
   /**
    * Sets decay_lr: lr0 of decay_mode independent and corrected; 0: lr as it was set.
@@ -215,7 +177,5 @@ public final class RAdam extends RuleBuilder<RAdam> {
    * @param decayLr 0 .. 1e+30, default 0
    * @return this
    */
-  public RAdam decayLr(double decayLr) {
-    return with(Hyper.DECAY_LR, decayLr);
-  }
+  public RAdam decayLr(double decayLr) { return with(Hyper.DECAY_LR, decayLr); }
 }

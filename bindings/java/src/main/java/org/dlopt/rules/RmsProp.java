@@ -24,9 +24,7 @@ public final class RmsProp extends RuleBuilder<RmsProp> {
    *
    * @return a new builder
    */
-  public static RmsProp builder() {
-    return new RmsProp();
-  }
+  public static RmsProp builder() { return new RmsProp(); }
 
   /**
    * Sets lr: learning rate.
@@ -34,9 +32,7 @@ public final class RmsProp extends RuleBuilder<RmsProp> {
    * @param lr 0 .. 1e+30, default 0.01
    * @return this
    */
-  public RmsProp lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public RmsProp lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets alpha: how much of the mean square stays.
@@ -44,9 +40,7 @@ public final class RmsProp extends RuleBuilder<RmsProp> {
    * @param alpha 0 .. below 1, default 0.99
    * @return this
    */
-  public RmsProp alpha(double alpha) {
-    return with(Hyper.ALPHA, alpha);
-  }
+  public RmsProp alpha(double alpha) { return with(Hyper.ALPHA, alpha); }
 
   /**
    * Sets eps: keeps the denominator from zero.
@@ -54,9 +48,7 @@ public final class RmsProp extends RuleBuilder<RmsProp> {
    * @param eps 0 .. 1e+30, default 1e-08
    * @return this
    */
-  public RmsProp eps(double eps) {
-    return with(Hyper.EPS, eps);
-  }
+  public RmsProp eps(double eps) { return with(Hyper.EPS, eps); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -64,9 +56,7 @@ public final class RmsProp extends RuleBuilder<RmsProp> {
    * @param weightDecay 0 .. 1e+30, default 0
    * @return this
    */
-  public RmsProp weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public RmsProp weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets momentum: how much of the momentum buffer stays; 0: no buffer.
@@ -74,9 +64,7 @@ public final class RmsProp extends RuleBuilder<RmsProp> {
    * @param momentum 0 .. below 1, default 0
    * @return this
    */
-  public RmsProp momentum(double momentum) {
-    return with(Hyper.MOMENTUM, momentum);
-  }
+  public RmsProp momentum(double momentum) { return with(Hyper.MOMENTUM, momentum); }
 
   /**
    * Sets centered: divide by the standard deviation, not the root mean square.
@@ -84,9 +72,7 @@ public final class RmsProp extends RuleBuilder<RmsProp> {
    * @param centered default false
    * @return this
    */
-  public RmsProp centered(boolean centered) {
-    return with(Hyper.CENTERED, centered);
-  }
+  public RmsProp centered(boolean centered) { return with(Hyper.CENTERED, centered); }
 
   /**
    * Sets initial_accumulator_value: what the mean square starts from.
@@ -104,9 +90,7 @@ public final class RmsProp extends RuleBuilder<RmsProp> {
    * @param epsMode default {@link EpsMode#OUTSIDE}
    * @return this
    */
-  public RmsProp epsMode(EpsMode epsMode) {
-    return with(Hyper.EPS_MODE, epsMode);
-  }
+  public RmsProp epsMode(EpsMode epsMode) { return with(Hyper.EPS_MODE, epsMode); }
 
   /**
    * Sets lr_place: lr outside or inside the momentum buffer.
@@ -114,9 +98,7 @@ public final class RmsProp extends RuleBuilder<RmsProp> {
    * @param lrPlace default {@link LrPlace#OUTSIDE}
    * @return this
    */
-  public RmsProp lrPlace(LrPlace lrPlace) {
-    return with(Hyper.LR_PLACE, lrPlace);
-  }
+  public RmsProp lrPlace(LrPlace lrPlace) { return with(Hyper.LR_PLACE, lrPlace); }
 
   /**
    * Sets decay_mode: how weight_decay acts; see {@code dlopt_decay_mode}.
@@ -124,9 +106,7 @@ public final class RmsProp extends RuleBuilder<RmsProp> {
    * @param decayMode default {@link DecayMode#L2}
    * @return this
    */
-  public RmsProp decayMode(DecayMode decayMode) {
-    return with(Hyper.DECAY_MODE, decayMode);
-  }
+  public RmsProp decayMode(DecayMode decayMode) { return with(Hyper.DECAY_MODE, decayMode); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -134,9 +114,7 @@ public final class RmsProp extends RuleBuilder<RmsProp> {
    * @param maximize default false
    * @return this
    */
-  public RmsProp maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public RmsProp maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -144,9 +122,7 @@ public final class RmsProp extends RuleBuilder<RmsProp> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public RmsProp cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public RmsProp cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -154,9 +130,7 @@ public final class RmsProp extends RuleBuilder<RmsProp> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public RmsProp nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public RmsProp nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -164,9 +138,7 @@ public final class RmsProp extends RuleBuilder<RmsProp> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public RmsProp maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public RmsProp maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -174,9 +146,7 @@ public final class RmsProp extends RuleBuilder<RmsProp> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public RmsProp clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public RmsProp clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -184,9 +154,7 @@ public final class RmsProp extends RuleBuilder<RmsProp> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public RmsProp seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public RmsProp seed(long seed) { return with(Hyper.SEED, seed); }
 
   /**
    * Sets zero_grad: an element with gradient 0 steps as any other, or stays with its state.
@@ -194,9 +162,7 @@ public final class RmsProp extends RuleBuilder<RmsProp> {
    * @param zeroGrad default {@link ZeroGrad#STEP}
    * @return this
    */
-  public RmsProp zeroGrad(ZeroGrad zeroGrad) {
-    return with(Hyper.ZERO_GRAD, zeroGrad);
-  }
+  public RmsProp zeroGrad(ZeroGrad zeroGrad) { return with(Hyper.ZERO_GRAD, zeroGrad); }
 
   /**
    * Sets decay_order: decay beside the update: before or after it.
@@ -204,9 +170,7 @@ public final class RmsProp extends RuleBuilder<RmsProp> {
    * @param decayOrder default {@link DecayOrder#BEFORE}
    * @return this
    */
-  public RmsProp decayOrder(DecayOrder decayOrder) {
-    return with(Hyper.DECAY_ORDER, decayOrder);
-  }
+  public RmsProp decayOrder(DecayOrder decayOrder) { return with(Hyper.DECAY_ORDER, decayOrder); }
 
   /**
    * Sets decay_lr: lr0 of decay_mode independent and corrected; 0: lr as it was set.
@@ -214,7 +178,5 @@ public final class RmsProp extends RuleBuilder<RmsProp> {
    * @param decayLr 0 .. 1e+30, default 0
    * @return this
    */
-  public RmsProp decayLr(double decayLr) {
-    return with(Hyper.DECAY_LR, decayLr);
-  }
+  public RmsProp decayLr(double decayLr) { return with(Hyper.DECAY_LR, decayLr); }
 }

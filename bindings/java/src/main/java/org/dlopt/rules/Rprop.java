@@ -23,9 +23,7 @@ public final class Rprop extends RuleBuilder<Rprop> {
    *
    * @return a new builder
    */
-  public static Rprop builder() {
-    return new Rprop();
-  }
+  public static Rprop builder() { return new Rprop(); }
 
   /**
    * Sets lr: size of a weight's first step; later ones do not read it.
@@ -33,9 +31,7 @@ public final class Rprop extends RuleBuilder<Rprop> {
    * @param lr 0 .. 1e+30, default 0.01
    * @return this
    */
-  public Rprop lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public Rprop lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets etaminus: factor of the step size where the gradient turned.
@@ -43,9 +39,7 @@ public final class Rprop extends RuleBuilder<Rprop> {
    * @param etaminus 0 .. below 1, default 0.5
    * @return this
    */
-  public Rprop etaminus(double etaminus) {
-    return with(Hyper.ETAMINUS, etaminus);
-  }
+  public Rprop etaminus(double etaminus) { return with(Hyper.ETAMINUS, etaminus); }
 
   /**
    * Sets etaplus: factor of the step size where the gradient kept its sign.
@@ -53,9 +47,7 @@ public final class Rprop extends RuleBuilder<Rprop> {
    * @param etaplus 1 .. 1e+30, default 1.2
    * @return this
    */
-  public Rprop etaplus(double etaplus) {
-    return with(Hyper.ETAPLUS, etaplus);
-  }
+  public Rprop etaplus(double etaplus) { return with(Hyper.ETAPLUS, etaplus); }
 
   /**
    * Sets step_size_min: smallest step size.
@@ -63,9 +55,7 @@ public final class Rprop extends RuleBuilder<Rprop> {
    * @param stepSizeMin 0 .. 1e+30, default 1e-06
    * @return this
    */
-  public Rprop stepSizeMin(double stepSizeMin) {
-    return with(Hyper.STEP_SIZE_MIN, stepSizeMin);
-  }
+  public Rprop stepSizeMin(double stepSizeMin) { return with(Hyper.STEP_SIZE_MIN, stepSizeMin); }
 
   /**
    * Sets step_size_max: largest step size.
@@ -73,9 +63,7 @@ public final class Rprop extends RuleBuilder<Rprop> {
    * @param stepSizeMax 0 .. 1e+30, default 50
    * @return this
    */
-  public Rprop stepSizeMax(double stepSizeMax) {
-    return with(Hyper.STEP_SIZE_MAX, stepSizeMax);
-  }
+  public Rprop stepSizeMax(double stepSizeMax) { return with(Hyper.STEP_SIZE_MAX, stepSizeMax); }
 
   /**
    * Sets rprop_form: what a weight does where its gradient turned.
@@ -83,9 +71,7 @@ public final class Rprop extends RuleBuilder<Rprop> {
    * @param rpropForm default {@link RpropForm#IRPROP_MINUS}
    * @return this
    */
-  public Rprop rpropForm(RpropForm rpropForm) {
-    return with(Hyper.RPROP_FORM, rpropForm);
-  }
+  public Rprop rpropForm(RpropForm rpropForm) { return with(Hyper.RPROP_FORM, rpropForm); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -93,9 +79,7 @@ public final class Rprop extends RuleBuilder<Rprop> {
    * @param weightDecay 0 .. 1e+30, default 0
    * @return this
    */
-  public Rprop weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public Rprop weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets decay_mode: how weight_decay acts; see {@code dlopt_decay_mode}.
@@ -103,9 +87,7 @@ public final class Rprop extends RuleBuilder<Rprop> {
    * @param decayMode default {@link DecayMode#L2}
    * @return this
    */
-  public Rprop decayMode(DecayMode decayMode) {
-    return with(Hyper.DECAY_MODE, decayMode);
-  }
+  public Rprop decayMode(DecayMode decayMode) { return with(Hyper.DECAY_MODE, decayMode); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -113,9 +95,7 @@ public final class Rprop extends RuleBuilder<Rprop> {
    * @param maximize default false
    * @return this
    */
-  public Rprop maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public Rprop maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -123,9 +103,7 @@ public final class Rprop extends RuleBuilder<Rprop> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public Rprop cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public Rprop cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -133,9 +111,7 @@ public final class Rprop extends RuleBuilder<Rprop> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public Rprop nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public Rprop nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -143,9 +119,7 @@ public final class Rprop extends RuleBuilder<Rprop> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public Rprop maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public Rprop maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -153,9 +127,7 @@ public final class Rprop extends RuleBuilder<Rprop> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public Rprop clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public Rprop clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -163,9 +135,7 @@ public final class Rprop extends RuleBuilder<Rprop> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public Rprop seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public Rprop seed(long seed) { return with(Hyper.SEED, seed); }
 
   /**
    * Sets zero_grad: an element with gradient 0 steps as any other, or stays with its state.
@@ -173,9 +143,7 @@ public final class Rprop extends RuleBuilder<Rprop> {
    * @param zeroGrad default {@link ZeroGrad#STEP}
    * @return this
    */
-  public Rprop zeroGrad(ZeroGrad zeroGrad) {
-    return with(Hyper.ZERO_GRAD, zeroGrad);
-  }
+  public Rprop zeroGrad(ZeroGrad zeroGrad) { return with(Hyper.ZERO_GRAD, zeroGrad); }
 
   /**
    * Sets decay_order: decay beside the update: before or after it.
@@ -183,9 +151,7 @@ public final class Rprop extends RuleBuilder<Rprop> {
    * @param decayOrder default {@link DecayOrder#BEFORE}
    * @return this
    */
-  public Rprop decayOrder(DecayOrder decayOrder) {
-    return with(Hyper.DECAY_ORDER, decayOrder);
-  }
+  public Rprop decayOrder(DecayOrder decayOrder) { return with(Hyper.DECAY_ORDER, decayOrder); }
 
   /**
    * Sets decay_lr: lr0 of decay_mode independent and corrected; 0: lr as it was set.
@@ -193,7 +159,5 @@ public final class Rprop extends RuleBuilder<Rprop> {
    * @param decayLr 0 .. 1e+30, default 0
    * @return this
    */
-  public Rprop decayLr(double decayLr) {
-    return with(Hyper.DECAY_LR, decayLr);
-  }
+  public Rprop decayLr(double decayLr) { return with(Hyper.DECAY_LR, decayLr); }
 }

@@ -19,9 +19,7 @@ public final class ScheduleFreeAdamW extends RuleBuilder<ScheduleFreeAdamW> {
    *
    * @return a new builder
    */
-  public static ScheduleFreeAdamW builder() {
-    return new ScheduleFreeAdamW();
-  }
+  public static ScheduleFreeAdamW builder() { return new ScheduleFreeAdamW(); }
 
   /**
    * Sets lr: learning rate.
@@ -29,9 +27,7 @@ public final class ScheduleFreeAdamW extends RuleBuilder<ScheduleFreeAdamW> {
    * @param lr 0 .. 1e+30, default 0.0025
    * @return this
    */
-  public ScheduleFreeAdamW lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public ScheduleFreeAdamW lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets beta1: how far y stands from z towards the average x.
@@ -39,9 +35,7 @@ public final class ScheduleFreeAdamW extends RuleBuilder<ScheduleFreeAdamW> {
    * @param beta1 0.001 .. below 1, default 0.9
    * @return this
    */
-  public ScheduleFreeAdamW beta1(double beta1) {
-    return with(Hyper.BETA1, beta1);
-  }
+  public ScheduleFreeAdamW beta1(double beta1) { return with(Hyper.BETA1, beta1); }
 
   /**
    * Sets beta2: how much of the second moment stays.
@@ -49,9 +43,7 @@ public final class ScheduleFreeAdamW extends RuleBuilder<ScheduleFreeAdamW> {
    * @param beta2 0 .. below 1, default 0.999
    * @return this
    */
-  public ScheduleFreeAdamW beta2(double beta2) {
-    return with(Hyper.BETA2, beta2);
-  }
+  public ScheduleFreeAdamW beta2(double beta2) { return with(Hyper.BETA2, beta2); }
 
   /**
    * Sets eps: keeps the denominator from zero.
@@ -59,9 +51,7 @@ public final class ScheduleFreeAdamW extends RuleBuilder<ScheduleFreeAdamW> {
    * @param eps 0 .. 1e+30, default 1e-08
    * @return this
    */
-  public ScheduleFreeAdamW eps(double eps) {
-    return with(Hyper.EPS, eps);
-  }
+  public ScheduleFreeAdamW eps(double eps) { return with(Hyper.EPS, eps); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -69,9 +59,7 @@ public final class ScheduleFreeAdamW extends RuleBuilder<ScheduleFreeAdamW> {
    * @param weightDecay 0 .. 1e+30, default 0
    * @return this
    */
-  public ScheduleFreeAdamW weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public ScheduleFreeAdamW weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets warmup_steps: steps over which lr rises linearly to its value.
@@ -79,9 +67,7 @@ public final class ScheduleFreeAdamW extends RuleBuilder<ScheduleFreeAdamW> {
    * @param warmupSteps 0 .. 2^53, default 0
    * @return this
    */
-  public ScheduleFreeAdamW warmupSteps(long warmupSteps) {
-    return with(Hyper.WARMUP_STEPS, warmupSteps);
-  }
+  public ScheduleFreeAdamW warmupSteps(long warmupSteps) { return with(Hyper.WARMUP_STEPS, warmupSteps); }
 
   /**
    * Sets r: step t counts t^r times in the average.
@@ -89,9 +75,7 @@ public final class ScheduleFreeAdamW extends RuleBuilder<ScheduleFreeAdamW> {
    * @param r 0 .. 10, default 0
    * @return this
    */
-  public ScheduleFreeAdamW r(double r) {
-    return with(Hyper.R, r);
-  }
+  public ScheduleFreeAdamW r(double r) { return with(Hyper.R, r); }
 
   /**
    * Sets weight_lr_power: and the largest lr so far to this power.
@@ -99,9 +83,7 @@ public final class ScheduleFreeAdamW extends RuleBuilder<ScheduleFreeAdamW> {
    * @param weightLrPower 0 .. 10, default 2
    * @return this
    */
-  public ScheduleFreeAdamW weightLrPower(double weightLrPower) {
-    return with(Hyper.WEIGHT_LR_POWER, weightLrPower);
-  }
+  public ScheduleFreeAdamW weightLrPower(double weightLrPower) { return with(Hyper.WEIGHT_LR_POWER, weightLrPower); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -109,9 +91,7 @@ public final class ScheduleFreeAdamW extends RuleBuilder<ScheduleFreeAdamW> {
    * @param maximize default false
    * @return this
    */
-  public ScheduleFreeAdamW maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public ScheduleFreeAdamW maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -119,9 +99,7 @@ public final class ScheduleFreeAdamW extends RuleBuilder<ScheduleFreeAdamW> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public ScheduleFreeAdamW nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public ScheduleFreeAdamW nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -129,9 +107,7 @@ public final class ScheduleFreeAdamW extends RuleBuilder<ScheduleFreeAdamW> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public ScheduleFreeAdamW maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public ScheduleFreeAdamW maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -139,9 +115,7 @@ public final class ScheduleFreeAdamW extends RuleBuilder<ScheduleFreeAdamW> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public ScheduleFreeAdamW clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public ScheduleFreeAdamW clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -149,9 +123,7 @@ public final class ScheduleFreeAdamW extends RuleBuilder<ScheduleFreeAdamW> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public ScheduleFreeAdamW seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public ScheduleFreeAdamW seed(long seed) { return with(Hyper.SEED, seed); }
 
   /**
    * Sets zero_grad: an element with gradient 0 steps as any other, or stays with its state.
@@ -159,7 +131,5 @@ public final class ScheduleFreeAdamW extends RuleBuilder<ScheduleFreeAdamW> {
    * @param zeroGrad default {@link ZeroGrad#STEP}
    * @return this
    */
-  public ScheduleFreeAdamW zeroGrad(ZeroGrad zeroGrad) {
-    return with(Hyper.ZERO_GRAD, zeroGrad);
-  }
+  public ScheduleFreeAdamW zeroGrad(ZeroGrad zeroGrad) { return with(Hyper.ZERO_GRAD, zeroGrad); }
 }

@@ -19,9 +19,7 @@ public final class ScheduleFreeSgd extends RuleBuilder<ScheduleFreeSgd> {
    *
    * @return a new builder
    */
-  public static ScheduleFreeSgd builder() {
-    return new ScheduleFreeSgd();
-  }
+  public static ScheduleFreeSgd builder() { return new ScheduleFreeSgd(); }
 
   /**
    * Sets lr: learning rate.
@@ -29,9 +27,7 @@ public final class ScheduleFreeSgd extends RuleBuilder<ScheduleFreeSgd> {
    * @param lr 0 .. 1e+30, default 1
    * @return this
    */
-  public ScheduleFreeSgd lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public ScheduleFreeSgd lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets momentum: how far y stands from z towards the average x.
@@ -39,9 +35,7 @@ public final class ScheduleFreeSgd extends RuleBuilder<ScheduleFreeSgd> {
    * @param momentum 0.001 .. below 1, default 0.9
    * @return this
    */
-  public ScheduleFreeSgd momentum(double momentum) {
-    return with(Hyper.MOMENTUM, momentum);
-  }
+  public ScheduleFreeSgd momentum(double momentum) { return with(Hyper.MOMENTUM, momentum); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -49,9 +43,7 @@ public final class ScheduleFreeSgd extends RuleBuilder<ScheduleFreeSgd> {
    * @param weightDecay 0 .. 1e+30, default 0
    * @return this
    */
-  public ScheduleFreeSgd weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public ScheduleFreeSgd weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets warmup_steps: steps over which lr rises linearly to its value.
@@ -59,9 +51,7 @@ public final class ScheduleFreeSgd extends RuleBuilder<ScheduleFreeSgd> {
    * @param warmupSteps 0 .. 2^53, default 0
    * @return this
    */
-  public ScheduleFreeSgd warmupSteps(long warmupSteps) {
-    return with(Hyper.WARMUP_STEPS, warmupSteps);
-  }
+  public ScheduleFreeSgd warmupSteps(long warmupSteps) { return with(Hyper.WARMUP_STEPS, warmupSteps); }
 
   /**
    * Sets r: step t counts t^r times in the average.
@@ -69,9 +59,7 @@ public final class ScheduleFreeSgd extends RuleBuilder<ScheduleFreeSgd> {
    * @param r 0 .. 10, default 0
    * @return this
    */
-  public ScheduleFreeSgd r(double r) {
-    return with(Hyper.R, r);
-  }
+  public ScheduleFreeSgd r(double r) { return with(Hyper.R, r); }
 
   /**
    * Sets weight_lr_power: and the largest lr so far to this power.
@@ -79,9 +67,7 @@ public final class ScheduleFreeSgd extends RuleBuilder<ScheduleFreeSgd> {
    * @param weightLrPower 0 .. 10, default 2
    * @return this
    */
-  public ScheduleFreeSgd weightLrPower(double weightLrPower) {
-    return with(Hyper.WEIGHT_LR_POWER, weightLrPower);
-  }
+  public ScheduleFreeSgd weightLrPower(double weightLrPower) { return with(Hyper.WEIGHT_LR_POWER, weightLrPower); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -89,9 +75,7 @@ public final class ScheduleFreeSgd extends RuleBuilder<ScheduleFreeSgd> {
    * @param maximize default false
    * @return this
    */
-  public ScheduleFreeSgd maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public ScheduleFreeSgd maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -99,9 +83,7 @@ public final class ScheduleFreeSgd extends RuleBuilder<ScheduleFreeSgd> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public ScheduleFreeSgd nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public ScheduleFreeSgd nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -109,9 +91,7 @@ public final class ScheduleFreeSgd extends RuleBuilder<ScheduleFreeSgd> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public ScheduleFreeSgd maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public ScheduleFreeSgd maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -119,9 +99,7 @@ public final class ScheduleFreeSgd extends RuleBuilder<ScheduleFreeSgd> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public ScheduleFreeSgd clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public ScheduleFreeSgd clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -129,9 +107,7 @@ public final class ScheduleFreeSgd extends RuleBuilder<ScheduleFreeSgd> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public ScheduleFreeSgd seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public ScheduleFreeSgd seed(long seed) { return with(Hyper.SEED, seed); }
 
   /**
    * Sets zero_grad: an element with gradient 0 steps as any other, or stays with its state.
@@ -139,7 +115,5 @@ public final class ScheduleFreeSgd extends RuleBuilder<ScheduleFreeSgd> {
    * @param zeroGrad default {@link ZeroGrad#STEP}
    * @return this
    */
-  public ScheduleFreeSgd zeroGrad(ZeroGrad zeroGrad) {
-    return with(Hyper.ZERO_GRAD, zeroGrad);
-  }
+  public ScheduleFreeSgd zeroGrad(ZeroGrad zeroGrad) { return with(Hyper.ZERO_GRAD, zeroGrad); }
 }

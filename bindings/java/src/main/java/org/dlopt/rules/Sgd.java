@@ -21,9 +21,7 @@ public final class Sgd extends RuleBuilder<Sgd> {
    *
    * @return a new builder
    */
-  public static Sgd builder() {
-    return new Sgd();
-  }
+  public static Sgd builder() { return new Sgd(); }
 
   /**
    * Sets lr: learning rate.
@@ -31,9 +29,7 @@ public final class Sgd extends RuleBuilder<Sgd> {
    * @param lr 0 .. 1e+30, default 0.001
    * @return this
    */
-  public Sgd lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public Sgd lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets momentum: how much of the momentum buffer stays; 0: no buffer.
@@ -41,9 +37,7 @@ public final class Sgd extends RuleBuilder<Sgd> {
    * @param momentum 0 .. below 1, default 0
    * @return this
    */
-  public Sgd momentum(double momentum) {
-    return with(Hyper.MOMENTUM, momentum);
-  }
+  public Sgd momentum(double momentum) { return with(Hyper.MOMENTUM, momentum); }
 
   /**
    * Sets dampening: how much of the gradient the buffer refuses (momentum_form torch).
@@ -51,9 +45,7 @@ public final class Sgd extends RuleBuilder<Sgd> {
    * @param dampening 0 .. 1, default 0
    * @return this
    */
-  public Sgd dampening(double dampening) {
-    return with(Hyper.DAMPENING, dampening);
-  }
+  public Sgd dampening(double dampening) { return with(Hyper.DAMPENING, dampening); }
 
   /**
    * Sets nesterov: step with gradient and buffer; needs momentum and no dampening.
@@ -61,9 +53,7 @@ public final class Sgd extends RuleBuilder<Sgd> {
    * @param nesterov default false
    * @return this
    */
-  public Sgd nesterov(boolean nesterov) {
-    return with(Hyper.NESTEROV, nesterov);
-  }
+  public Sgd nesterov(boolean nesterov) { return with(Hyper.NESTEROV, nesterov); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -71,9 +61,7 @@ public final class Sgd extends RuleBuilder<Sgd> {
    * @param weightDecay 0 .. 1e+30, default 0
    * @return this
    */
-  public Sgd weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public Sgd weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets momentum_form: how the buffer is kept.
@@ -81,9 +69,7 @@ public final class Sgd extends RuleBuilder<Sgd> {
    * @param momentumForm default {@link MomentumForm#TORCH}
    * @return this
    */
-  public Sgd momentumForm(MomentumForm momentumForm) {
-    return with(Hyper.MOMENTUM_FORM, momentumForm);
-  }
+  public Sgd momentumForm(MomentumForm momentumForm) { return with(Hyper.MOMENTUM_FORM, momentumForm); }
 
   /**
    * Sets first_step: what the buffer holds after its first gradient.
@@ -91,9 +77,7 @@ public final class Sgd extends RuleBuilder<Sgd> {
    * @param firstStep default {@link FirstStep#GRADIENT}
    * @return this
    */
-  public Sgd firstStep(FirstStep firstStep) {
-    return with(Hyper.FIRST_STEP, firstStep);
-  }
+  public Sgd firstStep(FirstStep firstStep) { return with(Hyper.FIRST_STEP, firstStep); }
 
   /**
    * Sets decay_mode: how weight_decay acts; see {@code dlopt_decay_mode}.
@@ -101,9 +85,7 @@ public final class Sgd extends RuleBuilder<Sgd> {
    * @param decayMode default {@link DecayMode#L2}
    * @return this
    */
-  public Sgd decayMode(DecayMode decayMode) {
-    return with(Hyper.DECAY_MODE, decayMode);
-  }
+  public Sgd decayMode(DecayMode decayMode) { return with(Hyper.DECAY_MODE, decayMode); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -111,9 +93,7 @@ public final class Sgd extends RuleBuilder<Sgd> {
    * @param maximize default false
    * @return this
    */
-  public Sgd maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public Sgd maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -121,9 +101,7 @@ public final class Sgd extends RuleBuilder<Sgd> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public Sgd cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public Sgd cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -131,9 +109,7 @@ public final class Sgd extends RuleBuilder<Sgd> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public Sgd nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public Sgd nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -141,9 +117,7 @@ public final class Sgd extends RuleBuilder<Sgd> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public Sgd maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public Sgd maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -151,9 +125,7 @@ public final class Sgd extends RuleBuilder<Sgd> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public Sgd clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public Sgd clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -161,9 +133,7 @@ public final class Sgd extends RuleBuilder<Sgd> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public Sgd seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public Sgd seed(long seed) { return with(Hyper.SEED, seed); }
 
   /**
    * Sets zero_grad: an element with gradient 0 steps as any other, or stays with its state.
@@ -171,9 +141,7 @@ public final class Sgd extends RuleBuilder<Sgd> {
    * @param zeroGrad default {@link ZeroGrad#STEP}
    * @return this
    */
-  public Sgd zeroGrad(ZeroGrad zeroGrad) {
-    return with(Hyper.ZERO_GRAD, zeroGrad);
-  }
+  public Sgd zeroGrad(ZeroGrad zeroGrad) { return with(Hyper.ZERO_GRAD, zeroGrad); }
 
   /**
    * Sets decay_order: decay beside the update: before or after it.
@@ -181,9 +149,7 @@ public final class Sgd extends RuleBuilder<Sgd> {
    * @param decayOrder default {@link DecayOrder#BEFORE}
    * @return this
    */
-  public Sgd decayOrder(DecayOrder decayOrder) {
-    return with(Hyper.DECAY_ORDER, decayOrder);
-  }
+  public Sgd decayOrder(DecayOrder decayOrder) { return with(Hyper.DECAY_ORDER, decayOrder); }
 
   /**
    * Sets decay_lr: lr0 of decay_mode independent and corrected; 0: lr as it was set.
@@ -191,7 +157,5 @@ public final class Sgd extends RuleBuilder<Sgd> {
    * @param decayLr 0 .. 1e+30, default 0
    * @return this
    */
-  public Sgd decayLr(double decayLr) {
-    return with(Hyper.DECAY_LR, decayLr);
-  }
+  public Sgd decayLr(double decayLr) { return with(Hyper.DECAY_LR, decayLr); }
 }

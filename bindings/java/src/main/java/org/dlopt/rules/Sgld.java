@@ -22,9 +22,7 @@ public final class Sgld extends RuleBuilder<Sgld> {
    *
    * @return a new builder
    */
-  public static Sgld builder() {
-    return new Sgld();
-  }
+  public static Sgld builder() { return new Sgld(); }
 
   /**
    * Sets lr: learning rate.
@@ -32,9 +30,7 @@ public final class Sgld extends RuleBuilder<Sgld> {
    * @param lr 0 .. 1e+30, default 0.001
    * @return this
    */
-  public Sgld lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public Sgld lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets data_size: examples in the data, N.
@@ -42,9 +38,7 @@ public final class Sgld extends RuleBuilder<Sgld> {
    * @param dataSize 1 .. 1e+30, default 1
    * @return this
    */
-  public Sgld dataSize(double dataSize) {
-    return with(Hyper.DATA_SIZE, dataSize);
-  }
+  public Sgld dataSize(double dataSize) { return with(Hyper.DATA_SIZE, dataSize); }
 
   /**
    * Sets temperature: the noise has variance lr temperature.
@@ -52,9 +46,7 @@ public final class Sgld extends RuleBuilder<Sgld> {
    * @param temperature 0 .. 1e+30, default 1
    * @return this
    */
-  public Sgld temperature(double temperature) {
-    return with(Hyper.TEMPERATURE, temperature);
-  }
+  public Sgld temperature(double temperature) { return with(Hyper.TEMPERATURE, temperature); }
 
   /**
    * Sets burn_in: steps without noise at the beginning.
@@ -62,9 +54,7 @@ public final class Sgld extends RuleBuilder<Sgld> {
    * @param burnIn 0 .. 2^53, default 0
    * @return this
    */
-  public Sgld burnIn(long burnIn) {
-    return with(Hyper.BURN_IN, burnIn);
-  }
+  public Sgld burnIn(long burnIn) { return with(Hyper.BURN_IN, burnIn); }
 
   /**
    * Sets seed: of the noise, and of parameters that are rounded stochastically.
@@ -72,9 +62,7 @@ public final class Sgld extends RuleBuilder<Sgld> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public Sgld seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public Sgld seed(long seed) { return with(Hyper.SEED, seed); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -82,9 +70,7 @@ public final class Sgld extends RuleBuilder<Sgld> {
    * @param weightDecay 0 .. 1e+30, default 0
    * @return this
    */
-  public Sgld weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public Sgld weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets decay_mode: how weight_decay acts; see {@code dlopt_decay_mode}.
@@ -92,9 +78,7 @@ public final class Sgld extends RuleBuilder<Sgld> {
    * @param decayMode default {@link DecayMode#L2}
    * @return this
    */
-  public Sgld decayMode(DecayMode decayMode) {
-    return with(Hyper.DECAY_MODE, decayMode);
-  }
+  public Sgld decayMode(DecayMode decayMode) { return with(Hyper.DECAY_MODE, decayMode); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -102,9 +86,7 @@ public final class Sgld extends RuleBuilder<Sgld> {
    * @param maximize default false
    * @return this
    */
-  public Sgld maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public Sgld maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -112,9 +94,7 @@ public final class Sgld extends RuleBuilder<Sgld> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public Sgld cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public Sgld cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -122,9 +102,7 @@ public final class Sgld extends RuleBuilder<Sgld> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public Sgld nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public Sgld nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -132,9 +110,7 @@ public final class Sgld extends RuleBuilder<Sgld> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public Sgld maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public Sgld maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -142,9 +118,7 @@ public final class Sgld extends RuleBuilder<Sgld> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public Sgld clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public Sgld clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets zero_grad: an element with gradient 0 steps as any other, or stays with its state.
@@ -152,9 +126,7 @@ public final class Sgld extends RuleBuilder<Sgld> {
    * @param zeroGrad default {@link ZeroGrad#STEP}
    * @return this
    */
-  public Sgld zeroGrad(ZeroGrad zeroGrad) {
-    return with(Hyper.ZERO_GRAD, zeroGrad);
-  }
+  public Sgld zeroGrad(ZeroGrad zeroGrad) { return with(Hyper.ZERO_GRAD, zeroGrad); }
 
   /**
    * Sets decay_order: decay beside the update: before or after it.
@@ -162,9 +134,7 @@ public final class Sgld extends RuleBuilder<Sgld> {
    * @param decayOrder default {@link DecayOrder#BEFORE}
    * @return this
    */
-  public Sgld decayOrder(DecayOrder decayOrder) {
-    return with(Hyper.DECAY_ORDER, decayOrder);
-  }
+  public Sgld decayOrder(DecayOrder decayOrder) { return with(Hyper.DECAY_ORDER, decayOrder); }
 
   /**
    * Sets decay_lr: lr0 of decay_mode independent and corrected; 0: lr as it was set.
@@ -172,7 +142,5 @@ public final class Sgld extends RuleBuilder<Sgld> {
    * @param decayLr 0 .. 1e+30, default 0
    * @return this
    */
-  public Sgld decayLr(double decayLr) {
-    return with(Hyper.DECAY_LR, decayLr);
-  }
+  public Sgld decayLr(double decayLr) { return with(Hyper.DECAY_LR, decayLr); }
 }

@@ -19,9 +19,7 @@ public final class SignSgd extends RuleBuilder<SignSgd> {
    *
    * @return a new builder
    */
-  public static SignSgd builder() {
-    return new SignSgd();
-  }
+  public static SignSgd builder() { return new SignSgd(); }
 
   /**
    * Sets lr: learning rate.
@@ -29,9 +27,7 @@ public final class SignSgd extends RuleBuilder<SignSgd> {
    * @param lr 0 .. 1e+30, default 0.001
    * @return this
    */
-  public SignSgd lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public SignSgd lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets momentum: how much of the momentum buffer stays; 0: no buffer.
@@ -39,9 +35,7 @@ public final class SignSgd extends RuleBuilder<SignSgd> {
    * @param momentum 0 .. below 1, default 0
    * @return this
    */
-  public SignSgd momentum(double momentum) {
-    return with(Hyper.MOMENTUM, momentum);
-  }
+  public SignSgd momentum(double momentum) { return with(Hyper.MOMENTUM, momentum); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -49,9 +43,7 @@ public final class SignSgd extends RuleBuilder<SignSgd> {
    * @param weightDecay 0 .. 1e+30, default 0
    * @return this
    */
-  public SignSgd weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public SignSgd weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets decay_mode: how weight_decay acts; see {@code dlopt_decay_mode}.
@@ -59,9 +51,7 @@ public final class SignSgd extends RuleBuilder<SignSgd> {
    * @param decayMode default {@link DecayMode#DECOUPLED}
    * @return this
    */
-  public SignSgd decayMode(DecayMode decayMode) {
-    return with(Hyper.DECAY_MODE, decayMode);
-  }
+  public SignSgd decayMode(DecayMode decayMode) { return with(Hyper.DECAY_MODE, decayMode); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -69,9 +59,7 @@ public final class SignSgd extends RuleBuilder<SignSgd> {
    * @param maximize default false
    * @return this
    */
-  public SignSgd maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public SignSgd maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -79,9 +67,7 @@ public final class SignSgd extends RuleBuilder<SignSgd> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public SignSgd cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public SignSgd cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -89,9 +75,7 @@ public final class SignSgd extends RuleBuilder<SignSgd> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public SignSgd nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public SignSgd nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -99,9 +83,7 @@ public final class SignSgd extends RuleBuilder<SignSgd> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public SignSgd maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public SignSgd maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -109,9 +91,7 @@ public final class SignSgd extends RuleBuilder<SignSgd> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public SignSgd clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public SignSgd clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -119,9 +99,7 @@ public final class SignSgd extends RuleBuilder<SignSgd> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public SignSgd seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public SignSgd seed(long seed) { return with(Hyper.SEED, seed); }
 
   /**
    * Sets zero_grad: an element with gradient 0 steps as any other, or stays with its state.
@@ -129,9 +107,7 @@ public final class SignSgd extends RuleBuilder<SignSgd> {
    * @param zeroGrad default {@link ZeroGrad#STEP}
    * @return this
    */
-  public SignSgd zeroGrad(ZeroGrad zeroGrad) {
-    return with(Hyper.ZERO_GRAD, zeroGrad);
-  }
+  public SignSgd zeroGrad(ZeroGrad zeroGrad) { return with(Hyper.ZERO_GRAD, zeroGrad); }
 
   /**
    * Sets decay_order: decay beside the update: before or after it.
@@ -139,9 +115,7 @@ public final class SignSgd extends RuleBuilder<SignSgd> {
    * @param decayOrder default {@link DecayOrder#BEFORE}
    * @return this
    */
-  public SignSgd decayOrder(DecayOrder decayOrder) {
-    return with(Hyper.DECAY_ORDER, decayOrder);
-  }
+  public SignSgd decayOrder(DecayOrder decayOrder) { return with(Hyper.DECAY_ORDER, decayOrder); }
 
   /**
    * Sets decay_lr: lr0 of decay_mode independent and corrected; 0: lr as it was set.
@@ -149,7 +123,5 @@ public final class SignSgd extends RuleBuilder<SignSgd> {
    * @param decayLr 0 .. 1e+30, default 0
    * @return this
    */
-  public SignSgd decayLr(double decayLr) {
-    return with(Hyper.DECAY_LR, decayLr);
-  }
+  public SignSgd decayLr(double decayLr) { return with(Hyper.DECAY_LR, decayLr); }
 }

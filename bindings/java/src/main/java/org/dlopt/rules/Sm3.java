@@ -22,9 +22,7 @@ public final class Sm3 extends RuleBuilder<Sm3> {
    *
    * @return a new builder
    */
-  public static Sm3 builder() {
-    return new Sm3();
-  }
+  public static Sm3 builder() { return new Sm3(); }
 
   /**
    * Sets lr: learning rate.
@@ -32,9 +30,7 @@ public final class Sm3 extends RuleBuilder<Sm3> {
    * @param lr 0 .. 1e+30, default 0.1
    * @return this
    */
-  public Sm3 lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public Sm3 lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets momentum: how much of the mean of scaled gradients stays; 0: there is none.
@@ -42,9 +38,7 @@ public final class Sm3 extends RuleBuilder<Sm3> {
    * @param momentum 0 .. below 1, default 0.9
    * @return this
    */
-  public Sm3 momentum(double momentum) {
-    return with(Hyper.MOMENTUM, momentum);
-  }
+  public Sm3 momentum(double momentum) { return with(Hyper.MOMENTUM, momentum); }
 
   /**
    * Sets beta2: how much of the second moment stays; 1: it is a sum.
@@ -52,9 +46,7 @@ public final class Sm3 extends RuleBuilder<Sm3> {
    * @param beta2 0 .. 1, default 1
    * @return this
    */
-  public Sm3 beta2(double beta2) {
-    return with(Hyper.BETA2, beta2);
-  }
+  public Sm3 beta2(double beta2) { return with(Hyper.BETA2, beta2); }
 
   /**
    * Sets eps: keeps the denominator from zero.
@@ -62,9 +54,7 @@ public final class Sm3 extends RuleBuilder<Sm3> {
    * @param eps 0 .. 1e+30, default 1e-08
    * @return this
    */
-  public Sm3 eps(double eps) {
-    return with(Hyper.EPS, eps);
-  }
+  public Sm3 eps(double eps) { return with(Hyper.EPS, eps); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -72,9 +62,7 @@ public final class Sm3 extends RuleBuilder<Sm3> {
    * @param weightDecay 0 .. 1e+30, default 0
    * @return this
    */
-  public Sm3 weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public Sm3 weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets accumulator_form: whether a running mean may fall; see {@code dlopt_accumulator_form}.
@@ -82,9 +70,7 @@ public final class Sm3 extends RuleBuilder<Sm3> {
    * @param accumulatorForm default {@link AccumulatorForm#LATEST}
    * @return this
    */
-  public Sm3 accumulatorForm(AccumulatorForm accumulatorForm) {
-    return with(Hyper.ACCUMULATOR_FORM, accumulatorForm);
-  }
+  public Sm3 accumulatorForm(AccumulatorForm accumulatorForm) { return with(Hyper.ACCUMULATOR_FORM, accumulatorForm); }
 
   /**
    * Sets decay_mode: how weight_decay acts; see {@code dlopt_decay_mode}.
@@ -92,9 +78,7 @@ public final class Sm3 extends RuleBuilder<Sm3> {
    * @param decayMode default {@link DecayMode#DECOUPLED}
    * @return this
    */
-  public Sm3 decayMode(DecayMode decayMode) {
-    return with(Hyper.DECAY_MODE, decayMode);
-  }
+  public Sm3 decayMode(DecayMode decayMode) { return with(Hyper.DECAY_MODE, decayMode); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -102,9 +86,7 @@ public final class Sm3 extends RuleBuilder<Sm3> {
    * @param maximize default false
    * @return this
    */
-  public Sm3 maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public Sm3 maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -112,9 +94,7 @@ public final class Sm3 extends RuleBuilder<Sm3> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public Sm3 cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public Sm3 cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -122,9 +102,7 @@ public final class Sm3 extends RuleBuilder<Sm3> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public Sm3 nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public Sm3 nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -132,9 +110,7 @@ public final class Sm3 extends RuleBuilder<Sm3> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public Sm3 maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public Sm3 maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -142,9 +118,7 @@ public final class Sm3 extends RuleBuilder<Sm3> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public Sm3 clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public Sm3 clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -152,9 +126,7 @@ public final class Sm3 extends RuleBuilder<Sm3> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public Sm3 seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public Sm3 seed(long seed) { return with(Hyper.SEED, seed); }
 
   /**
    * Sets decay_order: decay beside the update: before or after it.
@@ -162,9 +134,7 @@ public final class Sm3 extends RuleBuilder<Sm3> {
    * @param decayOrder default {@link DecayOrder#BEFORE}
    * @return this
    */
-  public Sm3 decayOrder(DecayOrder decayOrder) {
-    return with(Hyper.DECAY_ORDER, decayOrder);
-  }
+  public Sm3 decayOrder(DecayOrder decayOrder) { return with(Hyper.DECAY_ORDER, decayOrder); }
 
   /**
    * Sets decay_lr: lr0 of decay_mode independent and corrected; 0: lr as it was set.
@@ -172,7 +142,5 @@ public final class Sm3 extends RuleBuilder<Sm3> {
    * @param decayLr 0 .. 1e+30, default 0
    * @return this
    */
-  public Sm3 decayLr(double decayLr) {
-    return with(Hyper.DECAY_LR, decayLr);
-  }
+  public Sm3 decayLr(double decayLr) { return with(Hyper.DECAY_LR, decayLr); }
 }

@@ -22,9 +22,7 @@ public final class Sophia extends RuleBuilder<Sophia> {
    *
    * @return a new builder
    */
-  public static Sophia builder() {
-    return new Sophia();
-  }
+  public static Sophia builder() { return new Sophia(); }
 
   /**
    * Sets lr: learning rate.
@@ -32,9 +30,7 @@ public final class Sophia extends RuleBuilder<Sophia> {
    * @param lr 0 .. 1e+30, default 0.0001
    * @return this
    */
-  public Sophia lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public Sophia lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets beta1: how much of the first moment stays.
@@ -42,9 +38,7 @@ public final class Sophia extends RuleBuilder<Sophia> {
    * @param beta1 0 .. below 1, default 0.96
    * @return this
    */
-  public Sophia beta1(double beta1) {
-    return with(Hyper.BETA1, beta1);
-  }
+  public Sophia beta1(double beta1) { return with(Hyper.BETA1, beta1); }
 
   /**
    * Sets beta2: how much of the Hessian's diagonal stays at each estimate.
@@ -52,9 +46,7 @@ public final class Sophia extends RuleBuilder<Sophia> {
    * @param beta2 0 .. below 1, default 0.99
    * @return this
    */
-  public Sophia beta2(double beta2) {
-    return with(Hyper.BETA2, beta2);
-  }
+  public Sophia beta2(double beta2) { return with(Hyper.BETA2, beta2); }
 
   /**
    * Sets eps: keeps the denominator from zero.
@@ -62,9 +54,7 @@ public final class Sophia extends RuleBuilder<Sophia> {
    * @param eps 0 .. 1e+30, default 1e-12
    * @return this
    */
-  public Sophia eps(double eps) {
-    return with(Hyper.EPS, eps);
-  }
+  public Sophia eps(double eps) { return with(Hyper.EPS, eps); }
 
   /**
    * Sets gamma: multiplies the Hessian's diagonal.
@@ -72,9 +62,7 @@ public final class Sophia extends RuleBuilder<Sophia> {
    * @param gamma 0 .. 1e+30, default 0.01
    * @return this
    */
-  public Sophia gamma(double gamma) {
-    return with(Hyper.GAMMA, gamma);
-  }
+  public Sophia gamma(double gamma) { return with(Hyper.GAMMA, gamma); }
 
   /**
    * Sets clip_threshold: largest quotient, before lr.
@@ -82,9 +70,7 @@ public final class Sophia extends RuleBuilder<Sophia> {
    * @param clipThreshold 0 .. 1e+30, default 1
    * @return this
    */
-  public Sophia clipThreshold(double clipThreshold) {
-    return with(Hyper.CLIP_THRESHOLD, clipThreshold);
-  }
+  public Sophia clipThreshold(double clipThreshold) { return with(Hyper.CLIP_THRESHOLD, clipThreshold); }
 
   /**
    * Sets bias_correction: divide the first moment by 1 - beta1^t.
@@ -92,9 +78,7 @@ public final class Sophia extends RuleBuilder<Sophia> {
    * @param biasCorrection default false
    * @return this
    */
-  public Sophia biasCorrection(boolean biasCorrection) {
-    return with(Hyper.BIAS_CORRECTION, biasCorrection);
-  }
+  public Sophia biasCorrection(boolean biasCorrection) { return with(Hyper.BIAS_CORRECTION, biasCorrection); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -102,9 +86,7 @@ public final class Sophia extends RuleBuilder<Sophia> {
    * @param weightDecay 0 .. 1e+30, default 0
    * @return this
    */
-  public Sophia weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public Sophia weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets decay_mode: how weight_decay acts; see {@code dlopt_decay_mode}.
@@ -112,9 +94,7 @@ public final class Sophia extends RuleBuilder<Sophia> {
    * @param decayMode default {@link DecayMode#DECOUPLED}
    * @return this
    */
-  public Sophia decayMode(DecayMode decayMode) {
-    return with(Hyper.DECAY_MODE, decayMode);
-  }
+  public Sophia decayMode(DecayMode decayMode) { return with(Hyper.DECAY_MODE, decayMode); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -122,9 +102,7 @@ public final class Sophia extends RuleBuilder<Sophia> {
    * @param maximize default false
    * @return this
    */
-  public Sophia maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public Sophia maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -132,9 +110,7 @@ public final class Sophia extends RuleBuilder<Sophia> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public Sophia cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public Sophia cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -142,9 +118,7 @@ public final class Sophia extends RuleBuilder<Sophia> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public Sophia nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public Sophia nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -152,9 +126,7 @@ public final class Sophia extends RuleBuilder<Sophia> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public Sophia maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public Sophia maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -162,9 +134,7 @@ public final class Sophia extends RuleBuilder<Sophia> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public Sophia clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public Sophia clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -172,9 +142,7 @@ public final class Sophia extends RuleBuilder<Sophia> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public Sophia seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public Sophia seed(long seed) { return with(Hyper.SEED, seed); }
 
   /**
    * Sets zero_grad: an element with gradient 0 steps as any other, or stays with its state.
@@ -182,9 +150,7 @@ public final class Sophia extends RuleBuilder<Sophia> {
    * @param zeroGrad default {@link ZeroGrad#STEP}
    * @return this
    */
-  public Sophia zeroGrad(ZeroGrad zeroGrad) {
-    return with(Hyper.ZERO_GRAD, zeroGrad);
-  }
+  public Sophia zeroGrad(ZeroGrad zeroGrad) { return with(Hyper.ZERO_GRAD, zeroGrad); }
 
   /**
    * Sets decay_order: decay beside the update: before or after it.
@@ -192,9 +158,7 @@ public final class Sophia extends RuleBuilder<Sophia> {
    * @param decayOrder default {@link DecayOrder#BEFORE}
    * @return this
    */
-  public Sophia decayOrder(DecayOrder decayOrder) {
-    return with(Hyper.DECAY_ORDER, decayOrder);
-  }
+  public Sophia decayOrder(DecayOrder decayOrder) { return with(Hyper.DECAY_ORDER, decayOrder); }
 
   /**
    * Sets decay_lr: lr0 of decay_mode independent and corrected; 0: lr as it was set.
@@ -202,7 +166,5 @@ public final class Sophia extends RuleBuilder<Sophia> {
    * @param decayLr 0 .. 1e+30, default 0
    * @return this
    */
-  public Sophia decayLr(double decayLr) {
-    return with(Hyper.DECAY_LR, decayLr);
-  }
+  public Sophia decayLr(double decayLr) { return with(Hyper.DECAY_LR, decayLr); }
 }

@@ -22,9 +22,7 @@ public final class SparseAdam extends RuleBuilder<SparseAdam> {
    *
    * @return a new builder
    */
-  public static SparseAdam builder() {
-    return new SparseAdam();
-  }
+  public static SparseAdam builder() { return new SparseAdam(); }
 
   /**
    * Sets lr: learning rate.
@@ -32,9 +30,7 @@ public final class SparseAdam extends RuleBuilder<SparseAdam> {
    * @param lr 0 .. 1e+30, default 0.001
    * @return this
    */
-  public SparseAdam lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public SparseAdam lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets beta1: how much of the first moment stays.
@@ -42,9 +38,7 @@ public final class SparseAdam extends RuleBuilder<SparseAdam> {
    * @param beta1 0 .. below 1, default 0.9
    * @return this
    */
-  public SparseAdam beta1(double beta1) {
-    return with(Hyper.BETA1, beta1);
-  }
+  public SparseAdam beta1(double beta1) { return with(Hyper.BETA1, beta1); }
 
   /**
    * Sets beta2: how much of the second moment stays.
@@ -52,9 +46,7 @@ public final class SparseAdam extends RuleBuilder<SparseAdam> {
    * @param beta2 0 .. below 1, default 0.999
    * @return this
    */
-  public SparseAdam beta2(double beta2) {
-    return with(Hyper.BETA2, beta2);
-  }
+  public SparseAdam beta2(double beta2) { return with(Hyper.BETA2, beta2); }
 
   /**
    * Sets eps: keeps the denominator from zero.
@@ -62,9 +54,7 @@ public final class SparseAdam extends RuleBuilder<SparseAdam> {
    * @param eps 0 .. 1e+30, default 1e-08
    * @return this
    */
-  public SparseAdam eps(double eps) {
-    return with(Hyper.EPS, eps);
-  }
+  public SparseAdam eps(double eps) { return with(Hyper.EPS, eps); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -72,9 +62,7 @@ public final class SparseAdam extends RuleBuilder<SparseAdam> {
    * @param weightDecay 0 .. 1e+30, default 0
    * @return this
    */
-  public SparseAdam weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public SparseAdam weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets decay_mode: how weight_decay acts; see {@code dlopt_decay_mode}.
@@ -82,9 +70,7 @@ public final class SparseAdam extends RuleBuilder<SparseAdam> {
    * @param decayMode default {@link DecayMode#DECOUPLED}
    * @return this
    */
-  public SparseAdam decayMode(DecayMode decayMode) {
-    return with(Hyper.DECAY_MODE, decayMode);
-  }
+  public SparseAdam decayMode(DecayMode decayMode) { return with(Hyper.DECAY_MODE, decayMode); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -92,9 +78,7 @@ public final class SparseAdam extends RuleBuilder<SparseAdam> {
    * @param maximize default false
    * @return this
    */
-  public SparseAdam maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public SparseAdam maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -102,9 +86,7 @@ public final class SparseAdam extends RuleBuilder<SparseAdam> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public SparseAdam cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public SparseAdam cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -112,9 +94,7 @@ public final class SparseAdam extends RuleBuilder<SparseAdam> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public SparseAdam nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public SparseAdam nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -122,9 +102,7 @@ public final class SparseAdam extends RuleBuilder<SparseAdam> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public SparseAdam maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public SparseAdam maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -132,9 +110,7 @@ public final class SparseAdam extends RuleBuilder<SparseAdam> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public SparseAdam clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public SparseAdam clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -142,9 +118,7 @@ public final class SparseAdam extends RuleBuilder<SparseAdam> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public SparseAdam seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public SparseAdam seed(long seed) { return with(Hyper.SEED, seed); }
 
   /**
    * Sets zero_grad: an element with gradient 0 steps as any other, or stays with its state.
@@ -152,9 +126,7 @@ public final class SparseAdam extends RuleBuilder<SparseAdam> {
    * @param zeroGrad default {@link ZeroGrad#STEP}
    * @return this
    */
-  public SparseAdam zeroGrad(ZeroGrad zeroGrad) {
-    return with(Hyper.ZERO_GRAD, zeroGrad);
-  }
+  public SparseAdam zeroGrad(ZeroGrad zeroGrad) { return with(Hyper.ZERO_GRAD, zeroGrad); }
 
   /**
    * Sets decay_order: decay beside the update: before or after it.
@@ -162,9 +134,7 @@ public final class SparseAdam extends RuleBuilder<SparseAdam> {
    * @param decayOrder default {@link DecayOrder#BEFORE}
    * @return this
    */
-  public SparseAdam decayOrder(DecayOrder decayOrder) {
-    return with(Hyper.DECAY_ORDER, decayOrder);
-  }
+  public SparseAdam decayOrder(DecayOrder decayOrder) { return with(Hyper.DECAY_ORDER, decayOrder); }
 
   /**
    * Sets decay_lr: lr0 of decay_mode independent and corrected; 0: lr as it was set.
@@ -172,7 +142,5 @@ public final class SparseAdam extends RuleBuilder<SparseAdam> {
    * @param decayLr 0 .. 1e+30, default 0
    * @return this
    */
-  public SparseAdam decayLr(double decayLr) {
-    return with(Hyper.DECAY_LR, decayLr);
-  }
+  public SparseAdam decayLr(double decayLr) { return with(Hyper.DECAY_LR, decayLr); }
 }

@@ -22,9 +22,7 @@ public final class Yogi extends RuleBuilder<Yogi> {
    *
    * @return a new builder
    */
-  public static Yogi builder() {
-    return new Yogi();
-  }
+  public static Yogi builder() { return new Yogi(); }
 
   /**
    * Sets lr: learning rate.
@@ -32,9 +30,7 @@ public final class Yogi extends RuleBuilder<Yogi> {
    * @param lr 0 .. 1e+30, default 0.01
    * @return this
    */
-  public Yogi lr(double lr) {
-    return with(Hyper.LR, lr);
-  }
+  public Yogi lr(double lr) { return with(Hyper.LR, lr); }
 
   /**
    * Sets beta1: how much of the first moment stays.
@@ -42,9 +38,7 @@ public final class Yogi extends RuleBuilder<Yogi> {
    * @param beta1 0 .. below 1, default 0.9
    * @return this
    */
-  public Yogi beta1(double beta1) {
-    return with(Hyper.BETA1, beta1);
-  }
+  public Yogi beta1(double beta1) { return with(Hyper.BETA1, beta1); }
 
   /**
    * Sets beta2: 1 - the part of the squared gradient by which the second moment moves.
@@ -52,9 +46,7 @@ public final class Yogi extends RuleBuilder<Yogi> {
    * @param beta2 0 .. below 1, default 0.999
    * @return this
    */
-  public Yogi beta2(double beta2) {
-    return with(Hyper.BETA2, beta2);
-  }
+  public Yogi beta2(double beta2) { return with(Hyper.BETA2, beta2); }
 
   /**
    * Sets eps: keeps the denominator from zero.
@@ -62,9 +54,7 @@ public final class Yogi extends RuleBuilder<Yogi> {
    * @param eps 0 .. 1e+30, default 0.001
    * @return this
    */
-  public Yogi eps(double eps) {
-    return with(Hyper.EPS, eps);
-  }
+  public Yogi eps(double eps) { return with(Hyper.EPS, eps); }
 
   /**
    * Sets initial_accumulator_value: what both moments start from.
@@ -82,9 +72,7 @@ public final class Yogi extends RuleBuilder<Yogi> {
    * @param biasCorrection default true
    * @return this
    */
-  public Yogi biasCorrection(boolean biasCorrection) {
-    return with(Hyper.BIAS_CORRECTION, biasCorrection);
-  }
+  public Yogi biasCorrection(boolean biasCorrection) { return with(Hyper.BIAS_CORRECTION, biasCorrection); }
 
   /**
    * Sets weight_decay: pull of the parameters towards zero.
@@ -92,9 +80,7 @@ public final class Yogi extends RuleBuilder<Yogi> {
    * @param weightDecay 0 .. 1e+30, default 0
    * @return this
    */
-  public Yogi weightDecay(double weightDecay) {
-    return with(Hyper.WEIGHT_DECAY, weightDecay);
-  }
+  public Yogi weightDecay(double weightDecay) { return with(Hyper.WEIGHT_DECAY, weightDecay); }
 
   /**
    * Sets decay_mode: how weight_decay acts; see {@code dlopt_decay_mode}.
@@ -102,9 +88,7 @@ public final class Yogi extends RuleBuilder<Yogi> {
    * @param decayMode default {@link DecayMode#DECOUPLED}
    * @return this
    */
-  public Yogi decayMode(DecayMode decayMode) {
-    return with(Hyper.DECAY_MODE, decayMode);
-  }
+  public Yogi decayMode(DecayMode decayMode) { return with(Hyper.DECAY_MODE, decayMode); }
 
   /**
    * Sets maximize: climb instead of descend.
@@ -112,9 +96,7 @@ public final class Yogi extends RuleBuilder<Yogi> {
    * @param maximize default false
    * @return this
    */
-  public Yogi maximize(boolean maximize) {
-    return with(Hyper.MAXIMIZE, maximize);
-  }
+  public Yogi maximize(boolean maximize) { return with(Hyper.MAXIMIZE, maximize); }
 
   /**
    * Sets cautious: take only steps that agree with their gradients; see {@code dlopt_cautious}.
@@ -122,9 +104,7 @@ public final class Yogi extends RuleBuilder<Yogi> {
    * @param cautious default {@link Cautious#OFF}
    * @return this
    */
-  public Yogi cautious(Cautious cautious) {
-    return with(Hyper.CAUTIOUS, cautious);
-  }
+  public Yogi cautious(Cautious cautious) { return with(Hyper.CAUTIOUS, cautious); }
 
   /**
    * Sets null_grad: a parameter without a gradient is left out, or steps with zeros.
@@ -132,9 +112,7 @@ public final class Yogi extends RuleBuilder<Yogi> {
    * @param nullGrad default {@link NullGrad#SKIP}
    * @return this
    */
-  public Yogi nullGrad(NullGrad nullGrad) {
-    return with(Hyper.NULL_GRAD, nullGrad);
-  }
+  public Yogi nullGrad(NullGrad nullGrad) { return with(Hyper.NULL_GRAD, nullGrad); }
 
   /**
    * Sets max_norm: limit of the common norm of all gradients, where a step gives none; the same in every group.
@@ -142,9 +120,7 @@ public final class Yogi extends RuleBuilder<Yogi> {
    * @param maxNorm 0 .. infinity, default infinity
    * @return this
    */
-  public Yogi maxNorm(double maxNorm) {
-    return with(Hyper.MAX_NORM, maxNorm);
-  }
+  public Yogi maxNorm(double maxNorm) { return with(Hyper.MAX_NORM, maxNorm); }
 
   /**
    * Sets clip_value: limit of each gradient element, where a step gives none; the same in every group.
@@ -152,9 +128,7 @@ public final class Yogi extends RuleBuilder<Yogi> {
    * @param clipValue 0 .. infinity, default infinity
    * @return this
    */
-  public Yogi clipValue(double clipValue) {
-    return with(Hyper.CLIP_VALUE, clipValue);
-  }
+  public Yogi clipValue(double clipValue) { return with(Hyper.CLIP_VALUE, clipValue); }
 
   /**
    * Sets seed: of parameters that are rounded stochastically.
@@ -162,9 +136,7 @@ public final class Yogi extends RuleBuilder<Yogi> {
    * @param seed 0 .. 2^53, default 0
    * @return this
    */
-  public Yogi seed(long seed) {
-    return with(Hyper.SEED, seed);
-  }
+  public Yogi seed(long seed) { return with(Hyper.SEED, seed); }
 
   /**
    * Sets zero_grad: an element with gradient 0 steps as any other, or stays with its state.
@@ -172,9 +144,7 @@ public final class Yogi extends RuleBuilder<Yogi> {
    * @param zeroGrad default {@link ZeroGrad#STEP}
    * @return this
    */
-  public Yogi zeroGrad(ZeroGrad zeroGrad) {
-    return with(Hyper.ZERO_GRAD, zeroGrad);
-  }
+  public Yogi zeroGrad(ZeroGrad zeroGrad) { return with(Hyper.ZERO_GRAD, zeroGrad); }
 
   /**
    * Sets decay_order: decay beside the update: before or after it.
@@ -182,9 +152,7 @@ public final class Yogi extends RuleBuilder<Yogi> {
    * @param decayOrder default {@link DecayOrder#BEFORE}
    * @return this
    */
-  public Yogi decayOrder(DecayOrder decayOrder) {
-    return with(Hyper.DECAY_ORDER, decayOrder);
-  }
+  public Yogi decayOrder(DecayOrder decayOrder) { return with(Hyper.DECAY_ORDER, decayOrder); }
 
   /**
    * Sets decay_lr: lr0 of decay_mode independent and corrected; 0: lr as it was set.
@@ -192,7 +160,5 @@ public final class Yogi extends RuleBuilder<Yogi> {
    * @param decayLr 0 .. 1e+30, default 0
    * @return this
    */
-  public Yogi decayLr(double decayLr) {
-    return with(Hyper.DECAY_LR, decayLr);
-  }
+  public Yogi decayLr(double decayLr) { return with(Hyper.DECAY_LR, decayLr); }
 }

@@ -14,9 +14,7 @@ public final class Constant extends ScheduleBuilder<Constant> {
    *
    * @return a new builder
    */
-  public static Constant builder() {
-    return new Constant();
-  }
+  public static Constant builder() { return new Constant(); }
 
   /**
    * Sets base: the value that the shape is applied to.
@@ -24,7 +22,5 @@ public final class Constant extends ScheduleBuilder<Constant> {
    * @param base -1e+30 .. 1e+30, default 1
    * @return this
    */
-  public Constant base(double base) {
-    return with(ScheduleField.BASE, base);
-  }
+  public Constant base(double base) { return with(ScheduleField.BASE, base); }
 }

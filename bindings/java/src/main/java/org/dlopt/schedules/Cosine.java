@@ -15,9 +15,7 @@ public final class Cosine extends ScheduleBuilder<Cosine> {
    *
    * @return a new builder
    */
-  public static Cosine builder() {
-    return new Cosine();
-  }
+  public static Cosine builder() { return new Cosine(); }
 
   /**
    * Sets base: the value that the shape is applied to.
@@ -25,9 +23,7 @@ public final class Cosine extends ScheduleBuilder<Cosine> {
    * @param base -1e+30 .. 1e+30, default 1
    * @return this
    */
-  public Cosine base(double base) {
-    return with(ScheduleField.BASE, base);
-  }
+  public Cosine base(double base) { return with(ScheduleField.BASE, base); }
 
   /**
    * Sets final: the value at the end.
@@ -35,9 +31,7 @@ public final class Cosine extends ScheduleBuilder<Cosine> {
    * @param finalValue -1e+30 .. 1e+30, default 0
    * @return this
    */
-  public Cosine finalValue(double finalValue) {
-    return with(ScheduleField.FINAL, finalValue);
-  }
+  public Cosine finalValue(double finalValue) { return with(ScheduleField.FINAL, finalValue); }
 
   /**
    * Sets total_steps: length in steps.
@@ -45,9 +39,7 @@ public final class Cosine extends ScheduleBuilder<Cosine> {
    * @param totalSteps 1 .. 2^53, default 1000
    * @return this
    */
-  public Cosine totalSteps(long totalSteps) {
-    return with(ScheduleField.TOTAL_STEPS, totalSteps);
-  }
+  public Cosine totalSteps(long totalSteps) { return with(ScheduleField.TOTAL_STEPS, totalSteps); }
 
   /**
    * Sets power: exponent of the wave (1 + cos) / 2.
@@ -55,9 +47,7 @@ public final class Cosine extends ScheduleBuilder<Cosine> {
    * @param power 0 .. 1e+30, default 1
    * @return this
    */
-  public Cosine power(double power) {
-    return with(ScheduleField.POWER, power);
-  }
+  public Cosine power(double power) { return with(ScheduleField.POWER, power); }
 
   /**
    * Sets after_end: past the end: stay, or climb and fall again.
@@ -65,7 +55,5 @@ public final class Cosine extends ScheduleBuilder<Cosine> {
    * @param afterEnd default {@link AfterEnd#HOLD}
    * @return this
    */
-  public Cosine afterEnd(AfterEnd afterEnd) {
-    return with(ScheduleField.AFTER_END, afterEnd);
-  }
+  public Cosine afterEnd(AfterEnd afterEnd) { return with(ScheduleField.AFTER_END, afterEnd); }
 }

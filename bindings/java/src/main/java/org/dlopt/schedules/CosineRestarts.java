@@ -14,9 +14,7 @@ public final class CosineRestarts extends ScheduleBuilder<CosineRestarts> {
    *
    * @return a new builder
    */
-  public static CosineRestarts builder() {
-    return new CosineRestarts();
-  }
+  public static CosineRestarts builder() { return new CosineRestarts(); }
 
   /**
    * Sets base: the value that the shape is applied to.
@@ -24,9 +22,7 @@ public final class CosineRestarts extends ScheduleBuilder<CosineRestarts> {
    * @param base -1e+30 .. 1e+30, default 1
    * @return this
    */
-  public CosineRestarts base(double base) {
-    return with(ScheduleField.BASE, base);
-  }
+  public CosineRestarts base(double base) { return with(ScheduleField.BASE, base); }
 
   /**
    * Sets final: the value at the end.
@@ -34,9 +30,7 @@ public final class CosineRestarts extends ScheduleBuilder<CosineRestarts> {
    * @param finalValue -1e+30 .. 1e+30, default 0
    * @return this
    */
-  public CosineRestarts finalValue(double finalValue) {
-    return with(ScheduleField.FINAL, finalValue);
-  }
+  public CosineRestarts finalValue(double finalValue) { return with(ScheduleField.FINAL, finalValue); }
 
   /**
    * Sets cycle_steps: length of the first cycle.
@@ -44,9 +38,7 @@ public final class CosineRestarts extends ScheduleBuilder<CosineRestarts> {
    * @param cycleSteps 1 .. 2^53, default 1000
    * @return this
    */
-  public CosineRestarts cycleSteps(long cycleSteps) {
-    return with(ScheduleField.CYCLE_STEPS, cycleSteps);
-  }
+  public CosineRestarts cycleSteps(long cycleSteps) { return with(ScheduleField.CYCLE_STEPS, cycleSteps); }
 
   /**
    * Sets t_mult: each cycle is so many times longer than the one before.
@@ -54,9 +46,7 @@ public final class CosineRestarts extends ScheduleBuilder<CosineRestarts> {
    * @param tMult 1 .. 1e+06, default 1
    * @return this
    */
-  public CosineRestarts tMult(long tMult) {
-    return with(ScheduleField.T_MULT, tMult);
-  }
+  public CosineRestarts tMult(long tMult) { return with(ScheduleField.T_MULT, tMult); }
 
   /**
    * Sets cycle_decay: each cycle starts at this times where the one before did.
@@ -64,7 +54,5 @@ public final class CosineRestarts extends ScheduleBuilder<CosineRestarts> {
    * @param cycleDecay 0 .. 1e+30, default 1
    * @return this
    */
-  public CosineRestarts cycleDecay(double cycleDecay) {
-    return with(ScheduleField.CYCLE_DECAY, cycleDecay);
-  }
+  public CosineRestarts cycleDecay(double cycleDecay) { return with(ScheduleField.CYCLE_DECAY, cycleDecay); }
 }

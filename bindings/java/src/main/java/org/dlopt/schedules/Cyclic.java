@@ -15,9 +15,7 @@ public final class Cyclic extends ScheduleBuilder<Cyclic> {
    *
    * @return a new builder
    */
-  public static Cyclic builder() {
-    return new Cyclic();
-  }
+  public static Cyclic builder() { return new Cyclic(); }
 
   /**
    * Sets base: the value at the start of each cycle.
@@ -25,9 +23,7 @@ public final class Cyclic extends ScheduleBuilder<Cyclic> {
    * @param base -1e+30 .. 1e+30, default 1
    * @return this
    */
-  public Cyclic base(double base) {
-    return with(ScheduleField.BASE, base);
-  }
+  public Cyclic base(double base) { return with(ScheduleField.BASE, base); }
 
   /**
    * Sets peak: the value at the top of the first cycle.
@@ -35,9 +31,7 @@ public final class Cyclic extends ScheduleBuilder<Cyclic> {
    * @param peak -1e+30 .. 1e+30, default 4
    * @return this
    */
-  public Cyclic peak(double peak) {
-    return with(ScheduleField.PEAK, peak);
-  }
+  public Cyclic peak(double peak) { return with(ScheduleField.PEAK, peak); }
 
   /**
    * Sets step_size: steps from base to peak.
@@ -45,9 +39,7 @@ public final class Cyclic extends ScheduleBuilder<Cyclic> {
    * @param stepSize 1 .. 2^53, default 2000
    * @return this
    */
-  public Cyclic stepSize(long stepSize) {
-    return with(ScheduleField.STEP_SIZE, stepSize);
-  }
+  public Cyclic stepSize(long stepSize) { return with(ScheduleField.STEP_SIZE, stepSize); }
 
   /**
    * Sets step_size_down: steps from peak to base; 0: as many.
@@ -55,9 +47,7 @@ public final class Cyclic extends ScheduleBuilder<Cyclic> {
    * @param stepSizeDown 0 .. 2^53, default 0
    * @return this
    */
-  public Cyclic stepSizeDown(long stepSizeDown) {
-    return with(ScheduleField.STEP_SIZE_DOWN, stepSizeDown);
-  }
+  public Cyclic stepSizeDown(long stepSizeDown) { return with(ScheduleField.STEP_SIZE_DOWN, stepSizeDown); }
 
   /**
    * Sets cycle_mode: how the height changes: see {@code dlopt_cycle_mode}.
@@ -65,9 +55,7 @@ public final class Cyclic extends ScheduleBuilder<Cyclic> {
    * @param cycleMode default {@link CycleMode#TRIANGULAR}
    * @return this
    */
-  public Cyclic cycleMode(CycleMode cycleMode) {
-    return with(ScheduleField.CYCLE_MODE, cycleMode);
-  }
+  public Cyclic cycleMode(CycleMode cycleMode) { return with(ScheduleField.CYCLE_MODE, cycleMode); }
 
   /**
    * Sets gamma: factor of the height per step; exp_range only.
@@ -75,7 +63,5 @@ public final class Cyclic extends ScheduleBuilder<Cyclic> {
    * @param gamma 0 .. 1e+30, default 1
    * @return this
    */
-  public Cyclic gamma(double gamma) {
-    return with(ScheduleField.GAMMA, gamma);
-  }
+  public Cyclic gamma(double gamma) { return with(ScheduleField.GAMMA, gamma); }
 }

@@ -14,9 +14,7 @@ public final class Exponential extends ScheduleBuilder<Exponential> {
    *
    * @return a new builder
    */
-  public static Exponential builder() {
-    return new Exponential();
-  }
+  public static Exponential builder() { return new Exponential(); }
 
   /**
    * Sets base: the value that the shape is applied to.
@@ -24,9 +22,7 @@ public final class Exponential extends ScheduleBuilder<Exponential> {
    * @param base -1e+30 .. 1e+30, default 1
    * @return this
    */
-  public Exponential base(double base) {
-    return with(ScheduleField.BASE, base);
-  }
+  public Exponential base(double base) { return with(ScheduleField.BASE, base); }
 
   /**
    * Sets gamma: factor of each step_size.
@@ -34,9 +30,7 @@ public final class Exponential extends ScheduleBuilder<Exponential> {
    * @param gamma 0 .. 1e+30, default 1
    * @return this
    */
-  public Exponential gamma(double gamma) {
-    return with(ScheduleField.GAMMA, gamma);
-  }
+  public Exponential gamma(double gamma) { return with(ScheduleField.GAMMA, gamma); }
 
   /**
    * Sets lambda: rate of e^{-lambda x}, per step_size.
@@ -44,9 +38,7 @@ public final class Exponential extends ScheduleBuilder<Exponential> {
    * @param lambda 0 .. 1e+30, default 0
    * @return this
    */
-  public Exponential lambda(double lambda) {
-    return with(ScheduleField.LAMBDA, lambda);
-  }
+  public Exponential lambda(double lambda) { return with(ScheduleField.LAMBDA, lambda); }
 
   /**
    * Sets step_size: steps that one power takes.
@@ -54,9 +46,7 @@ public final class Exponential extends ScheduleBuilder<Exponential> {
    * @param stepSize 1 .. 2^53, default 1
    * @return this
    */
-  public Exponential stepSize(long stepSize) {
-    return with(ScheduleField.STEP_SIZE, stepSize);
-  }
+  public Exponential stepSize(long stepSize) { return with(ScheduleField.STEP_SIZE, stepSize); }
 
   /**
    * Sets staircase: changes only every step_size steps.
@@ -64,9 +54,7 @@ public final class Exponential extends ScheduleBuilder<Exponential> {
    * @param staircase default false
    * @return this
    */
-  public Exponential staircase(boolean staircase) {
-    return with(ScheduleField.STAIRCASE, staircase);
-  }
+  public Exponential staircase(boolean staircase) { return with(ScheduleField.STAIRCASE, staircase); }
 
   /**
    * Sets begin: steps at base before it starts.
@@ -74,9 +62,7 @@ public final class Exponential extends ScheduleBuilder<Exponential> {
    * @param begin 0 .. 2^53, default 0
    * @return this
    */
-  public Exponential begin(long begin) {
-    return with(ScheduleField.BEGIN, begin);
-  }
+  public Exponential begin(long begin) { return with(ScheduleField.BEGIN, begin); }
 
   /**
    * Sets final: a value between base and the limit: it stops there.
@@ -84,7 +70,5 @@ public final class Exponential extends ScheduleBuilder<Exponential> {
    * @param finalValue -1e+30 .. 1e+30, default 0
    * @return this
    */
-  public Exponential finalValue(double finalValue) {
-    return with(ScheduleField.FINAL, finalValue);
-  }
+  public Exponential finalValue(double finalValue) { return with(ScheduleField.FINAL, finalValue); }
 }

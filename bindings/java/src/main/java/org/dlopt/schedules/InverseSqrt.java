@@ -14,9 +14,7 @@ public final class InverseSqrt extends ScheduleBuilder<InverseSqrt> {
    *
    * @return a new builder
    */
-  public static InverseSqrt builder() {
-    return new InverseSqrt();
-  }
+  public static InverseSqrt builder() { return new InverseSqrt(); }
 
   /**
    * Sets base: the value that the shape is applied to.
@@ -24,9 +22,7 @@ public final class InverseSqrt extends ScheduleBuilder<InverseSqrt> {
    * @param base -1e+30 .. 1e+30, default 1
    * @return this
    */
-  public InverseSqrt base(double base) {
-    return with(ScheduleField.BASE, base);
-  }
+  public InverseSqrt base(double base) { return with(ScheduleField.BASE, base); }
 
   /**
    * Sets warmup_steps: length of the warm-up, and the step whose value is base.
@@ -34,9 +30,7 @@ public final class InverseSqrt extends ScheduleBuilder<InverseSqrt> {
    * @param warmupSteps 1 .. 2^53, default 4000
    * @return this
    */
-  public InverseSqrt warmupSteps(long warmupSteps) {
-    return with(ScheduleField.WARMUP_STEPS, warmupSteps);
-  }
+  public InverseSqrt warmupSteps(long warmupSteps) { return with(ScheduleField.WARMUP_STEPS, warmupSteps); }
 
   /**
    * Sets start_factor: the warm-up starts at this times base.
@@ -44,7 +38,5 @@ public final class InverseSqrt extends ScheduleBuilder<InverseSqrt> {
    * @param startFactor 0 .. 1e+30, default 0
    * @return this
    */
-  public InverseSqrt startFactor(double startFactor) {
-    return with(ScheduleField.START_FACTOR, startFactor);
-  }
+  public InverseSqrt startFactor(double startFactor) { return with(ScheduleField.START_FACTOR, startFactor); }
 }

@@ -14,9 +14,7 @@ public final class InverseTime extends ScheduleBuilder<InverseTime> {
    *
    * @return a new builder
    */
-  public static InverseTime builder() {
-    return new InverseTime();
-  }
+  public static InverseTime builder() { return new InverseTime(); }
 
   /**
    * Sets base: the value that the shape is applied to.
@@ -24,9 +22,7 @@ public final class InverseTime extends ScheduleBuilder<InverseTime> {
    * @param base -1e+30 .. 1e+30, default 1
    * @return this
    */
-  public InverseTime base(double base) {
-    return with(ScheduleField.BASE, base);
-  }
+  public InverseTime base(double base) { return with(ScheduleField.BASE, base); }
 
   /**
    * Sets lambda: how fast it falls, per step.
@@ -34,9 +30,7 @@ public final class InverseTime extends ScheduleBuilder<InverseTime> {
    * @param lambda 0 .. 1e+30, default 1
    * @return this
    */
-  public InverseTime lambda(double lambda) {
-    return with(ScheduleField.LAMBDA, lambda);
-  }
+  public InverseTime lambda(double lambda) { return with(ScheduleField.LAMBDA, lambda); }
 
   /**
    * Sets power: exponent; the sum of the values diverges up to 1, that of their squares converges above 1/2.
@@ -44,7 +38,5 @@ public final class InverseTime extends ScheduleBuilder<InverseTime> {
    * @param power 0 .. 1e+30, default 1
    * @return this
    */
-  public InverseTime power(double power) {
-    return with(ScheduleField.POWER, power);
-  }
+  public InverseTime power(double power) { return with(ScheduleField.POWER, power); }
 }

@@ -14,9 +14,7 @@ public final class Linear extends ScheduleBuilder<Linear> {
    *
    * @return a new builder
    */
-  public static Linear builder() {
-    return new Linear();
-  }
+  public static Linear builder() { return new Linear(); }
 
   /**
    * Sets base: the value that the shape is applied to.
@@ -24,9 +22,7 @@ public final class Linear extends ScheduleBuilder<Linear> {
    * @param base -1e+30 .. 1e+30, default 1
    * @return this
    */
-  public Linear base(double base) {
-    return with(ScheduleField.BASE, base);
-  }
+  public Linear base(double base) { return with(ScheduleField.BASE, base); }
 
   /**
    * Sets total_steps: length in steps.
@@ -34,9 +30,7 @@ public final class Linear extends ScheduleBuilder<Linear> {
    * @param totalSteps 1 .. 2^53, default 5
    * @return this
    */
-  public Linear totalSteps(long totalSteps) {
-    return with(ScheduleField.TOTAL_STEPS, totalSteps);
-  }
+  public Linear totalSteps(long totalSteps) { return with(ScheduleField.TOTAL_STEPS, totalSteps); }
 
   /**
    * Sets start_factor: factor at step 0.
@@ -44,9 +38,7 @@ public final class Linear extends ScheduleBuilder<Linear> {
    * @param startFactor 0 .. 1e+30, default 0.333333
    * @return this
    */
-  public Linear startFactor(double startFactor) {
-    return with(ScheduleField.START_FACTOR, startFactor);
-  }
+  public Linear startFactor(double startFactor) { return with(ScheduleField.START_FACTOR, startFactor); }
 
   /**
    * Sets end_factor: factor at total_steps and after.
@@ -54,7 +46,5 @@ public final class Linear extends ScheduleBuilder<Linear> {
    * @param endFactor 0 .. 1e+30, default 1
    * @return this
    */
-  public Linear endFactor(double endFactor) {
-    return with(ScheduleField.END_FACTOR, endFactor);
-  }
+  public Linear endFactor(double endFactor) { return with(ScheduleField.END_FACTOR, endFactor); }
 }

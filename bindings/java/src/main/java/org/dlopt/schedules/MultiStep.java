@@ -14,9 +14,7 @@ public final class MultiStep extends ScheduleBuilder<MultiStep> {
    *
    * @return a new builder
    */
-  public static MultiStep builder() {
-    return new MultiStep();
-  }
+  public static MultiStep builder() { return new MultiStep(); }
 
   /**
    * Sets base: the value that the shape is applied to.
@@ -24,9 +22,7 @@ public final class MultiStep extends ScheduleBuilder<MultiStep> {
    * @param base -1e+30 .. 1e+30, default 1
    * @return this
    */
-  public MultiStep base(double base) {
-    return with(ScheduleField.BASE, base);
-  }
+  public MultiStep base(double base) { return with(ScheduleField.BASE, base); }
 
   /**
    * Sets gamma: factor of each drop.
@@ -34,9 +30,7 @@ public final class MultiStep extends ScheduleBuilder<MultiStep> {
    * @param gamma 0 .. 1e+30, default 0.1
    * @return this
    */
-  public MultiStep gamma(double gamma) {
-    return with(ScheduleField.GAMMA, gamma);
-  }
+  public MultiStep gamma(double gamma) { return with(ScheduleField.GAMMA, gamma); }
 
   /**
    * Sets milestones: the steps of the drops, not falling; a repeated one drops again.
@@ -44,7 +38,5 @@ public final class MultiStep extends ScheduleBuilder<MultiStep> {
    * @param milestones numbers of 0 .. 2^53, default none
    * @return this
    */
-  public MultiStep milestones(double... milestones) {
-    return with(ScheduleField.MILESTONES, milestones);
-  }
+  public MultiStep milestones(double... milestones) { return with(ScheduleField.MILESTONES, milestones); }
 }

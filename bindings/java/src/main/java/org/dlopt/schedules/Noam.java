@@ -14,9 +14,7 @@ public final class Noam extends ScheduleBuilder<Noam> {
    *
    * @return a new builder
    */
-  public static Noam builder() {
-    return new Noam();
-  }
+  public static Noam builder() { return new Noam(); }
 
   /**
    * Sets base: the value that the shape is applied to.
@@ -24,9 +22,7 @@ public final class Noam extends ScheduleBuilder<Noam> {
    * @param base -1e+30 .. 1e+30, default 1
    * @return this
    */
-  public Noam base(double base) {
-    return with(ScheduleField.BASE, base);
-  }
+  public Noam base(double base) { return with(ScheduleField.BASE, base); }
 
   /**
    * Sets warmup_steps: steps that it rises.
@@ -34,9 +30,7 @@ public final class Noam extends ScheduleBuilder<Noam> {
    * @param warmupSteps 1 .. 2^53, default 4000
    * @return this
    */
-  public Noam warmupSteps(long warmupSteps) {
-    return with(ScheduleField.WARMUP_STEPS, warmupSteps);
-  }
+  public Noam warmupSteps(long warmupSteps) { return with(ScheduleField.WARMUP_STEPS, warmupSteps); }
 
   /**
    * Sets model_size: width of the model.
@@ -44,7 +38,5 @@ public final class Noam extends ScheduleBuilder<Noam> {
    * @param modelSize 1 .. 2^53, default 512
    * @return this
    */
-  public Noam modelSize(long modelSize) {
-    return with(ScheduleField.MODEL_SIZE, modelSize);
-  }
+  public Noam modelSize(long modelSize) { return with(ScheduleField.MODEL_SIZE, modelSize); }
 }

@@ -16,9 +16,7 @@ public final class OneCycle extends ScheduleBuilder<OneCycle> {
    *
    * @return a new builder
    */
-  public static OneCycle builder() {
-    return new OneCycle();
-  }
+  public static OneCycle builder() { return new OneCycle(); }
 
   /**
    * Sets base: the value at the peak.
@@ -26,9 +24,7 @@ public final class OneCycle extends ScheduleBuilder<OneCycle> {
    * @param base -1e+30 .. 1e+30, default 1
    * @return this
    */
-  public OneCycle base(double base) {
-    return with(ScheduleField.BASE, base);
-  }
+  public OneCycle base(double base) { return with(ScheduleField.BASE, base); }
 
   /**
    * Sets total_steps: length in steps.
@@ -36,9 +32,7 @@ public final class OneCycle extends ScheduleBuilder<OneCycle> {
    * @param totalSteps 1 .. 2^53, default 1000
    * @return this
    */
-  public OneCycle totalSteps(long totalSteps) {
-    return with(ScheduleField.TOTAL_STEPS, totalSteps);
-  }
+  public OneCycle totalSteps(long totalSteps) { return with(ScheduleField.TOTAL_STEPS, totalSteps); }
 
   /**
    * Sets start_factor: it starts at this times base.
@@ -46,9 +40,7 @@ public final class OneCycle extends ScheduleBuilder<OneCycle> {
    * @param startFactor 0 .. 1e+30, default 0.04
    * @return this
    */
-  public OneCycle startFactor(double startFactor) {
-    return with(ScheduleField.START_FACTOR, startFactor);
-  }
+  public OneCycle startFactor(double startFactor) { return with(ScheduleField.START_FACTOR, startFactor); }
 
   /**
    * Sets end_factor: it ends at this times base.
@@ -56,9 +48,7 @@ public final class OneCycle extends ScheduleBuilder<OneCycle> {
    * @param endFactor 0 .. 1e+30, default 4e-06
    * @return this
    */
-  public OneCycle endFactor(double endFactor) {
-    return with(ScheduleField.END_FACTOR, endFactor);
-  }
+  public OneCycle endFactor(double endFactor) { return with(ScheduleField.END_FACTOR, endFactor); }
 
   /**
    * Sets pct_start: the part of total_steps before the peak.
@@ -66,9 +56,7 @@ public final class OneCycle extends ScheduleBuilder<OneCycle> {
    * @param pctStart 0 .. 1, default 0.3
    * @return this
    */
-  public OneCycle pctStart(double pctStart) {
-    return with(ScheduleField.PCT_START, pctStart);
-  }
+  public OneCycle pctStart(double pctStart) { return with(ScheduleField.PCT_START, pctStart); }
 
   /**
    * Sets pct_final: the part before the third phase; optax's convention only.
@@ -76,9 +64,7 @@ public final class OneCycle extends ScheduleBuilder<OneCycle> {
    * @param pctFinal 0 .. 1, default 0.85
    * @return this
    */
-  public OneCycle pctFinal(double pctFinal) {
-    return with(ScheduleField.PCT_FINAL, pctFinal);
-  }
+  public OneCycle pctFinal(double pctFinal) { return with(ScheduleField.PCT_FINAL, pctFinal); }
 
   /**
    * Sets three_phase: down to the start first, then to the end.
@@ -86,9 +72,7 @@ public final class OneCycle extends ScheduleBuilder<OneCycle> {
    * @param threePhase default false
    * @return this
    */
-  public OneCycle threePhase(boolean threePhase) {
-    return with(ScheduleField.THREE_PHASE, threePhase);
-  }
+  public OneCycle threePhase(boolean threePhase) { return with(ScheduleField.THREE_PHASE, threePhase); }
 
   /**
    * Sets anneal: how it goes from one value to the next.
@@ -96,9 +80,7 @@ public final class OneCycle extends ScheduleBuilder<OneCycle> {
    * @param anneal default {@link Anneal#COSINE}
    * @return this
    */
-  public OneCycle anneal(Anneal anneal) {
-    return with(ScheduleField.ANNEAL, anneal);
-  }
+  public OneCycle anneal(Anneal anneal) { return with(ScheduleField.ANNEAL, anneal); }
 
   /**
    * Sets convention: whose phases: see {@code dlopt_one_cycle_convention}.
@@ -106,7 +88,5 @@ public final class OneCycle extends ScheduleBuilder<OneCycle> {
    * @param convention default {@link OneCycleConvention#TORCH}
    * @return this
    */
-  public OneCycle convention(OneCycleConvention convention) {
-    return with(ScheduleField.CONVENTION, convention);
-  }
+  public OneCycle convention(OneCycleConvention convention) { return with(ScheduleField.CONVENTION, convention); }
 }

@@ -15,9 +15,7 @@ public final class Piecewise extends ScheduleBuilder<Piecewise> {
    *
    * @return a new builder
    */
-  public static Piecewise builder() {
-    return new Piecewise();
-  }
+  public static Piecewise builder() { return new Piecewise(); }
 
   /**
    * Sets base: the value that the shape is applied to.
@@ -25,9 +23,7 @@ public final class Piecewise extends ScheduleBuilder<Piecewise> {
    * @param base -1e+30 .. 1e+30, default 1
    * @return this
    */
-  public Piecewise base(double base) {
-    return with(ScheduleField.BASE, base);
-  }
+  public Piecewise base(double base) { return with(ScheduleField.BASE, base); }
 
   /**
    * Sets milestones: the steps from which the next value holds, not falling.
@@ -35,9 +31,7 @@ public final class Piecewise extends ScheduleBuilder<Piecewise> {
    * @param milestones numbers of 0 .. 2^53, default none
    * @return this
    */
-  public Piecewise milestones(double... milestones) {
-    return with(ScheduleField.MILESTONES, milestones);
-  }
+  public Piecewise milestones(double... milestones) { return with(ScheduleField.MILESTONES, milestones); }
 
   /**
    * Sets values: factors of base, one more than milestones.
@@ -45,9 +39,7 @@ public final class Piecewise extends ScheduleBuilder<Piecewise> {
    * @param values numbers of -1e+30 .. 1e+30, default none
    * @return this
    */
-  public Piecewise values(double... values) {
-    return with(ScheduleField.VALUES, values);
-  }
+  public Piecewise values(double... values) { return with(ScheduleField.VALUES, values); }
 
   /**
    * Sets interpolation: between milestones: hold, or go to the next value.
@@ -55,7 +47,5 @@ public final class Piecewise extends ScheduleBuilder<Piecewise> {
    * @param interpolation default {@link Interpolation#NONE}
    * @return this
    */
-  public Piecewise interpolation(Interpolation interpolation) {
-    return with(ScheduleField.INTERPOLATION, interpolation);
-  }
+  public Piecewise interpolation(Interpolation interpolation) { return with(ScheduleField.INTERPOLATION, interpolation); }
 }

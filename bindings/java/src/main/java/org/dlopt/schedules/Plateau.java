@@ -16,9 +16,7 @@ public final class Plateau extends ScheduleBuilder<Plateau> {
    *
    * @return a new builder
    */
-  public static Plateau builder() {
-    return new Plateau();
-  }
+  public static Plateau builder() { return new Plateau(); }
 
   /**
    * Sets base: the value that the shape is applied to.
@@ -26,9 +24,7 @@ public final class Plateau extends ScheduleBuilder<Plateau> {
    * @param base -1e+30 .. 1e+30, default 1
    * @return this
    */
-  public Plateau base(double base) {
-    return with(ScheduleField.BASE, base);
-  }
+  public Plateau base(double base) { return with(ScheduleField.BASE, base); }
 
   /**
    * Sets gamma: factor of each reduction.
@@ -36,9 +32,7 @@ public final class Plateau extends ScheduleBuilder<Plateau> {
    * @param gamma 0 .. 1, default 0.1
    * @return this
    */
-  public Plateau gamma(double gamma) {
-    return with(ScheduleField.GAMMA, gamma);
-  }
+  public Plateau gamma(double gamma) { return with(ScheduleField.GAMMA, gamma); }
 
   /**
    * Sets final: no reduction goes below this.
@@ -46,9 +40,7 @@ public final class Plateau extends ScheduleBuilder<Plateau> {
    * @param finalValue -1e+30 .. 1e+30, default 0
    * @return this
    */
-  public Plateau finalValue(double finalValue) {
-    return with(ScheduleField.FINAL, finalValue);
-  }
+  public Plateau finalValue(double finalValue) { return with(ScheduleField.FINAL, finalValue); }
 
   /**
    * Sets patience: reports in a row that may be no better; one more reduces.
@@ -56,9 +48,7 @@ public final class Plateau extends ScheduleBuilder<Plateau> {
    * @param patience 0 .. 2^53, default 10
    * @return this
    */
-  public Plateau patience(long patience) {
-    return with(ScheduleField.PATIENCE, patience);
-  }
+  public Plateau patience(long patience) { return with(ScheduleField.PATIENCE, patience); }
 
   /**
    * Sets cooldown: reports after a reduction during which bad ones do not count.
@@ -66,9 +56,7 @@ public final class Plateau extends ScheduleBuilder<Plateau> {
    * @param cooldown 0 .. 2^53, default 0
    * @return this
    */
-  public Plateau cooldown(long cooldown) {
-    return with(ScheduleField.COOLDOWN, cooldown);
-  }
+  public Plateau cooldown(long cooldown) { return with(ScheduleField.COOLDOWN, cooldown); }
 
   /**
    * Sets mode: which metrics are better: lower or higher ones.
@@ -76,9 +64,7 @@ public final class Plateau extends ScheduleBuilder<Plateau> {
    * @param mode default {@link MetricMode#MIN}
    * @return this
    */
-  public Plateau mode(MetricMode mode) {
-    return with(ScheduleField.MODE, mode);
-  }
+  public Plateau mode(MetricMode mode) { return with(ScheduleField.MODE, mode); }
 
   /**
    * Sets threshold: by how much a metric must be better to count.
@@ -86,9 +72,7 @@ public final class Plateau extends ScheduleBuilder<Plateau> {
    * @param threshold 0 .. 1e+30, default 0.0001
    * @return this
    */
-  public Plateau threshold(double threshold) {
-    return with(ScheduleField.THRESHOLD, threshold);
-  }
+  public Plateau threshold(double threshold) { return with(ScheduleField.THRESHOLD, threshold); }
 
   /**
    * Sets threshold_mode: what the threshold is of: see {@code dlopt_threshold_mode}.
@@ -96,9 +80,7 @@ public final class Plateau extends ScheduleBuilder<Plateau> {
    * @param thresholdMode default {@link ThresholdMode#RELATIVE}
    * @return this
    */
-  public Plateau thresholdMode(ThresholdMode thresholdMode) {
-    return with(ScheduleField.THRESHOLD_MODE, thresholdMode);
-  }
+  public Plateau thresholdMode(ThresholdMode thresholdMode) { return with(ScheduleField.THRESHOLD_MODE, thresholdMode); }
 
   /**
    * Sets eps: a reduction by no more than this is not made.
@@ -106,7 +88,5 @@ public final class Plateau extends ScheduleBuilder<Plateau> {
    * @param eps 0 .. 1e+30, default 1e-08
    * @return this
    */
-  public Plateau eps(double eps) {
-    return with(ScheduleField.EPS, eps);
-  }
+  public Plateau eps(double eps) { return with(ScheduleField.EPS, eps); }
 }

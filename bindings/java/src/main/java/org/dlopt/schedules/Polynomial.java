@@ -14,9 +14,7 @@ public final class Polynomial extends ScheduleBuilder<Polynomial> {
    *
    * @return a new builder
    */
-  public static Polynomial builder() {
-    return new Polynomial();
-  }
+  public static Polynomial builder() { return new Polynomial(); }
 
   /**
    * Sets base: the value that the shape is applied to.
@@ -24,9 +22,7 @@ public final class Polynomial extends ScheduleBuilder<Polynomial> {
    * @param base -1e+30 .. 1e+30, default 1
    * @return this
    */
-  public Polynomial base(double base) {
-    return with(ScheduleField.BASE, base);
-  }
+  public Polynomial base(double base) { return with(ScheduleField.BASE, base); }
 
   /**
    * Sets final: the value at the end.
@@ -34,9 +30,7 @@ public final class Polynomial extends ScheduleBuilder<Polynomial> {
    * @param finalValue -1e+30 .. 1e+30, default 0
    * @return this
    */
-  public Polynomial finalValue(double finalValue) {
-    return with(ScheduleField.FINAL, finalValue);
-  }
+  public Polynomial finalValue(double finalValue) { return with(ScheduleField.FINAL, finalValue); }
 
   /**
    * Sets total_steps: length in steps, after begin.
@@ -44,9 +38,7 @@ public final class Polynomial extends ScheduleBuilder<Polynomial> {
    * @param totalSteps 1 .. 2^53, default 5
    * @return this
    */
-  public Polynomial totalSteps(long totalSteps) {
-    return with(ScheduleField.TOTAL_STEPS, totalSteps);
-  }
+  public Polynomial totalSteps(long totalSteps) { return with(ScheduleField.TOTAL_STEPS, totalSteps); }
 
   /**
    * Sets power: exponent of what is left.
@@ -54,9 +46,7 @@ public final class Polynomial extends ScheduleBuilder<Polynomial> {
    * @param power 0 .. 1e+30, default 1
    * @return this
    */
-  public Polynomial power(double power) {
-    return with(ScheduleField.POWER, power);
-  }
+  public Polynomial power(double power) { return with(ScheduleField.POWER, power); }
 
   /**
    * Sets begin: steps at base before it starts.
@@ -64,7 +54,5 @@ public final class Polynomial extends ScheduleBuilder<Polynomial> {
    * @param begin 0 .. 2^53, default 0
    * @return this
    */
-  public Polynomial begin(long begin) {
-    return with(ScheduleField.BEGIN, begin);
-  }
+  public Polynomial begin(long begin) { return with(ScheduleField.BEGIN, begin); }
 }

@@ -15,9 +15,7 @@ public final class RangeTest extends ScheduleBuilder<RangeTest> {
    *
    * @return a new builder
    */
-  public static RangeTest builder() {
-    return new RangeTest();
-  }
+  public static RangeTest builder() { return new RangeTest(); }
 
   /**
    * Sets base: the value at step 0.
@@ -25,9 +23,7 @@ public final class RangeTest extends ScheduleBuilder<RangeTest> {
    * @param base -1e+30 .. 1e+30, default 1
    * @return this
    */
-  public RangeTest base(double base) {
-    return with(ScheduleField.BASE, base);
-  }
+  public RangeTest base(double base) { return with(ScheduleField.BASE, base); }
 
   /**
    * Sets end_factor: at total_steps and after it is this times base.
@@ -35,9 +31,7 @@ public final class RangeTest extends ScheduleBuilder<RangeTest> {
    * @param endFactor 0 .. 1e+30, default 1e+08
    * @return this
    */
-  public RangeTest endFactor(double endFactor) {
-    return with(ScheduleField.END_FACTOR, endFactor);
-  }
+  public RangeTest endFactor(double endFactor) { return with(ScheduleField.END_FACTOR, endFactor); }
 
   /**
    * Sets total_steps: length in steps.
@@ -45,9 +39,7 @@ public final class RangeTest extends ScheduleBuilder<RangeTest> {
    * @param totalSteps 1 .. 2^53, default 100
    * @return this
    */
-  public RangeTest totalSteps(long totalSteps) {
-    return with(ScheduleField.TOTAL_STEPS, totalSteps);
-  }
+  public RangeTest totalSteps(long totalSteps) { return with(ScheduleField.TOTAL_STEPS, totalSteps); }
 
   /**
    * Sets step_size: changes only every so many steps.
@@ -55,9 +47,7 @@ public final class RangeTest extends ScheduleBuilder<RangeTest> {
    * @param stepSize 1 .. 2^53, default 1
    * @return this
    */
-  public RangeTest stepSize(long stepSize) {
-    return with(ScheduleField.STEP_SIZE, stepSize);
-  }
+  public RangeTest stepSize(long stepSize) { return with(ScheduleField.STEP_SIZE, stepSize); }
 
   /**
    * Sets growth: by equal factors, or by equal amounts.
@@ -65,7 +55,5 @@ public final class RangeTest extends ScheduleBuilder<RangeTest> {
    * @param growth default {@link Growth#EXPONENTIAL}
    * @return this
    */
-  public RangeTest growth(Growth growth) {
-    return with(ScheduleField.GROWTH, growth);
-  }
+  public RangeTest growth(Growth growth) { return with(ScheduleField.GROWTH, growth); }
 }

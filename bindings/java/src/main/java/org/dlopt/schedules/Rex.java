@@ -14,9 +14,7 @@ public final class Rex extends ScheduleBuilder<Rex> {
    *
    * @return a new builder
    */
-  public static Rex builder() {
-    return new Rex();
-  }
+  public static Rex builder() { return new Rex(); }
 
   /**
    * Sets base: the value that the shape is applied to.
@@ -24,9 +22,7 @@ public final class Rex extends ScheduleBuilder<Rex> {
    * @param base -1e+30 .. 1e+30, default 1
    * @return this
    */
-  public Rex base(double base) {
-    return with(ScheduleField.BASE, base);
-  }
+  public Rex base(double base) { return with(ScheduleField.BASE, base); }
 
   /**
    * Sets final: the value at the end.
@@ -34,9 +30,7 @@ public final class Rex extends ScheduleBuilder<Rex> {
    * @param finalValue -1e+30 .. 1e+30, default 0
    * @return this
    */
-  public Rex finalValue(double finalValue) {
-    return with(ScheduleField.FINAL, finalValue);
-  }
+  public Rex finalValue(double finalValue) { return with(ScheduleField.FINAL, finalValue); }
 
   /**
    * Sets total_steps: length in steps.
@@ -44,7 +38,5 @@ public final class Rex extends ScheduleBuilder<Rex> {
    * @param totalSteps 1 .. 2^53, default 1000
    * @return this
    */
-  public Rex totalSteps(long totalSteps) {
-    return with(ScheduleField.TOTAL_STEPS, totalSteps);
-  }
+  public Rex totalSteps(long totalSteps) { return with(ScheduleField.TOTAL_STEPS, totalSteps); }
 }

@@ -14,9 +14,7 @@ public final class Step extends ScheduleBuilder<Step> {
    *
    * @return a new builder
    */
-  public static Step builder() {
-    return new Step();
-  }
+  public static Step builder() { return new Step(); }
 
   /**
    * Sets base: the value that the shape is applied to.
@@ -24,9 +22,7 @@ public final class Step extends ScheduleBuilder<Step> {
    * @param base -1e+30 .. 1e+30, default 1
    * @return this
    */
-  public Step base(double base) {
-    return with(ScheduleField.BASE, base);
-  }
+  public Step base(double base) { return with(ScheduleField.BASE, base); }
 
   /**
    * Sets step_size: steps between two drops.
@@ -34,9 +30,7 @@ public final class Step extends ScheduleBuilder<Step> {
    * @param stepSize 1 .. 2^53, default 30
    * @return this
    */
-  public Step stepSize(long stepSize) {
-    return with(ScheduleField.STEP_SIZE, stepSize);
-  }
+  public Step stepSize(long stepSize) { return with(ScheduleField.STEP_SIZE, stepSize); }
 
   /**
    * Sets gamma: factor of each drop.
@@ -44,7 +38,5 @@ public final class Step extends ScheduleBuilder<Step> {
    * @param gamma 0 .. 1e+30, default 0.1
    * @return this
    */
-  public Step gamma(double gamma) {
-    return with(ScheduleField.GAMMA, gamma);
-  }
+  public Step gamma(double gamma) { return with(ScheduleField.GAMMA, gamma); }
 }

@@ -15,9 +15,7 @@ public final class Table extends ScheduleBuilder<Table> {
    *
    * @return a new builder
    */
-  public static Table builder() {
-    return new Table();
-  }
+  public static Table builder() { return new Table(); }
 
   /**
    * Sets base: the value that the shape is applied to.
@@ -25,9 +23,7 @@ public final class Table extends ScheduleBuilder<Table> {
    * @param base -1e+30 .. 1e+30, default 1
    * @return this
    */
-  public Table base(double base) {
-    return with(ScheduleField.BASE, base);
-  }
+  public Table base(double base) { return with(ScheduleField.BASE, base); }
 
   /**
    * Sets values: factors of base, one for each step.
@@ -35,9 +31,7 @@ public final class Table extends ScheduleBuilder<Table> {
    * @param values numbers of -1e+30 .. 1e+30, default none
    * @return this
    */
-  public Table values(double... values) {
-    return with(ScheduleField.VALUES, values);
-  }
+  public Table values(double... values) { return with(ScheduleField.VALUES, values); }
 
   /**
    * Sets after_end: past the last value: stay, or start again.
@@ -45,7 +39,5 @@ public final class Table extends ScheduleBuilder<Table> {
    * @param afterEnd default {@link AfterEnd#HOLD}
    * @return this
    */
-  public Table afterEnd(AfterEnd afterEnd) {
-    return with(ScheduleField.AFTER_END, afterEnd);
-  }
+  public Table afterEnd(AfterEnd afterEnd) { return with(ScheduleField.AFTER_END, afterEnd); }
 }

@@ -15,9 +15,7 @@ public final class Warmup extends ScheduleBuilder<Warmup> {
    *
    * @return a new builder
    */
-  public static Warmup builder() {
-    return new Warmup();
-  }
+  public static Warmup builder() { return new Warmup(); }
 
   /**
    * Sets base: the value that the shape is applied to.
@@ -25,9 +23,7 @@ public final class Warmup extends ScheduleBuilder<Warmup> {
    * @param base -1e+30 .. 1e+30, default 1
    * @return this
    */
-  public Warmup base(double base) {
-    return with(ScheduleField.BASE, base);
-  }
+  public Warmup base(double base) { return with(ScheduleField.BASE, base); }
 
   /**
    * Sets warmup_steps: length in steps.
@@ -35,9 +31,7 @@ public final class Warmup extends ScheduleBuilder<Warmup> {
    * @param warmupSteps 0 .. 2^53, default 100
    * @return this
    */
-  public Warmup warmupSteps(long warmupSteps) {
-    return with(ScheduleField.WARMUP_STEPS, warmupSteps);
-  }
+  public Warmup warmupSteps(long warmupSteps) { return with(ScheduleField.WARMUP_STEPS, warmupSteps); }
 
   /**
    * Sets start_factor: it starts at this times base.
@@ -45,9 +39,7 @@ public final class Warmup extends ScheduleBuilder<Warmup> {
    * @param startFactor 0 .. 1e+30, default 0
    * @return this
    */
-  public Warmup startFactor(double startFactor) {
-    return with(ScheduleField.START_FACTOR, startFactor);
-  }
+  public Warmup startFactor(double startFactor) { return with(ScheduleField.START_FACTOR, startFactor); }
 
   /**
    * Sets warmup_kind: how it rises: see {@code dlopt_warmup_kind}.
@@ -55,7 +47,5 @@ public final class Warmup extends ScheduleBuilder<Warmup> {
    * @param warmupKind default {@link WarmupKind#LINEAR}
    * @return this
    */
-  public Warmup warmupKind(WarmupKind warmupKind) {
-    return with(ScheduleField.WARMUP_KIND, warmupKind);
-  }
+  public Warmup warmupKind(WarmupKind warmupKind) { return with(ScheduleField.WARMUP_KIND, warmupKind); }
 }

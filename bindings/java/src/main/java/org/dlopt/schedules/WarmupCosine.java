@@ -15,9 +15,7 @@ public final class WarmupCosine extends ScheduleBuilder<WarmupCosine> {
    *
    * @return a new builder
    */
-  public static WarmupCosine builder() {
-    return new WarmupCosine();
-  }
+  public static WarmupCosine builder() { return new WarmupCosine(); }
 
   /**
    * Sets base: the value that the shape is applied to.
@@ -25,9 +23,7 @@ public final class WarmupCosine extends ScheduleBuilder<WarmupCosine> {
    * @param base -1e+30 .. 1e+30, default 1
    * @return this
    */
-  public WarmupCosine base(double base) {
-    return with(ScheduleField.BASE, base);
-  }
+  public WarmupCosine base(double base) { return with(ScheduleField.BASE, base); }
 
   /**
    * Sets final: the value at the end.
@@ -35,9 +31,7 @@ public final class WarmupCosine extends ScheduleBuilder<WarmupCosine> {
    * @param finalValue -1e+30 .. 1e+30, default 0
    * @return this
    */
-  public WarmupCosine finalValue(double finalValue) {
-    return with(ScheduleField.FINAL, finalValue);
-  }
+  public WarmupCosine finalValue(double finalValue) { return with(ScheduleField.FINAL, finalValue); }
 
   /**
    * Sets total_steps: length in steps.
@@ -45,9 +39,7 @@ public final class WarmupCosine extends ScheduleBuilder<WarmupCosine> {
    * @param totalSteps 1 .. 2^53, default 1000
    * @return this
    */
-  public WarmupCosine totalSteps(long totalSteps) {
-    return with(ScheduleField.TOTAL_STEPS, totalSteps);
-  }
+  public WarmupCosine totalSteps(long totalSteps) { return with(ScheduleField.TOTAL_STEPS, totalSteps); }
 
   /**
    * Sets warmup_steps: length of the warm-up; less than total_steps.
@@ -55,9 +47,7 @@ public final class WarmupCosine extends ScheduleBuilder<WarmupCosine> {
    * @param warmupSteps 0 .. 2^53, default 100
    * @return this
    */
-  public WarmupCosine warmupSteps(long warmupSteps) {
-    return with(ScheduleField.WARMUP_STEPS, warmupSteps);
-  }
+  public WarmupCosine warmupSteps(long warmupSteps) { return with(ScheduleField.WARMUP_STEPS, warmupSteps); }
 
   /**
    * Sets start_factor: the warm-up starts at this times base.
@@ -65,9 +55,7 @@ public final class WarmupCosine extends ScheduleBuilder<WarmupCosine> {
    * @param startFactor 0 .. 1e+30, default 0
    * @return this
    */
-  public WarmupCosine startFactor(double startFactor) {
-    return with(ScheduleField.START_FACTOR, startFactor);
-  }
+  public WarmupCosine startFactor(double startFactor) { return with(ScheduleField.START_FACTOR, startFactor); }
 
   /**
    * Sets power: exponent of the wave (1 + cos) / 2.
@@ -75,9 +63,7 @@ public final class WarmupCosine extends ScheduleBuilder<WarmupCosine> {
    * @param power 0 .. 1e+30, default 1
    * @return this
    */
-  public WarmupCosine power(double power) {
-    return with(ScheduleField.POWER, power);
-  }
+  public WarmupCosine power(double power) { return with(ScheduleField.POWER, power); }
 
   /**
    * Sets after_end: past the end: stay, or climb and fall again.
@@ -85,7 +71,5 @@ public final class WarmupCosine extends ScheduleBuilder<WarmupCosine> {
    * @param afterEnd default {@link AfterEnd#HOLD}
    * @return this
    */
-  public WarmupCosine afterEnd(AfterEnd afterEnd) {
-    return with(ScheduleField.AFTER_END, afterEnd);
-  }
+  public WarmupCosine afterEnd(AfterEnd afterEnd) { return with(ScheduleField.AFTER_END, afterEnd); }
 }

@@ -15,9 +15,7 @@ public final class Wsd extends ScheduleBuilder<Wsd> {
    *
    * @return a new builder
    */
-  public static Wsd builder() {
-    return new Wsd();
-  }
+  public static Wsd builder() { return new Wsd(); }
 
   /**
    * Sets base: the value that the shape is applied to.
@@ -25,9 +23,7 @@ public final class Wsd extends ScheduleBuilder<Wsd> {
    * @param base -1e+30 .. 1e+30, default 1
    * @return this
    */
-  public Wsd base(double base) {
-    return with(ScheduleField.BASE, base);
-  }
+  public Wsd base(double base) { return with(ScheduleField.BASE, base); }
 
   /**
    * Sets final: the value at the end.
@@ -35,9 +31,7 @@ public final class Wsd extends ScheduleBuilder<Wsd> {
    * @param finalValue -1e+30 .. 1e+30, default 0
    * @return this
    */
-  public Wsd finalValue(double finalValue) {
-    return with(ScheduleField.FINAL, finalValue);
-  }
+  public Wsd finalValue(double finalValue) { return with(ScheduleField.FINAL, finalValue); }
 
   /**
    * Sets total_steps: length in steps.
@@ -45,9 +39,7 @@ public final class Wsd extends ScheduleBuilder<Wsd> {
    * @param totalSteps 1 .. 2^53, default 1000
    * @return this
    */
-  public Wsd totalSteps(long totalSteps) {
-    return with(ScheduleField.TOTAL_STEPS, totalSteps);
-  }
+  public Wsd totalSteps(long totalSteps) { return with(ScheduleField.TOTAL_STEPS, totalSteps); }
 
   /**
    * Sets warmup_steps: length of the warm-up.
@@ -55,9 +47,7 @@ public final class Wsd extends ScheduleBuilder<Wsd> {
    * @param warmupSteps 0 .. 2^53, default 100
    * @return this
    */
-  public Wsd warmupSteps(long warmupSteps) {
-    return with(ScheduleField.WARMUP_STEPS, warmupSteps);
-  }
+  public Wsd warmupSteps(long warmupSteps) { return with(ScheduleField.WARMUP_STEPS, warmupSteps); }
 
   /**
    * Sets decay_steps: length of the decay; with warmup_steps at most total_steps.
@@ -65,9 +55,7 @@ public final class Wsd extends ScheduleBuilder<Wsd> {
    * @param decaySteps 0 .. 2^53, default 200
    * @return this
    */
-  public Wsd decaySteps(long decaySteps) {
-    return with(ScheduleField.DECAY_STEPS, decaySteps);
-  }
+  public Wsd decaySteps(long decaySteps) { return with(ScheduleField.DECAY_STEPS, decaySteps); }
 
   /**
    * Sets start_factor: the warm-up starts at this times base.
@@ -75,9 +63,7 @@ public final class Wsd extends ScheduleBuilder<Wsd> {
    * @param startFactor 0 .. 1e+30, default 0
    * @return this
    */
-  public Wsd startFactor(double startFactor) {
-    return with(ScheduleField.START_FACTOR, startFactor);
-  }
+  public Wsd startFactor(double startFactor) { return with(ScheduleField.START_FACTOR, startFactor); }
 
   /**
    * Sets anneal: how it decays: see {@code dlopt_anneal}.
@@ -85,7 +71,5 @@ public final class Wsd extends ScheduleBuilder<Wsd> {
    * @param anneal default {@link Anneal#COSINE}
    * @return this
    */
-  public Wsd anneal(Anneal anneal) {
-    return with(ScheduleField.ANNEAL, anneal);
-  }
+  public Wsd anneal(Anneal anneal) { return with(ScheduleField.ANNEAL, anneal); }
 }

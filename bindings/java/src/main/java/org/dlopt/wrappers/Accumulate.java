@@ -15,9 +15,7 @@ public final class Accumulate extends Wrapper<Accumulate> {
    *
    * @return a new builder
    */
-  public static Accumulate builder() {
-    return new Accumulate();
-  }
+  public static Accumulate builder() { return new Accumulate(); }
 
   /**
    * Sets reduce: what a step takes of the gradients; see {@code dlopt_accumulate_reduce}.
@@ -25,7 +23,5 @@ public final class Accumulate extends Wrapper<Accumulate> {
    * @param reduce default {@link AccumulateReduce#MEAN}
    * @return this
    */
-  public Accumulate reduce(AccumulateReduce reduce) {
-    return with(WrapperField.REDUCE, reduce);
-  }
+  public Accumulate reduce(AccumulateReduce reduce) { return with(WrapperField.REDUCE, reduce); }
 }

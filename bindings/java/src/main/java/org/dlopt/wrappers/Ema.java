@@ -15,9 +15,7 @@ public final class Ema extends Wrapper<Ema> {
    *
    * @return a new builder
    */
-  public static Ema builder() {
-    return new Ema();
-  }
+  public static Ema builder() { return new Ema(); }
 
   /**
    * Sets decay: how much of the average stays at an update.
@@ -25,9 +23,7 @@ public final class Ema extends Wrapper<Ema> {
    * @param decay 0 .. below 1, default 0.999
    * @return this
    */
-  public Ema decay(double decay) {
-    return with(WrapperField.DECAY, decay);
-  }
+  public Ema decay(double decay) { return with(WrapperField.DECAY, decay); }
 
   /**
    * Sets warmup: how decay grows at first; see {@code dlopt_ema_warmup}.
@@ -35,9 +31,7 @@ public final class Ema extends Wrapper<Ema> {
    * @param warmup default {@link EmaWarmup#NONE}
    * @return this
    */
-  public Ema warmup(EmaWarmup warmup) {
-    return with(WrapperField.WARMUP, warmup);
-  }
+  public Ema warmup(EmaWarmup warmup) { return with(WrapperField.WARMUP, warmup); }
 
   /**
    * Sets gamma: warmup power: updates are divided by it.
@@ -45,9 +39,7 @@ public final class Ema extends Wrapper<Ema> {
    * @param gamma 1e-30 .. 1e+30, default 1
    * @return this
    */
-  public Ema gamma(double gamma) {
-    return with(WrapperField.GAMMA, gamma);
-  }
+  public Ema gamma(double gamma) { return with(WrapperField.GAMMA, gamma); }
 
   /**
    * Sets power: warmup power: its exponent.
@@ -55,9 +47,7 @@ public final class Ema extends Wrapper<Ema> {
    * @param power 0 .. 1e+30, default 0.666667
    * @return this
    */
-  public Ema power(double power) {
-    return with(WrapperField.POWER, power);
-  }
+  public Ema power(double power) { return with(WrapperField.POWER, power); }
 
   /**
    * Sets min_decay: a warm-up does not go below it.
@@ -65,9 +55,7 @@ public final class Ema extends Wrapper<Ema> {
    * @param minDecay 0 .. below 1, default 0
    * @return this
    */
-  public Ema minDecay(double minDecay) {
-    return with(WrapperField.MIN_DECAY, minDecay);
-  }
+  public Ema minDecay(double minDecay) { return with(WrapperField.MIN_DECAY, minDecay); }
 
   /**
    * Sets debias: average as if from zero, corrected as Adam corrects its moments.
@@ -75,9 +63,7 @@ public final class Ema extends Wrapper<Ema> {
    * @param debias default false
    * @return this
    */
-  public Ema debias(boolean debias) {
-    return with(WrapperField.DEBIAS, debias);
-  }
+  public Ema debias(boolean debias) { return with(WrapperField.DEBIAS, debias); }
 
   /**
    * Sets start: steps of the optimizer before the average begins.
@@ -85,9 +71,7 @@ public final class Ema extends Wrapper<Ema> {
    * @param start 0 .. 2^53, default 0
    * @return this
    */
-  public Ema start(long start) {
-    return with(WrapperField.START, start);
-  }
+  public Ema start(long start) { return with(WrapperField.START, start); }
 
   /**
    * Sets every: steps from one update of the average to the next.
@@ -95,7 +79,5 @@ public final class Ema extends Wrapper<Ema> {
    * @param every 1 .. 2^53, default 1
    * @return this
    */
-  public Ema every(long every) {
-    return with(WrapperField.EVERY, every);
-  }
+  public Ema every(long every) { return with(WrapperField.EVERY, every); }
 }

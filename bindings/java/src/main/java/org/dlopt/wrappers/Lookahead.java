@@ -16,9 +16,7 @@ public final class Lookahead extends Wrapper<Lookahead> {
    *
    * @return a new builder
    */
-  public static Lookahead builder() {
-    return new Lookahead();
-  }
+  public static Lookahead builder() { return new Lookahead(); }
 
   /**
    * Sets k: steps from one synchronisation to the next.
@@ -26,9 +24,7 @@ public final class Lookahead extends Wrapper<Lookahead> {
    * @param k 1 .. 2^53, default 5
    * @return this
    */
-  public Lookahead k(long k) {
-    return with(WrapperField.K, k);
-  }
+  public Lookahead k(long k) { return with(WrapperField.K, k); }
 
   /**
    * Sets alpha: part of the way that the slow weights go to the fast ones.
@@ -36,9 +32,7 @@ public final class Lookahead extends Wrapper<Lookahead> {
    * @param alpha 0 .. 1, default 0.5
    * @return this
    */
-  public Lookahead alpha(double alpha) {
-    return with(WrapperField.ALPHA, alpha);
-  }
+  public Lookahead alpha(double alpha) { return with(WrapperField.ALPHA, alpha); }
 
   /**
    * Sets initial: when the slow weights are taken; see {@code dlopt_lookahead_initial}.
@@ -46,9 +40,7 @@ public final class Lookahead extends Wrapper<Lookahead> {
    * @param initial default {@link LookaheadInitial#START}
    * @return this
    */
-  public Lookahead initial(LookaheadInitial initial) {
-    return with(WrapperField.INITIAL, initial);
-  }
+  public Lookahead initial(LookaheadInitial initial) { return with(WrapperField.INITIAL, initial); }
 
   /**
    * Sets state: what becomes of the rule's state at a synchronisation; see {@code dlopt_lookahead_state}.
@@ -56,7 +48,5 @@ public final class Lookahead extends Wrapper<Lookahead> {
    * @param state default {@link LookaheadState#KEEP}
    * @return this
    */
-  public Lookahead state(LookaheadState state) {
-    return with(WrapperField.STATE, state);
-  }
+  public Lookahead state(LookaheadState state) { return with(WrapperField.STATE, state); }
 }

@@ -14,9 +14,7 @@ public final class Sam extends Wrapper<Sam> {
    *
    * @return a new builder
    */
-  public static Sam builder() {
-    return new Sam();
-  }
+  public static Sam builder() { return new Sam(); }
 
   /**
    * Sets rho: how far the parameters are moved.
@@ -24,9 +22,7 @@ public final class Sam extends Wrapper<Sam> {
    * @param rho 0 .. 1e+30, default 0.05
    * @return this
    */
-  public Sam rho(double rho) {
-    return with(WrapperField.RHO, rho);
-  }
+  public Sam rho(double rho) { return with(WrapperField.RHO, rho); }
 
   /**
    * Sets eps: added to the norm.
@@ -34,9 +30,7 @@ public final class Sam extends Wrapper<Sam> {
    * @param eps 0 .. 1e+30, default 1e-12
    * @return this
    */
-  public Sam eps(double eps) {
-    return with(WrapperField.EPS, eps);
-  }
+  public Sam eps(double eps) { return with(WrapperField.EPS, eps); }
 
   /**
    * Sets adaptive: measure distance by the size of each element: ASAM.
@@ -44,9 +38,7 @@ public final class Sam extends Wrapper<Sam> {
    * @param adaptive default false
    * @return this
    */
-  public Sam adaptive(boolean adaptive) {
-    return with(WrapperField.ADAPTIVE, adaptive);
-  }
+  public Sam adaptive(boolean adaptive) { return with(WrapperField.ADAPTIVE, adaptive); }
 
   /**
    * Sets eta: adaptive: added to the size of each element.
@@ -54,7 +46,5 @@ public final class Sam extends Wrapper<Sam> {
    * @param eta 0 .. 1e+30, default 0.01
    * @return this
    */
-  public Sam eta(double eta) {
-    return with(WrapperField.ETA, eta);
-  }
+  public Sam eta(double eta) { return with(WrapperField.ETA, eta); }
 }

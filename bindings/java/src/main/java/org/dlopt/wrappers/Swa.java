@@ -14,9 +14,7 @@ public final class Swa extends Wrapper<Swa> {
    *
    * @return a new builder
    */
-  public static Swa builder() {
-    return new Swa();
-  }
+  public static Swa builder() { return new Swa(); }
 
   /**
    * Sets start: steps of the optimizer before the average begins.
@@ -24,9 +22,7 @@ public final class Swa extends Wrapper<Swa> {
    * @param start 0 .. 2^53, default 0
    * @return this
    */
-  public Swa start(long start) {
-    return with(WrapperField.START, start);
-  }
+  public Swa start(long start) { return with(WrapperField.START, start); }
 
   /**
    * Sets every: steps from one update of the average to the next.
@@ -34,7 +30,5 @@ public final class Swa extends Wrapper<Swa> {
    * @param every 1 .. 2^53, default 1
    * @return this
    */
-  public Swa every(long every) {
-    return with(WrapperField.EVERY, every);
-  }
+  public Swa every(long every) { return with(WrapperField.EVERY, every); }
 }
