@@ -14,6 +14,7 @@ SYMBOLS = ROOT / "src" / "capi" / "dlopt.symbols"
 # Language: the files of its binding, and the exports that it does without, with the reason.
 BINDINGS = {
     "C++": ([ROOT / "include" / "dlopt.hpp", *sorted((ROOT / "include" / "dlopt" / "cpp").rglob("*.hpp"))], {}),
+    "Java": ([*sorted((ROOT / "bindings" / "java" / "src" / "main").rglob("*.java")), *sorted((ROOT / "bindings" / "java" / "native").glob("*.c"))], {}),
 }
 
 
@@ -21,8 +22,16 @@ def without_comments(text):
     return re.sub(r"//[^\n]*", "", re.sub(r"/\*.*?\*/", " ", text, flags=re.S))
 
 
+def names(file):
+    """The exports that a file uses. Java has them in class Native, with capitals where the library has underscores."""
+    text = without_comments(file.read_text())
+    if file.suffix == ".java":
+        return {"dlopt_" + re.sub("[A-Z]", lambda capital: "_" + capital[0].lower(), name) for name in re.findall(r"\bNative(?:\.|::)(\w+)", text)}
+    return set(re.findall(r"\bdlopt_\w+\b", text))
+
+
 def problems(language, files, excused):
-    used = set(re.findall(r"\bdlopt_\w+\b", " ".join(without_comments(file.read_text()) for file in files)))
+    used = set().union(*map(names, files))
     exports = SYMBOLS.read_text().split()
     for name in exports:
         if name not in used and name not in excused:

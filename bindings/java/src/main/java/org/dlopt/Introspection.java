@@ -182,4 +182,19 @@ public final class Introspection {
    * @return such as "resnet"
    */
   public static String name(Recipe recipe) { return Native.recipeName(Arguments.number("recipe", recipe)); }
+
+  /**
+   * Says what a status means, in general; an exception's message says what happened.
+   *
+   * @param status which one
+   * @return its sentence
+   */
+  public static String sentence(Status status) { return Native.statusString(Arguments.number("status", status)); }
+
+  /**
+   * Tells the version of the library that runs as a number that grows. As text: {@link Runtime#version}.
+   *
+   * @return major * 1000000 + minor * 1000 + patch
+   */
+  public static int version() { return Native.version(); }
 }

@@ -6,7 +6,10 @@ import static org.dlopt.Status.OUT_OF_MEMORY;
 import static org.dlopt.Status.OUT_OF_RANGE;
 import static org.dlopt.Status.SHAPE;
 import static org.dlopt.Status.STATE;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.FloatBuffer;
+import org.dlopt.rules.AdamW;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +22,8 @@ final class BadParametersTest {
     s.close();
   }
 
-  @Test void shapes() { // 29, 30, 31, 32
+  @Test
+  void shapes() { // 29, 30, 31, 32
     s.refuses(INVALID_ARGUMENT, "ndim", () -> s.opt.add(Param.of(new long[65])));
     s.refuses(SHAPE, "shape", () -> s.opt.add(Param.of(3, -1)));
     s.refuses(SHAPE, "shape", () -> s.opt.add(Param.of(1L << 32, 1L << 32)));
@@ -29,7 +33,8 @@ final class BadParametersTest {
     s.refuses(INVALID_ARGUMENT, "param", () -> s.opt.add(null));
   }
 
-  @Test void typesAndNames() { // 35, 37
+  @Test
+  void typesAndNames() { // 35, 37
     s.refuses(DTYPE, "dtype", () -> s.opt.add(Param.of(1).dtype(DType.I8)));
     s.refuses(INVALID_ARGUMENT, "full", () -> s.opt.add(Param.of(1).master(Master.FULL)));
     for (String bad : new String[] {"", "matrix", "param_2\n", "__metadata__", "a\0b", "x".repeat(1 << 16), "half of a pair: \ud800"}) {
@@ -39,7 +44,8 @@ final class BadParametersTest {
     s.refuses(INVALID_ARGUMENT, "group", () -> s.opt.add(Param.of(1).group(new Group(1))));
   }
 
-  @Test void slots() { // 42, 71
+  @Test
+  void slots() { // 42, 71
     for (int bad : new int[] {-1, 2, Integer.MAX_VALUE}) {
       s.refuses(INVALID_ARGUMENT, "slot", () -> s.opt.remove(bad));
       s.refuses(INVALID_ARGUMENT, "slot", () -> s.opt.freeze(bad, true));
@@ -55,5 +61,25 @@ final class BadParametersTest {
     s.opt.freeze(1, true);
     s.opt.remove(1);
     Subject.refused(INVALID_ARGUMENT, "count", () -> s.opt.step(new Tensor[] {left[1]}, new Tensor[] {s.grads[1]}));
+  }
+
+  @Test
+  void nothingIsAParameter() { // 33, 34, 40
+    try (Optimizer opt = AdamW.builder().build()) {
+      opt.add(Param.of(0));
+      opt.add(Param.of(3, 0, 5));
+      opt.add(Param.of());
+      Tensor none = Tensor.of(Tensor.floats(0));
+      Tensor flat = Tensor.of(Tensor.floats(0), 3, 0, 5);
+      Tensor one = Tensor.of(Tensor.floats(1), new long[0]);
+      opt.step(new Tensor[] {none, flat, one}, new Tensor[] {none, flat, Tensor.of(Tensor.floats(1), new long[0])});
+      assertEquals(1, opt.steps());
+    }
+    s.opt.editRows(new long[0], 0);
+    s.opt.editRows(new long[] {-1, -1}, 0); // two new rows
+    FloatBuffer two = Tensor.floats(6);
+    s.opt.step(new Tensor[] {Tensor.of(two, 2, 3), s.params[1]}, new Tensor[] {Tensor.of(Tensor.floats(6), 2, 3), s.grads[1]});
+    assertEquals(4, s.opt.steps());
+    Subject.refused(SHAPE, "params[0]", () -> s.opt.step(s.params, s.grads)); // 41
   }
 }

@@ -63,9 +63,12 @@ final class CompletenessTest {
   @Test
   void everyStatusHasItsSentence() {
     for (Status status : Status.values()) {
-      if (status != Status.UNKNOWN) assertEquals(status, Status.of(status.number()));
+      assertEquals(status, Status.of(status.number()));
+      assertEquals(status == Status.UNKNOWN, Introspection.sentence(status).equals("unknown status"), status.name());
     }
     assertEquals(Status.UNKNOWN, Status.of(-21));
-    assertEquals(20, Status.values().length - 1);
+    assertEquals("unknown status", Introspection.sentence(Status.UNKNOWN));
+    assertEquals("a value is outside its range", Introspection.sentence(Status.OUT_OF_RANGE));
+    assertEquals(1000, Introspection.version());
   }
 }

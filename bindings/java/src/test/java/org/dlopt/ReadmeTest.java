@@ -3,35 +3,30 @@ package org.dlopt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** The programs of README.md compile without a warning, and run. */
-final class ReadmeTest {
-  private static final String IMPORTS = "" "
-                                        import java.io.*
-      ;
 import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.*;
-import java.nio.file.*;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
-import org.dlopt.*;
-import org.dlopt.Runtime;
-import org.dlopt.rules.*;
-import org.dlopt.schedules.WarmupCosine;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-  "" ";
 
-      @TempDir Path folder;
+/** The programs of README.md compile without a warning, and run. */
+final class ReadmeTest {
+  private static final List<String> IMPORTS =
+      List.of("java.io.*", "java.nio.*", "java.nio.file.*", "org.dlopt.*", "org.dlopt.Runtime", "org.dlopt.rules.*",
+              "org.dlopt.schedules.*", "org.dlopt.Step", "org.dlopt.wrappers.*");
+
+  @TempDir Path folder;
 
   /** Where bindings/java is: the tests run there or are told. */
   private static String readme() throws Exception {
@@ -44,9 +39,10 @@ import org.junit.jupiter.api.io.TempDir;
   }
 
   private void run(String name, String body) throws Exception {
+    String imports = IMPORTS.stream().map(named -> "import " + named + ";\n").collect(Collectors.joining());
     Path source =
         Files.writeString(folder.resolve(name + ".java"),
-                          IMPORTS + "public class " + name + " {\n  public static void run() throws Exception {\n" + body + "  }\n}\n");
+                          imports + "public class " + name + " {\n  public static void run() throws Exception {\n" + body + "  }\n}\n");
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter words = new StringWriter();
     try (var files = compiler.getStandardFileManager(null, null, null)) {
