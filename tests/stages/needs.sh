@@ -24,6 +24,9 @@ rustc                                rustc
 rustfmt                              rustfmt
 cargo-clippy                         rust-clippy
 bindgen                              bindgen
+swig                                 swig
+javac                                openjdk-17-jdk-headless
+junit5                               junit5
 aarch64-linux-gnu-g++                g++-aarch64-linux-gnu
 qemu-aarch64                         qemu-user
 abidiff                              abigail-tools
@@ -48,6 +51,7 @@ has_tool() {
   xxhash) [[ -e /usr/include/xxhash.h ]] ;;
   libfuzzer) [[ -e $(clang++ -print-file-name="libclang_rt.fuzzer-$(uname -m).a" 2>/dev/null) ]] ;;
   benchmark) [[ -e /usr/include/benchmark/benchmark.h ]] ;;
+  junit5) [[ -e /usr/share/java/junit-platform-console-standalone.jar ]] ;;
   isolinux) [[ -e $isolinux_file ]] ;;
   ldlinux) [[ -e $ldlinux_file ]] ;;
   *) command -v "$1" >/dev/null ;;

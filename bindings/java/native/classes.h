@@ -5,6 +5,6 @@
 #include <jni.h>
 
 /* A class that stays; NULL with an exception pending when it is not there. */
-jclass dlopt_java_class(JNIEnv *jenv, const char *name);
+jclass dlopt_java_class(JNIEnv* jenv, const char* name);
 
 #endif

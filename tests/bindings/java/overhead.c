@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { LISTED = 100, ROUNDS = 2000, CALLS = 200, LARGEST = 4096 };
+enum { LISTED = 100, ROUNDS = 500, CALLS = 200, LARGEST = 4096 };
 
-static float w[LARGEST], g[LARGEST];
+static _Alignas(64) float w[LARGEST], g[LARGEST];
 static dlopt_tensor params[LISTED], grads[LISTED];
 static dlopt_optimizer* optimizer;
 

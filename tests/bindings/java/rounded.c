@@ -1,4 +1,5 @@
-/* rounded.c - expf and logf as programs of Java have them: computed in double and rounded once. Linked with -Wl,--wrap into C programs whose bits are compared. */
+/* rounded.c - expf and logf as programs of Java have them: computed in double and rounded once. Linked with -Wl,--wrap into C programs
+ * whose bits are compared. */
 #include <math.h>
 
 float __wrap_expf(float x);
