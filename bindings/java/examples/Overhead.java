@@ -26,7 +26,7 @@ public final class Overhead {
 
   /** Room at the start of a cache line, as the C program has it: where buffers lie makes a difference, too. */
   private static FloatBuffer floats(int n) {
-    return ByteBuffer.allocateDirect(4 * n + LINE).alignedSlice(LINE).order(ByteOrder.nativeOrder()).asFloatBuffer().limit(n);
+    return ByteBuffer.allocateDirect(4 * n + 2 * LINE).alignedSlice(LINE).order(ByteOrder.nativeOrder()).asFloatBuffer().limit(n);
   }
 
   private static void flat(int n) {
