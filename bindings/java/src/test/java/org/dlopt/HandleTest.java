@@ -4,9 +4,12 @@ import static org.dlopt.Expect.refused;
 import static org.dlopt.Expect.subtracting;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -74,6 +77,7 @@ final class HandleTest {
       assertTrue(gate.inside.await(30, TimeUnit.SECONDS));
       refused(Status.BUSY, "Optimizer: got one that another call uses", () -> opt.set(Hyper.LR, 2));
       refused(Status.BUSY, "Optimizer", () -> opt.step(params, grads));
+      refused(Status.BUSY, "Optimizer", opt::steps);
       refused(Status.BUSY, "Optimizer", opt::close);
       assertFalse(opt.isClosed());
       try (Optimizer other = subtracting(runtime)) { // which is shared
@@ -107,13 +111,46 @@ final class HandleTest {
     assertTrue(runtime.isClosed());
   }
 
-  private static long residentKibibytes() throws java.io.IOException {
+  private static WeakReference<Runtime.Log> usedLog() {
+    Runtime.Log log = new Gate();
+    try (Runtime runtime = Runtime.create(0, log)) {
+      assertFalse(runtime.isClosed());
+    }
+    return new WeakReference<>(log);
+  }
+
+  @Test
+  void logsGoWithTheirRuntimes() throws InterruptedException {
+    WeakReference<Runtime.Log> log = usedLog();
+    for (int tries = 0; log.get() != null && tries < 200; tries++) {
+      System.gc();
+      Thread.sleep(20);
+    }
+    assertNull(log.get());
+  }
+
+  private static long threads() throws IOException {
+    try (var tasks = Files.list(Path.of("/proc/self/task"))) {
+      return tasks.count();
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void runtimesWhoseLogsThrowAreEnded() throws IOException {
+    long before = threads();
+    Runtime.Log throwing = (level, text) -> { throw new IllegalStateException(text); };
+    for (int i = 0; i < 20; i++) assertThrows(IllegalStateException.class, () -> Runtime.create(8, throwing));
+    assertTrue(threads() < before + 70, () -> "140 threads of 20 runtimes");
+  }
+
+  private static long residentKibibytes() throws IOException {
     return Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ")[1]) * 4;
   }
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void tenThousandLeaveNothing() throws java.io.IOException {
+  void tenThousandLeaveNothing() throws IOException {
     long before = 0;
     for (int i = 0; i < 12_000; i++) {
       if (i == 2_000) before = residentKibibytes();

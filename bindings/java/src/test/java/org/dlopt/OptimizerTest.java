@@ -140,6 +140,8 @@ final class OptimizerTest {
       refused(Status.INVALID_ARGUMENT, "", () -> opt.sharedState("exp_avg"));
       int other = opt.add(Param.of(2));
       refused(Status.SHAPE, "state: got F32[3], wanted F32[2] as exp_avg is", () -> opt.setState(other, "exp_avg", mean));
+      int doubles = opt.add(Param.of(3).dtype(DType.F64));
+      refused(Status.DTYPE, "state: got F32[3], wanted F64[3] as exp_avg is", () -> opt.setState(doubles, "exp_avg", mean));
       assertTrue(opt.memory().state() >= 40 && opt.memory().handle() > 0 && opt.memory().scratch() >= 0);
     }
     try (Optimizer opt = Optimizer.create(null, Rule.PRODIGY)) {

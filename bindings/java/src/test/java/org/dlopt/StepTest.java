@@ -167,6 +167,8 @@ final class StepTest {
       g.put(0, Float.POSITIVE_INFINITY);
       assertTrue(opt.step(params, grads, Step.options().scaler(scaler)).skipped());
       assertEquals(scale / 2, scaler.scale());
+      opt.step(params, list(tensor(1, 1)), Step.options()); // without it
+      holds(w, -3, -3);
     }
     Scaler closed = ScalerOptions.builder().build();
     closed.close();

@@ -160,5 +160,19 @@ final class TensorTest {
       opt.step(list(Tensor.of(Tensor.floats(0), 0, 3)), list(Tensor.of(Tensor.floats(0), 0, 3)));
       assertEquals(1, opt.steps());
     }
+    Tensor.of(Tensor.floats(0), 1L << 40, 1L << 40, 0); // as many elements as any other empty one
+  }
+
+  @Test
+  void shapesAreCopied() {
+    long[] shape = {2, 3};
+    Tensor made = Tensor.of(Tensor.floats(6), shape);
+    shape[0] = 7;
+    made.shape()[1] = 7;
+    assertArrayEquals(new long[] {2, 3}, made.shape());
+    long[] strides = {3, 1};
+    Tensor strided = Tensor.strided(Tensor.floats(6), DType.F32, new long[] {2, 3}, strides);
+    strides[0] = 9;
+    assertArrayEquals(new long[] {3, 1}, strided.strides());
   }
 }
