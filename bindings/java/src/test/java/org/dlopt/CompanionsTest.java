@@ -55,7 +55,7 @@ final class CompanionsTest {
       for (int i = 0; i < 2; i++) opt.report(1);
       assertEquals(0.5, opt.get(Hyper.LR));
       assertEquals(1, plateau.value(0)); // the optimizer has a copy
-      for (int i = 0; i < 3; i++) plateau.report(1);
+      for (double metric : new double[] {3, 2, 2.5, 4}) plateau.report(metric); // the last two are no better
       assertEquals(0.25, plateau.value(0));
       opt.unfollow(Hyper.LR);
       assertEquals(1e-3, opt.get(Hyper.LR));
@@ -124,6 +124,32 @@ final class CompanionsTest {
     assertTrue(Introspection.presets(Rule.ADAM).contains("tf"));
     assertEquals("exp_avg", Introspection.states(Rule.ADAM).get(0).name());
     assertEquals(StateMoment.SECOND, Introspection.states(Rule.ADAM).get(1).moment());
+  }
+
+  @Test
+  void buildersKeepACopyAndLeaveNothing() {
+    double[] values = {1, 3};
+    Table table = Table.builder().values(values);
+    values[0] = 7;
+    assertEquals(1, value(table.build(), 0));
+    Runtime runtime = Runtime.threads(0);
+    Subject.refused(Status.OUT_OF_RANGE, "lr", () -> Adam.builder().runtime(runtime).lr(-1).build());
+    runtime.close(); // would be BUSY while something is left that was made with it
+  }
+
+  @Test
+  void outlinesArePlaced() {
+    try (Optimizer outline = Adam.builder().lr(1).outline()) {
+      outline.add(Param.of(2));
+      Tensor[] one = {Tensor.of(Tensor.floats(2))};
+      Tensor[] gradient = {Tensor.of(Tensor.floats(2).put(0, 1))};
+      Subject.refused(Status.STATE, "outline", () -> outline.step(one, gradient));
+      try (Optimizer placed = outline.place(java.nio.ByteBuffer.allocateDirect((int)outline.size()))) {
+        placed.step(one, gradient);
+        assertEquals(1, placed.get(Hyper.LR));
+        assertEquals(1, placed.steps());
+      }
+    }
   }
 
   @Test

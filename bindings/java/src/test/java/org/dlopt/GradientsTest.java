@@ -44,6 +44,7 @@ final class GradientsTest {
     are(1.5, 0, 1.625);
     assertEquals(1, grads.clipPerRow(1.5, 2, ClipForm.EXACT));
     are(1.5, 0, 1.5);
+    assertEquals(2, Gradients.of(Tensor.of(Tensor.doubles(4).put(0, 3).put(2, 3), 2, 2)).clipPerRow(1.5, 2, ClipForm.EXACT));
     assertEquals(0, grads.clipAgc(params, 1e30, 1e-3, 2, Units.FIRST));
     assertEquals(2, grads.clipAgc(params, 0.125, 1e-3, 2, Units.FIRST));
     assertEquals(1.25, b.get(0));

@@ -1,12 +1,14 @@
 package org.dlopt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,5 +77,21 @@ final class HistoryTest {
     Subject.refused(Status.IO, "nowhere", () -> history.save(HistoryFormat.CSV, folder.resolve("nowhere/at/all")));
     Subject.refused(Status.INVALID_ARGUMENT, "to", () -> history.write(HistoryFormat.CSV, 0, null));
     assertEquals(2, history.rows());
+  }
+
+  @Test
+  void streamsAreLetGo() throws Exception {
+    WeakReference<OutputStream> stream = new WeakReference<>(written());
+    for (int i = 0; i < 100 && stream.get() != null; i++) {
+      System.gc();
+      Thread.sleep(1);
+    }
+    assertNull(stream.get());
+  }
+
+  private OutputStream written() throws IOException {
+    OutputStream to = new ByteArrayOutputStream();
+    history.write(HistoryFormat.CSV, 0, to);
+    return to;
   }
 }

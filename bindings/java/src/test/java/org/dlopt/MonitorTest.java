@@ -44,6 +44,7 @@ final class MonitorTest {
       assertNull(states.param());
       assertEquals(Double.NaN, states.updateNorm());
       Subject.refused(Status.INVALID_ARGUMENT, "params", () -> Monitor.measure(opt, Measure.all().params(g)));
+      Subject.refused(Status.INVALID_ARGUMENT, "grads", () -> Monitor.measure(opt, Measure.all().grads(g, g, g)));
       Subject.refused(Status.OUT_OF_RANGE, "sample", () -> Monitor.measure(opt, Measure.all().sample(0)));
     }
   }
@@ -57,6 +58,8 @@ final class MonitorTest {
       assertEquals(List.of(2L, 6L, 1L, 1L, 2L, 1L),
                    List.of(param.nonfinite(), param.measured(), param.nan(), param.inf(), param.zero(), param.denormal()));
       assertNull(Monitor.stats(opt, 0, w, Tensor.none()).grad());
+      Stats both = Monitor.stats(opt, 0, w, Tensor.of(of(0, 0, 3, 0, 0, 4)));
+      assertEquals(List.of(1L, 5.0, 4L), List.of(both.param().nan(), both.grad().norm(), both.grad().zero()));
     }
   }
 
