@@ -36,17 +36,11 @@ final class Dataset {
     return parts;
   }
 
-  int size() {
-    return digits.size();
-  }
+  int size() { return digits.size(); }
 
-  float[] picture(int index) {
-    return digits.get(index).picture();
-  }
+  float[] picture(int index) { return digits.get(index).picture(); }
 
-  int label(int index) {
-    return digits.get(index).label();
-  }
+  int label(int index) { return digits.get(index).label(); }
 
   /** The part of them that a network reads correctly. */
   double share(Network net) {

@@ -7,7 +7,10 @@ import org.dlopt.Step;
 import org.dlopt.rules.AdamW;
 import org.dlopt.schedules.WarmupCosine;
 
-/** A neural network learns real handwritten digits: network, data, settings and result are those of {@code examples/02_digits.c}. Usage: Digits [DATA] */
+/**
+ * A neural network learns real handwritten digits: network, data, settings and result are those of {@code examples/02_digits.c}. Usage:
+ * Digits [DATA]
+ */
 public final class Digits {
   private static final int EPOCHS = 40;
   private static final int BATCH = 32;
@@ -15,7 +18,7 @@ public final class Digits {
   private static void train(Network net, Dataset data) {
     long steps = (long)EPOCHS * ((data.size() + BATCH - 1) / BATCH);
     try (Optimizer opt = AdamW.builder().lr(0.01).weightDecay(0.1).build();
-        Schedule lr = WarmupCosine.builder().base(0.01).startFactor(0.05).warmupSteps(steps / 20).totalSteps(steps).build()) {
+         Schedule lr = WarmupCosine.builder().base(0.01).startFactor(0.05).warmupSteps(steps / 20).totalSteps(steps).build()) {
       opt.follow(Hyper.LR, lr);
       for (Network.Layer l : net.layers) opt.add(Param.of(l.shape()).name(l.name()).decayScale(l.shape().length == 1 ? 0 : 1));
       RandomSource random = new RandomSource(1);

@@ -19,8 +19,8 @@ final class Network {
   private final float[] probability;
 
   Network(int inputs, int hidden, int outputs, RandomSource random) {
-    layers = new Layer[] {Layer.of("hidden.weight", inputs, hidden), Layer.of("hidden.bias", hidden), Layer.of("output.weight", hidden, outputs),
-        Layer.of("output.bias", outputs)};
+    layers = new Layer[] {Layer.of("hidden.weight", inputs, hidden), Layer.of("hidden.bias", hidden),
+                          Layer.of("output.weight", hidden, outputs), Layer.of("output.bias", outputs)};
     for (int i = 0; i < layers.length; i++) {
       if (layers[i].shape.length == 2) drawWeights(layers[i], random);
       values[i] = Tensor.of(layers[i].value, layers[i].shape);
@@ -48,7 +48,8 @@ final class Network {
   private static void linearGradient(float[] x, float[] dy, Layer weight, Layer bias) {
     for (int j = 0; j < dy.length; j++) bias.gradient.put(j, bias.gradient.get(j) + dy[j]);
     for (int i = 0; i < x.length; i++) {
-      for (int j = 0, at = i * dy.length; x[i] != 0 && j < dy.length; j++, at++) weight.gradient.put(at, weight.gradient.get(at) + x[i] * dy[j]);
+      for (int j = 0, at = i * dy.length; x[i] != 0 && j < dy.length; j++, at++)
+        weight.gradient.put(at, weight.gradient.get(at) + x[i] * dy[j]);
     }
   }
 
@@ -63,7 +64,8 @@ final class Network {
 
   private void forward(float[] input) {
     linear(input, layers[0], layers[1], activity);
-    for (int j = 0; j < activity.length; j++) if (activity[j] < 0) activity[j] = 0;
+    for (int j = 0; j < activity.length; j++)
+      if (activity[j] < 0) activity[j] = 0;
     linear(activity, layers[2], layers[3], probability);
   }
 
@@ -84,7 +86,8 @@ final class Network {
   int predict(float[] input) {
     forward(input);
     int best = 0;
-    for (int k = 1; k < probability.length; k++) if (probability[k] > probability[best]) best = k;
+    for (int k = 1; k < probability.length; k++)
+      if (probability[k] > probability[best]) best = k;
     return best;
   }
 

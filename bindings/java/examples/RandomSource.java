@@ -12,9 +12,7 @@ final class RandomSource {
   }
 
   /** A number from -1 to 1, of 24 bits, all of which a float holds. */
-  float symmetric() {
-    return (next() >>> 40) / 8388608.0f - 1.0f;
-  }
+  float symmetric() { return (next() >>> 40) / 8388608.0f - 1.0f; }
 
   /** The numbers below a count in an order of its own. */
   int[] order(int count) {

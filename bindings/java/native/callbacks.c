@@ -54,15 +54,7 @@ int64_t dlopt_java_write(void* user, const void* bytes, size_t n) { return hand(
 
 int64_t dlopt_java_read(void* user, void* to, size_t n) { return hand(read_bytes, user, to, n); }
 
-int32_t dlopt_java_history(void* user, const void* bytes, size_t n) {
-  for (const char* rest = bytes; n > 0;) {
-    int64_t used = dlopt_java_write(user, rest, n);
-    if (used <= 0 || (size_t)used > n) return 1;
-    rest += used;
-    n -= (size_t)used;
-  }
-  return 0;
-}
+int32_t dlopt_java_history(void* user, const void* bytes, size_t n) { return dlopt_java_write(user, bytes, n) != (int64_t)n; }
 
 int32_t dlopt_java_progress(void* user, uint64_t done, uint64_t total) {
   JNIEnv* jenv = environment();

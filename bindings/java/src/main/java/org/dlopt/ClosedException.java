@@ -9,7 +9,5 @@ public class ClosedException extends DloptException {
    *
    * @param message what was closed
    */
-  public ClosedException(String message) {
-    super(Status.STATE, message);
-  }
+  public ClosedException(String message) { super(Status.STATE, message); }
 }

@@ -25,7 +25,5 @@ public class DloptException extends RuntimeException {
    *
    * @return what kind of error it is
    */
-  public Status status() {
-    return status;
-  }
+  public Status status() { return status; }
 }

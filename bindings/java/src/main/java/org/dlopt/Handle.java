@@ -4,8 +4,8 @@ import java.util.function.Consumer;
 import org.dlopt.internal.Resource;
 
 /**
- * Something of the library's that is to be closed. What was forgotten is freed by the garbage collector, some time. One call at a time may use it: others
- * throw a {@link DloptException} (BUSY).
+ * Something of the library's that is to be closed. What was forgotten is freed by the garbage collector, some time. One call at a time may
+ * use it: others throw a {@link DloptException} (BUSY).
  */
 public abstract class Handle implements AutoCloseable {
   /** Makes an object of C. */
@@ -32,17 +32,11 @@ public abstract class Handle implements AutoCloseable {
   }
 
   /** What is handed to C by a call that uses or shares this. */
-  final long raw() {
-    return resource.address();
-  }
+  final long raw() { return resource.address(); }
 
-  final void enter() {
-    resource.enter();
-  }
+  final void enter() { resource.enter(); }
 
-  final void exit() {
-    resource.exit(this);
-  }
+  final void exit() { resource.exit(this); }
 
   /** Runs a call that is alone with this. */
   final void use(Runnable call) {
@@ -70,9 +64,7 @@ public abstract class Handle implements AutoCloseable {
     return raw();
   }
 
-  final void unshare() {
-    resource.unshare(this);
-  }
+  final void unshare() { resource.unshare(this); }
 
   /** Runs a call that is alone with this and writes one number. */
   final double number(Consumer<double[]> call) {
@@ -96,7 +88,5 @@ public abstract class Handle implements AutoCloseable {
    *
    * @return whether it was
    */
-  public final boolean isClosed() {
-    return resource.isClosed();
-  }
+  public final boolean isClosed() { return resource.isClosed(); }
 }

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.dlopt.internal.Native;
 
 /**
- * A rule and its hyper-parameters, ready to update any buffers: for programs that have states, threads and a step count of their own. Nothing is to be closed. Any number of threads may apply one while nobody
- * sets it.
+ * A rule and its hyper-parameters, ready to update any buffers: for programs that have states, threads and a step count of their own.
+ * Nothing is to be closed. Any number of threads may apply one while nobody sets it.
  */
 public final class Kernel {
   /**
@@ -37,9 +37,7 @@ public final class Kernel {
    * @param rule how it updates
    * @return a kernel to be set
    */
-  public static Kernel of(Rule rule) {
-    return new Kernel(Arguments.number("rule", rule));
-  }
+  public static Kernel of(Rule rule) { return new Kernel(Arguments.number("rule", rule)); }
 
   /**
    * Sets a hyper-parameter, which the next call checks.
@@ -53,7 +51,9 @@ public final class Kernel {
     ByteBuffer written = ByteBuffer.allocateDirect(values.size() * SIZEOF_HYPER_VALUE).order(ByteOrder.nativeOrder());
     int at = 0;
     for (Map.Entry<Integer, Double> each : values.entrySet()) {
-      written.putInt(at, SIZEOF_HYPER_VALUE).putInt(at + HYPER_VALUE_HYPER, each.getKey()).putDouble(at + HYPER_VALUE_VALUE, each.getValue());
+      written.putInt(at, SIZEOF_HYPER_VALUE)
+          .putInt(at + HYPER_VALUE_HYPER, each.getKey())
+          .putDouble(at + HYPER_VALUE_VALUE, each.getValue());
       at += SIZEOF_HYPER_VALUE;
     }
     hypers = written;
@@ -82,12 +82,11 @@ public final class Kernel {
    * @param buffers what is updated
    * @throws DloptException (INVALID_ARGUMENT, OUT_OF_RANGE, UNKNOWN_HYPER, SHAPE, DTYPE, UNSUPPORTED) and nothing is changed
    */
-  public void apply(long step, KernelBuffers buffers) {
-    apply(step, Arguments.given("buffers", buffers), 0, buffers.count());
-  }
+  public void apply(long step, KernelBuffers buffers) { apply(step, Arguments.given("buffers", buffers), 0, buffers.count()); }
 
   /**
-   * Updates some of its elements. However a parameter is cut into ranges, on any threads, the bits are the same; ranges that are updated at once must have no element in common.
+   * Updates some of its elements. However a parameter is cut into ranges, on any threads, the bits are the same; ranges that are updated at
+   * once must have no element in common.
    *
    * @param step 1 for the first; counted once for all ranges
    * @param buffers what is updated

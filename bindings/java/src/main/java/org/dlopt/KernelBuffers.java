@@ -31,7 +31,8 @@ import org.dlopt.internal.Native;
 import org.dlopt.internal.Struct;
 
 /**
- * The buffers of one parameter, of F32 or F64, and how its gradients enter. All have as many elements as the parameter, and one of one dimension may have a stride: it is a member of structures.
+ * The buffers of one parameter, of F32 or F64, and how its gradients enter. All have as many elements as the parameter, and one of one
+ * dimension may have a stride: it is a member of structures.
  */
 public final class KernelBuffers {
   private static final int MAX_STATES = 8; // no rule keeps more
@@ -49,7 +50,9 @@ public final class KernelBuffers {
     dtype = Arguments.given("param", param).dtype();
     count = param.elements();
     long begin = Native.address(pointers);
-    buffers.set(KERNEL_BUFFERS_N, count).set(KERNEL_BUFFERS_STATES, begin).set(KERNEL_BUFFERS_STATE_STRIDES, begin + MAX_STATES * Long.BYTES);
+    buffers.set(KERNEL_BUFFERS_N, count)
+        .set(KERNEL_BUFFERS_STATES, begin)
+        .set(KERNEL_BUFFERS_STATE_STRIDES, begin + MAX_STATES * Long.BYTES);
     buffers.set(KERNEL_BUFFERS_PARAM, fits("param", param)).set(KERNEL_BUFFERS_PARAM_STRIDE, stride("param", param));
     buffers.set(KERNEL_BUFFERS_DTYPE, dtype.number());
     buffers.set(KERNEL_BUFFERS_GRAD, fits("grad", grad)).set(KERNEL_BUFFERS_GRAD_STRIDE, stride("grad", grad));
@@ -63,9 +66,7 @@ public final class KernelBuffers {
    * @param grad only read, unless it is zeroed
    * @return buffers without states
    */
-  public static KernelBuffers of(Tensor param, Tensor grad) {
-    return new KernelBuffers(param, grad);
-  }
+  public static KernelBuffers of(Tensor param, Tensor grad) { return new KernelBuffers(param, grad); }
 
   /**
    * Adds the next state of the rule, in the order of {@link Kernel#states}.
@@ -74,7 +75,8 @@ public final class KernelBuffers {
    * @return this
    */
   public KernelBuffers state(Tensor state) {
-    if (states == MAX_STATES) throw new DloptException(Status.INVALID_ARGUMENT, "state: got more than " + MAX_STATES + ", which no rule has");
+    if (states == MAX_STATES)
+      throw new DloptException(Status.INVALID_ARGUMENT, "state: got more than " + MAX_STATES + ", which no rule has");
     String name = "state " + states;
     long address = fits(name, state);
     if (!state.isNone() && state.dtype() != dtype) {
@@ -127,9 +129,7 @@ public final class KernelBuffers {
    *
    * @return this
    */
-  public KernelBuffers flushDenormals() {
-    return with(FLUSH_DENORMALS);
-  }
+  public KernelBuffers flushDenormals() { return with(FLUSH_DENORMALS); }
 
   /**
    * Multiplies gradients first: by 1 / loss scale, times the factor of clipping.
@@ -201,9 +201,7 @@ public final class KernelBuffers {
     if (tensor.isReadOnly()) Buffers.writable(name, tensor.buffer());
   }
 
-  long count() {
-    return count;
-  }
+  long count() { return count; }
 
   ByteBuffer structure() {
     if (buffers.getLong(KERNEL_BUFFERS_DELTA) == 0) writable("param", used.get(0));
@@ -211,7 +209,5 @@ public final class KernelBuffers {
   }
 
   /** To be called after the call that was given the structure. */
-  void keep() {
-    Reference.reachabilityFence(this);
-  }
+  void keep() { Reference.reachabilityFence(this); }
 }

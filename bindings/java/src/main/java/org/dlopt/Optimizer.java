@@ -6,11 +6,11 @@ import java.nio.FloatBuffer;
 import org.dlopt.internal.Native;
 
 /**
- * One rule with its groups, its parameters' state, and a count of applied steps. Parameters and gradients stay the program's: they are read and written where they are. It is made by
- * the builder of its rule, in {@link org.dlopt.rules}.
+ * One rule with its groups, its parameters' state, and a count of applied steps. Parameters and gradients stay the program's: they are read
+ * and written where they are. It is made by the builder of its rule, in {@link org.dlopt.rules}.
  *
- * <p>It may be used by any thread, but by one at a time: others throw a {@link DloptException} (BUSY). The buffers of its last step stay reachable until the next, or until it is
- * closed.
+ * <p>It may be used by any thread, but by one at a time: others throw a {@link DloptException} (BUSY). The buffers of its last step stay
+ * reachable until the next, or until it is closed.
  */
 public final class Optimizer extends OptimizerWrappers {
   private final Runtime runtime;
@@ -43,9 +43,7 @@ public final class Optimizer extends OptimizerWrappers {
   }
 
   /** Takes over what a call of C makes. */
-  static Optimizer of(Runtime runtime, Maker maker) {
-    return new Optimizer(runtime, runtime, made(runtime, maker));
-  }
+  static Optimizer of(Runtime runtime, Maker maker) { return new Optimizer(runtime, runtime, made(runtime, maker)); }
 
   /**
    * Makes an independent copy, with memory of its own. Both then take the same steps to the same bits.
@@ -53,13 +51,11 @@ public final class Optimizer extends OptimizerWrappers {
    * @return the copy
    * @throws DloptException (OUT_OF_MEMORY)
    */
-  public Optimizer copy() {
-    return copied(runtime, handle -> Native.optimizerClone(raw(), handle));
-  }
+  public Optimizer copy() { return copied(runtime, handle -> Native.optimizerClone(raw(), handle)); }
 
   /**
-   * Makes an independent copy wholly inside one block of the program's. From then on it allocates nothing; what would need more memory is OUT_OF_MEMORY and changes nothing. Of an
-   * outline, whose states have no memory yet, nothing exists twice.
+   * Makes an independent copy wholly inside one block of the program's. From then on it allocates nothing; what would need more memory is
+   * OUT_OF_MEMORY and changes nothing. Of an outline, whose states have no memory yet, nothing exists twice.
    *
    * @param block direct, with {@link #size} bytes; nothing else may use it until the copy is closed
    * @return the copy
@@ -78,7 +74,8 @@ public final class Optimizer extends OptimizerWrappers {
   }
 
   /**
-   * Takes one step on one flat buffer. The first call on an optimizer without parameters declares one, and allocates its state; later calls are checked against it.
+   * Takes one step on one flat buffer. The first call on an optimizer without parameters declares one, and allocates its state; later calls
+   * are checked against it.
    *
    * @param params from position to limit, direct and in native order
    * @param grads as many; only read
@@ -146,7 +143,8 @@ public final class Optimizer extends OptimizerWrappers {
   public StepReport step(Tensor[] params, Tensor[] grads, Step options) {
     enter();
     try {
-      call.fill(params, grads, options, this::averages).run(() -> Native.optimizerStep(raw(), call.params(), call.grads(), call.count(), call.desc()));
+      call.fill(params, grads, options, this::averages)
+          .run(() -> Native.optimizerStep(raw(), call.params(), call.grads(), call.count(), call.desc()));
       return call.report();
     } finally {
       exit();
@@ -154,8 +152,8 @@ public final class Optimizer extends OptimizerWrappers {
   }
 
   /**
-   * Begins a step in pieces: checks everything that {@link #step(Tensor[], Tensor[], Step)} does, and changes nothing. Until it is over, all buffers are its own, and the optimizer refuses
-   * everything else with STATE.
+   * Begins a step in pieces: checks everything that {@link #step(Tensor[], Tensor[], Step)} does, and changes nothing. Until it is over,
+   * all buffers are its own, and the optimizer refuses everything else with STATE.
    *
    * @param params one for each slot, written in place
    * @param grads as of {@link #step(Tensor[], Tensor[])}
@@ -165,8 +163,9 @@ public final class Optimizer extends OptimizerWrappers {
    */
   public Pieces begin(Tensor[] params, Tensor[] grads, Step options) {
     StepCall pieces = new StepCall();
-    use(() -> pieces.fill(params, grads, options, this::averages)
-        .run(() -> Native.optimizerStepBegin(raw(), pieces.params(), pieces.grads(), pieces.count(), pieces.desc())));
+    use(()
+            -> pieces.fill(params, grads, options, this::averages)
+                   .run(() -> Native.optimizerStepBegin(raw(), pieces.params(), pieces.grads(), pieces.count(), pieces.desc())));
     return new Pieces(this, pieces);
   }
 
@@ -184,7 +183,8 @@ public final class Optimizer extends OptimizerWrappers {
   }
 
   /**
-   * Turns the parameters of schedule-free rules, in place, into those of training or of evaluation. For all other rules this changes nothing.
+   * Turns the parameters of schedule-free rules, in place, into those of training or of evaluation. For all other rules this changes
+   * nothing.
    *
    * @param mode a new optimizer is in training
    * @param params one for each slot

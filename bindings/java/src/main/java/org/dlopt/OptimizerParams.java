@@ -3,7 +3,10 @@ package org.dlopt;
 import org.dlopt.internal.Native;
 import org.dlopt.internal.Resource;
 
-/** Parameters of an {@link Optimizer}, which it knows by their slots: 0, 1, ... in the order of declaration, as in lists of parameters and gradients. */
+/**
+ * Parameters of an {@link Optimizer}, which it knows by their slots: 0, 1, ... in the order of declaration, as in lists of parameters and
+ * gradients.
+ */
 public abstract sealed class OptimizerParams extends OptimizerSettings permits OptimizerState {
   OptimizerParams(Object needed, long address, Resource.Destroy destroy) { super(needed, address, destroy); }
 
@@ -38,9 +41,7 @@ public abstract sealed class OptimizerParams extends OptimizerSettings permits O
    * @param slot which one
    * @throws DloptException (INVALID_ARGUMENT, STATE)
    */
-  public final void remove(int slot) {
-    use(() -> Native.optimizerParamRemove(raw(), slot));
-  }
+  public final void remove(int slot) { use(() -> Native.optimizerParamRemove(raw(), slot)); }
 
   /**
    * Freezes a parameter or lets it move again.
@@ -49,9 +50,7 @@ public abstract sealed class OptimizerParams extends OptimizerSettings permits O
    * @param frozen whether it stays as it is
    * @throws DloptException (INVALID_ARGUMENT, STATE)
    */
-  public final void freeze(int slot, boolean frozen) {
-    use(() -> Native.optimizerParamFreeze(raw(), slot, frozen ? 1 : 0));
-  }
+  public final void freeze(int slot, boolean frozen) { use(() -> Native.optimizerParamFreeze(raw(), slot, frozen ? 1 : 0)); }
 
   /**
    * Sets the factors that multiply learning rate and weight decay for one parameter.
@@ -61,12 +60,11 @@ public abstract sealed class OptimizerParams extends OptimizerSettings permits O
    * @param decay 0 .. 1e6
    * @throws DloptException (INVALID_ARGUMENT, STATE, OUT_OF_RANGE)
    */
-  public final void scale(int slot, double lr, double decay) {
-    use(() -> Native.optimizerParamScale(raw(), slot, lr, decay));
-  }
+  public final void scale(int slot, double lr, double decay) { use(() -> Native.optimizerParamScale(raw(), slot, lr, decay)); }
 
   /**
-   * Sets factors for every parameter of some roles, those declared later too. "No decay on biases and norms" is {@code scaleRoles(1, 0, Role.BIAS, Role.NORM)}.
+   * Sets factors for every parameter of some roles, those declared later too. "No decay on biases and norms" is {@code scaleRoles(1, 0,
+   * Role.BIAS, Role.NORM)}.
    *
    * @param lr 0 .. 1e6
    * @param decay 0 .. 1e6
@@ -97,8 +95,8 @@ public abstract sealed class OptimizerParams extends OptimizerSettings permits O
   }
 
   /**
-   * Keeps a parameter within limits after each step: each element within them, and then each run of elements of the last dimension at norm 1. Infinite limits and 0
-   * end it.
+   * Keeps a parameter within limits after each step: each element within them, and then each run of elements of the last dimension at
+   * norm 1. Infinite limits and 0 end it.
    *
    * @param slot which one
    * @param lower at most upper

@@ -16,13 +16,9 @@ public abstract sealed class OptimizerSettings extends Handle permits OptimizerP
    * @param value within its bounds; flags are 0 or 1, choices their numbers
    * @throws DloptException (UNKNOWN_HYPER, OUT_OF_RANGE, OUT_OF_MEMORY) and nothing is changed
    */
-  public final void set(Hyper hyper, double value) {
-    put(Arguments.number("hyper", hyper), value);
-  }
+  public final void set(Hyper hyper, double value) { put(Arguments.number("hyper", hyper), value); }
 
-  final void put(int hyper, double value) {
-    use(() -> Native.optimizerSet(raw(), hyper, value));
-  }
+  final void put(int hyper, double value) { use(() -> Native.optimizerSet(raw(), hyper, value)); }
 
   /**
    * Reads a hyper-parameter of the first group: as set, or what its schedule gives for the next step.
@@ -94,9 +90,7 @@ public abstract sealed class OptimizerSettings extends Handle permits OptimizerP
    * @param schedule is copied
    * @throws DloptException (UNKNOWN_HYPER, INVALID_ARGUMENT, OUT_OF_MEMORY) and nothing is changed
    */
-  public final void follow(Hyper hyper, Schedule schedule) {
-    follow(ALL_GROUPS, hyper, Arguments.given("schedule", schedule));
-  }
+  public final void follow(Hyper hyper, Schedule schedule) { follow(ALL_GROUPS, hyper, Arguments.given("schedule", schedule)); }
 
   /**
    * Lets a hyper-parameter of one group follow a schedule.
@@ -116,9 +110,7 @@ public abstract sealed class OptimizerSettings extends Handle permits OptimizerP
    * @param hyper which one
    * @throws DloptException (UNKNOWN_HYPER)
    */
-  public final void unfollow(Hyper hyper) {
-    follow(ALL_GROUPS, hyper, null);
-  }
+  public final void unfollow(Hyper hyper) { follow(ALL_GROUPS, hyper, null); }
 
   /**
    * Ends that a hyper-parameter of one group follows a schedule.
@@ -127,9 +119,7 @@ public abstract sealed class OptimizerSettings extends Handle permits OptimizerP
    * @param hyper which one
    * @throws DloptException (UNKNOWN_HYPER)
    */
-  public final void unfollow(Group group, Hyper hyper) {
-    follow(Arguments.given("group", group).index(), hyper, null);
-  }
+  public final void unfollow(Group group, Hyper hyper) { follow(Arguments.given("group", group).index(), hyper, null); }
 
   private void follow(int group, Hyper hyper, Schedule schedule) {
     int number = Arguments.number("hyper", hyper);
@@ -146,7 +136,5 @@ public abstract sealed class OptimizerSettings extends Handle permits OptimizerP
    * @param metric such as the loss of an epoch
    * @throws DloptException (NONFINITE)
    */
-  public final void report(double metric) {
-    use(() -> Native.optimizerReport(raw(), metric));
-  }
+  public final void report(double metric) { use(() -> Native.optimizerReport(raw(), metric)); }
 }

@@ -37,9 +37,7 @@ public abstract sealed class OptimizerState extends OptimizerParams permits Opti
    * @return the copy, of one number
    * @throws DloptException (INVALID_ARGUMENT, STATE)
    */
-  public final State sharedState(String name) {
-    return state(SHARED, name);
-  }
+  public final State sharedState(String name) { return state(SHARED, name); }
 
   /**
    * Writes one state array of one parameter.
@@ -62,9 +60,7 @@ public abstract sealed class OptimizerState extends OptimizerParams permits Opti
    * @param state of the same type and shape
    * @throws DloptException (INVALID_ARGUMENT, STATE, DTYPE, SHAPE) and nothing is changed
    */
-  public final void setSharedState(String name, State state) {
-    setState(SHARED, name, state);
-  }
+  public final void setSharedState(String name, State state) { setState(SHARED, name, state); }
 
   /**
    * Tells how much memory the optimizer holds.
@@ -102,8 +98,8 @@ public abstract sealed class OptimizerState extends OptimizerParams permits Opti
   }
 
   /**
-   * Edits the rows of some parameters at once: new row i takes all that is kept of row source[i], or starts afresh with -1. The parameters themselves are the program's to
-   * move: {@link SparseRows#apply}.
+   * Edits the rows of some parameters at once: new row i takes all that is kept of row source[i], or starts afresh with -1. The parameters
+   * themselves are the program's to move: {@link SparseRows#apply}.
    *
    * @param source a row for each that there is afterwards
    * @param slots which parameters, each once

@@ -3,7 +3,10 @@ package org.dlopt;
 import org.dlopt.internal.Native;
 import org.dlopt.internal.Resource;
 
-/** What accompanies an {@link Optimizer} and acts within its steps: averages, Lookahead, accumulation, SAM. Builders: {@link org.dlopt.wrappers}. */
+/**
+ * What accompanies an {@link Optimizer} and acts within its steps: averages, Lookahead, accumulation, SAM. Builders: {@link
+ * org.dlopt.wrappers}.
+ */
 public abstract sealed class OptimizerWrappers extends OptimizerState permits Optimizer {
   OptimizerWrappers(Object needed, long address, Resource.Destroy destroy) { super(needed, address, destroy); }
 
@@ -73,7 +76,8 @@ public abstract sealed class OptimizerWrappers extends OptimizerState permits Op
   }
 
   /**
-   * Moves the parameters to where SAM takes the gradient of the next step, which puts them back to the bit. The optimizer must have been wrapped so.
+   * Moves the parameters to where SAM takes the gradient of the next step, which puts them back to the bit. The optimizer must have been
+   * wrapped so.
    *
    * @param params one for each slot, written in place
    * @param grads one for each slot; null: puts the parameters back without a step

@@ -38,9 +38,7 @@ public final class Param {
    * @param shape its sizes; none: one element
    * @return what it is so far
    */
-  public static Param of(long... shape) {
-    return new Param(shape);
-  }
+  public static Param of(long... shape) { return new Param(shape); }
 
   /**
    * Sets the type of its elements.
@@ -48,9 +46,7 @@ public final class Param {
    * @param dtype F32 (default), F64, BF16 or F16
    * @return this
    */
-  public Param dtype(DType dtype) {
-    return with(PARAM_DESC_DTYPE, Arguments.number("dtype", dtype));
-  }
+  public Param dtype(DType dtype) { return with(PARAM_DESC_DTYPE, Arguments.number("dtype", dtype)); }
 
   /**
    * Sets its name.
@@ -70,9 +66,7 @@ public final class Param {
    * @param group default the first
    * @return this
    */
-  public Param group(Group group) {
-    return with(PARAM_DESC_GROUP, Arguments.given("group", group).index());
-  }
+  public Param group(Group group) { return with(PARAM_DESC_GROUP, Arguments.given("group", group).index()); }
 
   /**
    * Sets what it is to its model.
@@ -80,9 +74,7 @@ public final class Param {
    * @param role default a weight
    * @return this
    */
-  public Param role(Role role) {
-    return with(PARAM_DESC_ROLE, Arguments.number("role", role));
-  }
+  public Param role(Role role) { return with(PARAM_DESC_ROLE, Arguments.number("role", role)); }
 
   /**
    * Sets the factor of its learning rate.
@@ -112,9 +104,7 @@ public final class Param {
    * @param master default nothing
    * @return this
    */
-  public Param master(Master master) {
-    return with(PARAM_DESC_MASTER, Arguments.number("master", master));
-  }
+  public Param master(Master master) { return with(PARAM_DESC_MASTER, Arguments.number("master", master)); }
 
   /**
    * Sets how its moments are kept.
@@ -122,18 +112,14 @@ public final class Param {
    * @param form default full
    * @return this
    */
-  public Param stateForm(StateForm form) {
-    return with(PARAM_DESC_STATE_FORM, Arguments.number("form", form));
-  }
+  public Param stateForm(StateForm form) { return with(PARAM_DESC_STATE_FORM, Arguments.number("form", form)); }
 
   /**
    * Has each row count the steps that it takes, as a parameter of its own would.
    *
    * @return this
    */
-  public Param rowAges() {
-    return with(PARAM_DESC_ROW_AGES, 1);
-  }
+  public Param rowAges() { return with(PARAM_DESC_ROW_AGES, 1); }
 
   private Param with(int field, int value) {
     desc.set(field, value);

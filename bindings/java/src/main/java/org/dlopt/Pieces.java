@@ -8,8 +8,8 @@ import org.dlopt.internal.Struct;
 /**
  * A step in pieces, for programs that can spare only a part of each frame. It has the bits of the whole step, however it is cut.
  *
- * <p>Closed before its end it is given up, as if it had not been, if nothing of it is applied yet; else what is left of it is done, so that no parameter stays half updated. Forgotten it
- * leaves the optimizer with nothing to do but to be closed.
+ * <p>Closed before its end it is given up, as if it had not been, if nothing of it is applied yet; else what is left of it is done, so that
+ * no parameter stays half updated. Forgotten it leaves the optimizer with nothing to do but to be closed.
  */
 public final class Pieces implements AutoCloseable {
   private final Optimizer optimizer;

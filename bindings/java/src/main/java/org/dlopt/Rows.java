@@ -34,9 +34,7 @@ public final class Rows {
    *
    * @return these
    */
-  public static Rows all() {
-    return new Rows();
-  }
+  public static Rows all() { return new Rows(); }
 
   /**
    * Names rows by number; the gradient has these alone, one after the other.

@@ -16,17 +16,14 @@ final class RowsEdit {
   private final ByteBuffer source;
 
   RowsEdit(long[] rows) {
-    source = ByteBuffer.allocateDirect(Math.multiplyExact(Arguments.given("source", rows).length, Long.BYTES)).order(ByteOrder.nativeOrder());
+    source =
+        ByteBuffer.allocateDirect(Math.multiplyExact(Arguments.given("source", rows).length, Long.BYTES)).order(ByteOrder.nativeOrder());
     source.asLongBuffer().put(rows);
     edit.set(ROWS_EDIT_COUNT, (long)rows.length).set(ROWS_EDIT_SOURCE, Native.address(source));
   }
 
-  ByteBuffer structure() {
-    return edit.bytes();
-  }
+  ByteBuffer structure() { return edit.bytes(); }
 
   /** To be called after the call that was given the structure. */
-  void keep() {
-    Reference.reachabilityFence(this);
-  }
+  void keep() { Reference.reachabilityFence(this); }
 }

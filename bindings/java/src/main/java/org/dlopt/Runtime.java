@@ -12,11 +12,11 @@ import org.dlopt.internal.Native;
 import org.dlopt.internal.Struct;
 
 /**
- * Threads and a log for whatever is made with it. Without one, all work is done on the caller's thread, in silence. Many optimizers on many threads may share one;
- * results never depend on the number of threads.
+ * Threads and a log for whatever is made with it. Without one, all work is done on the caller's thread, in silence. Many optimizers on many
+ * threads may share one; results never depend on the number of threads.
  *
- * <p>An allocator and a job system, which C can be given, cannot come from Java: they are called on threads that no Java machine knows, for pieces of a few
- * microseconds.
+ * <p>An allocator and a job system, which C can be given, cannot come from Java: they are called on threads that no Java machine knows, for
+ * pieces of a few microseconds.
  */
 public final class Runtime extends Handle {
   /** Receives the lines of a log, on the thread of the call that they come from. What it throws, that call throws when it is done. */
@@ -45,16 +45,14 @@ public final class Runtime extends Handle {
    * @return to be closed after all that was made with it
    * @throws DloptException (OUT_OF_RANGE, OUT_OF_MEMORY)
    */
-  public static Runtime threads(int threads) {
-    return create(threads, null);
-  }
+  public static Runtime threads(int threads) { return create(threads, null); }
 
   /**
    * Makes a runtime with threads and a log.
    *
    * @param threads as of {@link #threads}
-   * @param log is told of the start (INFO) and of skipped steps (WARNING); null: silence. It stays reachable until the runtime is closed, and must not lead to the
-   *     runtime if that may be forgotten
+   * @param log is told of the start (INFO) and of skipped steps (WARNING); null: silence. It stays reachable until the runtime is closed,
+   *     and must not lead to the runtime if that may be forgotten
    * @return to be closed after all that was made with it
    * @throws DloptException (OUT_OF_RANGE, OUT_OF_MEMORY)
    */
@@ -88,9 +86,7 @@ public final class Runtime extends Handle {
    *
    * @return the name
    */
-  public static String cpuIsa() {
-    return Native.cpuIsa();
-  }
+  public static String cpuIsa() { return Native.cpuIsa(); }
 
   /**
    * Has the whole process use the loops of one instruction set: for tests and bug reports, while no step runs.
@@ -98,9 +94,7 @@ public final class Runtime extends Handle {
    * @param name as of {@link #cpuIsa}; "best" or null: the best again
    * @throws DloptException (INVALID_ARGUMENT, UNSUPPORTED)
    */
-  public static void forceCpuIsa(String name) {
-    Native.cpuIsaForce(name);
-  }
+  public static void forceCpuIsa(String name) { Native.cpuIsaForce(name); }
 
   /**
    * Counts the CUDA devices that can be used.
@@ -119,16 +113,12 @@ public final class Runtime extends Handle {
    *
    * @return such as "0.1.0"
    */
-  public static String version() {
-    return Native.versionString();
-  }
+  public static String version() { return Native.versionString(); }
 
   /**
    * Tells how the library was built.
    *
    * @return a JSON object: version, compiler, commit, isas, cuda, blas
    */
-  public static String buildInfo() {
-    return Native.buildInfo();
-  }
+  public static String buildInfo() { return Native.buildInfo(); }
 }

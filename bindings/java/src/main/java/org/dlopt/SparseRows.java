@@ -16,7 +16,8 @@ public final class SparseRows {
    * @throws DloptException (INVALID_ARGUMENT, OUT_OF_RANGE, SHAPE, DTYPE, OUT_OF_MEMORY) and sums are unchanged
    */
   public static long[] coalesce(long[] indices, Tensor grad, Tensor sums) {
-    Arguments.sameCount("indices", Arguments.given("indices", indices).length, (int)Math.min(Arguments.given("grad", grad).rows(), Integer.MAX_VALUE));
+    Arguments.sameCount("indices", Arguments.given("indices", indices).length,
+                        (int)Math.min(Arguments.given("grad", grad).rows(), Integer.MAX_VALUE));
     TensorList from = TensorList.of("grad", grad);
     TensorList to = new TensorList("sums").fillWritten(new Tensor[] {sums});
     long[] unique = new long[indices.length];
@@ -32,7 +33,8 @@ public final class SparseRows {
    *
    * @param source a row for each of to
    * @param from without gaps
-   * @param to of the same type and rows; apart from it, or at the same address where no row comes in front of a place that it was taken from
+   * @param to of the same type and rows; apart from it, or at the same address where no row comes in front of a place that it was taken
+   *     from
    * @throws DloptException (INVALID_ARGUMENT, OUT_OF_RANGE, SHAPE, DTYPE, UNSUPPORTED) and to is unchanged
    */
   public static void apply(long[] source, Tensor from, Tensor to) {

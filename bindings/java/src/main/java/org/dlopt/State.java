@@ -55,7 +55,8 @@ public final class State {
     }
     long size = Extent.of(shape, null) * Buffers.size(dtype);
     if (size > Integer.MAX_VALUE) {
-      throw new DloptException(Status.UNSUPPORTED, name + ": got a state of " + size + " bytes, wanted fewer than 2^31, which a buffer of Java can hold");
+      throw new DloptException(Status.UNSUPPORTED,
+                               name + ": got a state of " + size + " bytes, wanted fewer than 2^31, which a buffer of Java can hold");
     }
     return new State(dtype, shape, size == 0 ? ByteBuffer.allocateDirect(0) : Native.view(tensor.getLong(TENSOR_DATA), size));
   }
@@ -65,27 +66,21 @@ public final class State {
    *
    * @return the type
    */
-  public DType dtype() {
-    return dtype;
-  }
+  public DType dtype() { return dtype; }
 
   /**
    * Tells its dimensions.
    *
    * @return a copy
    */
-  public long[] shape() {
-    return shape.clone();
-  }
+  public long[] shape() { return shape.clone(); }
 
   /**
    * Gives the elements of a state of any type.
    *
    * @return those of this copy, to be read and written, in native order
    */
-  public ByteBuffer bytes() {
-    return bytes.duplicate().clear().order(ByteOrder.nativeOrder());
-  }
+  public ByteBuffer bytes() { return bytes.duplicate().clear().order(ByteOrder.nativeOrder()); }
 
   /**
    * Gives the elements of a state of F32.
@@ -93,9 +88,7 @@ public final class State {
    * @return those of this copy, to be read and written
    * @throws DloptException (DTYPE) where they are of another type
    */
-  public FloatBuffer floats() {
-    return of(DType.F32).asFloatBuffer();
-  }
+  public FloatBuffer floats() { return of(DType.F32).asFloatBuffer(); }
 
   /**
    * Gives the elements of a state of F64.
@@ -103,9 +96,7 @@ public final class State {
    * @return those of this copy, to be read and written
    * @throws DloptException (DTYPE) where they are of another type
    */
-  public DoubleBuffer doubles() {
-    return of(DType.F64).asDoubleBuffer();
-  }
+  public DoubleBuffer doubles() { return of(DType.F64).asDoubleBuffer(); }
 
   private ByteBuffer of(DType wanted) {
     if (dtype != wanted) throw new DloptException(Status.DTYPE, "state: got elements of " + dtype + ", wanted " + wanted);

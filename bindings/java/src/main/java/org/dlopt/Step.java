@@ -14,7 +14,10 @@ import static org.dlopt.internal.NativeConstants.STEP_DESC_TENSOR_MAX_NORM;
 
 import org.dlopt.internal.Struct;
 
-/** Options of one step, which may be used for any number of steps. The order in which they act: {@code dlopt_optimizer_step} in the header of C. */
+/**
+ * Options of one step, which may be used for any number of steps. The order in which they act: {@code dlopt_optimizer_step} in the header
+ * of C.
+ */
 public final class Step {
   static final int ZERO_GRADS = 1;
   static final int SKIP_NONFINITE = 2;
@@ -45,9 +48,7 @@ public final class Step {
    *
    * @return options to be changed
    */
-  public static Step options() {
-    return new Step();
-  }
+  public static Step options() { return new Step(); }
 
   /**
    * Divides gradients by a loss scale, or a number of micro-batches, first.
@@ -133,18 +134,14 @@ public final class Step {
    *
    * @return this
    */
-  public Step zeroGrads() {
-    return with(ZERO_GRADS);
-  }
+  public Step zeroGrads() { return with(ZERO_GRADS); }
 
   /**
    * Holds the step back where a gradient is not finite: nothing changes, nothing counts.
    *
    * @return this
    */
-  public Step skipNonfinite() {
-    return with(SKIP_NONFINITE);
-  }
+  public Step skipNonfinite() { return with(SKIP_NONFINITE); }
 
   /**
    * Limits how many steps in a row are held back; the next goes through as it is.
@@ -162,18 +159,14 @@ public final class Step {
    *
    * @return this
    */
-  public Step gradNorm() {
-    return with(GRAD_NORM);
-  }
+  public Step gradNorm() { return with(GRAD_NORM); }
 
   /**
    * Takes denormal numbers for zeros.
    *
    * @return this
    */
-  public Step flushDenormals() {
-    return with(FLUSH_DENORMALS);
-  }
+  public Step flushDenormals() { return with(FLUSH_DENORMALS); }
 
   /**
    * Tells the loss at the parameters that the gradients were taken at, for rules that need it.

@@ -87,7 +87,8 @@ final class StepCall {
 
   private long fillRows(Rows[] list) {
     Arguments.sameCount("rows", list.length, params.count());
-    if (rows.capacity() < list.length * SIZEOF_ROWS) rows = ByteBuffer.allocateDirect(list.length * SIZEOF_ROWS).order(ByteOrder.nativeOrder());
+    if (rows.capacity() < list.length * SIZEOF_ROWS)
+      rows = ByteBuffer.allocateDirect(list.length * SIZEOF_ROWS).order(ByteOrder.nativeOrder());
     for (int slot = 0; slot < list.length; slot++) {
       Arguments.given("rows[" + slot + "]", list[slot]).fit(slot, params.get(slot));
       list[slot].write(rows, slot * SIZEOF_ROWS);
@@ -95,34 +96,22 @@ final class StepCall {
     return Native.address(rows);
   }
 
-  ByteBuffer params() {
-    return params.block();
-  }
+  ByteBuffer params() { return params.block(); }
 
   /** Null: those that were accumulated. */
-  ByteBuffer grads() {
-    return accumulated ? null : grads.block();
-  }
+  ByteBuffer grads() { return accumulated ? null : grads.block(); }
 
-  int count() {
-    return params.count();
-  }
+  int count() { return params.count(); }
 
-  ByteBuffer desc() {
-    return desc.bytes();
-  }
+  ByteBuffer desc() { return desc.bytes(); }
 
   /** To be called after a call of C that was given what this holds, unless the optimizer holds it. */
-  void keep() {
-    Reference.reachabilityFence(this);
-  }
+  void keep() { Reference.reachabilityFence(this); }
 
-  StepReport report() {
-    return report(desc);
-  }
+  StepReport report() { return report(desc); }
 
   static StepReport report(Struct desc) {
     return new StepReport(desc.getInt(STEP_DESC_SKIPPED) != 0, desc.getDouble(STEP_DESC_GRAD_NORM), desc.getLong(STEP_DESC_NONFINITE),
-        desc.getLong(STEP_DESC_APPLIED_STEP), desc.getInt(STEP_DESC_SKIPS));
+                          desc.getLong(STEP_DESC_APPLIED_STEP), desc.getInt(STEP_DESC_SKIPS));
   }
 }

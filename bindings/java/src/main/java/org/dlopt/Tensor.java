@@ -9,10 +9,12 @@ import java.nio.ShortBuffer;
 import java.util.Arrays;
 
 /**
- * A buffer of the program and its shape. It never changes: its elements are those from the buffer's position to its limit when it was made, and calls read and
- * write them where they are. Buffers must be direct and in native order; calls with the same tensors again and again look at them once.
+ * A buffer of the program and its shape. It never changes: its elements are those from the buffer's position to its limit when it was made,
+ * and calls read and write them where they are. Buffers must be direct and in native order; calls with the same tensors again and again
+ * look at them once.
  *
- * <p>No dimensions: one element. Strides are in elements, and may leave gaps of one size, as between members of structures or columns of a wider matrix.
+ * <p>No dimensions: one element. Strides are in elements, and may leave gaps of one size, as between members of structures or columns of a
+ * wider matrix.
  */
 public final class Tensor {
   private static final Tensor NONE = new Tensor(null, 0, DType.F32, new long[0], null);
@@ -39,9 +41,7 @@ public final class Tensor {
    * @param buffer its elements
    * @return F32
    */
-  public static Tensor of(FloatBuffer buffer) {
-    return of(buffer, Arguments.given("buffer", buffer).remaining());
-  }
+  public static Tensor of(FloatBuffer buffer) { return of(buffer, Arguments.given("buffer", buffer).remaining()); }
 
   /**
    * Describes a buffer in row-major order.
@@ -50,9 +50,7 @@ public final class Tensor {
    * @param shape sizes whose product is their number
    * @return F32
    */
-  public static Tensor of(FloatBuffer buffer, long... shape) {
-    return whole(buffer, DType.F32, shape);
-  }
+  public static Tensor of(FloatBuffer buffer, long... shape) { return whole(buffer, DType.F32, shape); }
 
   /**
    * Describes a buffer of one dimension.
@@ -60,9 +58,7 @@ public final class Tensor {
    * @param buffer its elements
    * @return F64
    */
-  public static Tensor of(DoubleBuffer buffer) {
-    return of(buffer, Arguments.given("buffer", buffer).remaining());
-  }
+  public static Tensor of(DoubleBuffer buffer) { return of(buffer, Arguments.given("buffer", buffer).remaining()); }
 
   /**
    * Describes a buffer in row-major order.
@@ -71,9 +67,7 @@ public final class Tensor {
    * @param shape sizes whose product is their number
    * @return F64
    */
-  public static Tensor of(DoubleBuffer buffer, long... shape) {
-    return whole(buffer, DType.F64, shape);
-  }
+  public static Tensor of(DoubleBuffer buffer, long... shape) { return whole(buffer, DType.F64, shape); }
 
   /**
    * Describes a buffer in row-major order.
@@ -83,9 +77,7 @@ public final class Tensor {
    * @param shape sizes whose product is their number
    * @return BF16 or F16
    */
-  public static Tensor of(ShortBuffer buffer, DType dtype, long... shape) {
-    return whole(buffer, dtype, shape);
-  }
+  public static Tensor of(ShortBuffer buffer, DType dtype, long... shape) { return whole(buffer, dtype, shape); }
 
   /**
    * Describes a buffer in row-major order.
@@ -95,9 +87,7 @@ public final class Tensor {
    * @param shape sizes whose product is their number
    * @return of that type
    */
-  public static Tensor of(ByteBuffer buffer, DType dtype, long... shape) {
-    return whole(buffer, dtype, shape);
-  }
+  public static Tensor of(ByteBuffer buffer, DType dtype, long... shape) { return whole(buffer, dtype, shape); }
 
   /**
    * Describes a buffer with strides.
@@ -115,16 +105,15 @@ public final class Tensor {
   }
 
   /**
-   * Describes memory that no buffer of Java can: outside the heap, or of 2 GiB and more. That it is there, and stays as long as calls use it, nobody checks.
+   * Describes memory that no buffer of Java can: outside the heap, or of 2 GiB and more. That it is there, and stays as long as calls use
+   * it, nobody checks.
    *
    * @param address of the first element, such as that of a MemorySegment; it may be odd
    * @param dtype the type of its elements
    * @param shape sizes
    * @return of that type
    */
-  public static Tensor ofAddress(long address, DType dtype, long... shape) {
-    return ofAddress(address, dtype, shape, null);
-  }
+  public static Tensor ofAddress(long address, DType dtype, long... shape) { return ofAddress(address, dtype, shape, null); }
 
   /**
    * Describes such memory with strides.
@@ -138,7 +127,8 @@ public final class Tensor {
   public static Tensor ofAddress(long address, DType dtype, long[] shape, long[] strides) {
     Arguments.given("dtype", dtype);
     Extent.of(shape, strides);
-    if (address == 0) throw new DloptException(Status.INVALID_ARGUMENT, "address: got 0, wanted that of an element; no buffer is Tensor.none()");
+    if (address == 0)
+      throw new DloptException(Status.INVALID_ARGUMENT, "address: got 0, wanted that of an element; no buffer is Tensor.none()");
     return new Tensor(null, address, dtype, shape, strides);
   }
 
@@ -147,9 +137,7 @@ public final class Tensor {
    *
    * @return always the same
    */
-  public static Tensor none() {
-    return NONE;
-  }
+  public static Tensor none() { return NONE; }
 
   private static Tensor whole(Buffer buffer, DType dtype, long[] shape) {
     long room = bytes(buffer, dtype);
@@ -165,10 +153,11 @@ public final class Tensor {
     Arguments.given("dtype", dtype);
     long count = Arguments.given("buffer", buffer).remaining();
     if (buffer instanceof ByteBuffer) return count;
-    boolean fits = buffer instanceof FloatBuffer && dtype == DType.F32 || buffer instanceof DoubleBuffer && dtype == DType.F64
-        || buffer instanceof ShortBuffer && Buffers.size(dtype) == Short.BYTES;
+    boolean fits = buffer instanceof FloatBuffer && dtype == DType.F32 || buffer instanceof DoubleBuffer && dtype == DType.F64 ||
+                   buffer instanceof ShortBuffer && Buffers.size(dtype) == Short.BYTES;
     if (fits) return count * Buffers.size(dtype);
-    throw new DloptException(Status.DTYPE, "dtype: got " + dtype + " for " + buffer.getClass().getSimpleName() + ", wanted that of its elements");
+    throw new DloptException(Status.DTYPE,
+                             "dtype: got " + dtype + " for " + buffer.getClass().getSimpleName() + ", wanted that of its elements");
   }
 
   /**
@@ -177,9 +166,7 @@ public final class Tensor {
    * @param count how many
    * @return zeros
    */
-  public static FloatBuffer floats(int count) {
-    return bytes(count, Float.BYTES).asFloatBuffer();
-  }
+  public static FloatBuffer floats(int count) { return bytes(count, Float.BYTES).asFloatBuffer(); }
 
   /**
    * Makes room for numbers, in native order.
@@ -187,9 +174,7 @@ public final class Tensor {
    * @param count how many
    * @return zeros
    */
-  public static DoubleBuffer doubles(int count) {
-    return bytes(count, Double.BYTES).asDoubleBuffer();
-  }
+  public static DoubleBuffer doubles(int count) { return bytes(count, Double.BYTES).asDoubleBuffer(); }
 
   /**
    * Makes room for numbers of 16 bits, in native order.
@@ -197,9 +182,7 @@ public final class Tensor {
    * @param count how many
    * @return zeros, of BF16 and F16
    */
-  public static ShortBuffer shorts(int count) {
-    return bytes(count, Short.BYTES).asShortBuffer();
-  }
+  public static ShortBuffer shorts(int count) { return bytes(count, Short.BYTES).asShortBuffer(); }
 
   private static ByteBuffer bytes(int count, int size) {
     return ByteBuffer.allocateDirect(Math.multiplyExact(count, size)).order(ByteOrder.nativeOrder());
@@ -210,52 +193,34 @@ public final class Tensor {
    *
    * @return the type
    */
-  public DType dtype() {
-    return dtype;
-  }
+  public DType dtype() { return dtype; }
 
   /**
    * Tells its dimensions.
    *
    * @return a copy
    */
-  public long[] shape() {
-    return shape.clone();
-  }
+  public long[] shape() { return shape.clone(); }
 
   /**
    * Tells its strides.
    *
    * @return a copy; null where there are none
    */
-  public long[] strides() {
-    return strides == null ? null : strides.clone();
-  }
+  public long[] strides() { return strides == null ? null : strides.clone(); }
 
-  long address() {
-    return address;
-  }
+  long address() { return address; }
 
-  Buffer buffer() {
-    return buffer;
-  }
+  Buffer buffer() { return buffer; }
 
-  boolean isNone() {
-    return this == NONE;
-  }
+  boolean isNone() { return this == NONE; }
 
-  boolean isReadOnly() {
-    return buffer != null && buffer.isReadOnly();
-  }
+  boolean isReadOnly() { return buffer != null && buffer.isReadOnly(); }
 
   /** How many rows there are: all that one index of the first dimension leads to is one. */
-  long rows() {
-    return shape.length == 0 ? 1 : shape[0];
-  }
+  long rows() { return shape.length == 0 ? 1 : shape[0]; }
 
-  int ndim() {
-    return shape.length;
-  }
+  int ndim() { return shape.length; }
 
   /** Shape and strides, one after the other. */
   void putDimensions(ByteBuffer to) {
@@ -263,9 +228,7 @@ public final class Tensor {
     for (int i = 0; strides != null && i < strides.length; i++) to.putLong(strides[i]);
   }
 
-  long elements() {
-    return isNone() ? 0 : Extent.of(shape, null);
-  }
+  long elements() { return isNone() ? 0 : Extent.of(shape, null); }
 
   @Override
   public String toString() {

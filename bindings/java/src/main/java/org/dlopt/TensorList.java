@@ -10,7 +10,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.dlopt.internal.Native;
 
-/** Tensors as C is given them: an array of structures, which is kept as long as the same tensors come again. It keeps their buffers alive. */
+/**
+ * Tensors as C is given them: an array of structures, which is kept as long as the same tensors come again. It keeps their buffers alive.
+ */
 final class TensorList {
   private final String name;
   private Tensor[] known = {};
@@ -40,26 +42,16 @@ final class TensorList {
     return this;
   }
 
-  int count() {
-    return known.length;
-  }
+  int count() { return known.length; }
 
-  Tensor get(int index) {
-    return known[index];
-  }
+  Tensor get(int index) { return known[index]; }
 
-  ByteBuffer block() {
-    return block;
-  }
+  ByteBuffer block() { return block; }
 
-  long address() {
-    return address;
-  }
+  long address() { return address; }
 
   /** To be called after a call of C that was given a list of its own. */
-  void keep() {
-    Reference.reachabilityFence(this);
-  }
+  void keep() { Reference.reachabilityFence(this); }
 
   private boolean same(Tensor[] tensors) {
     if (tensors.length != known.length) return false;

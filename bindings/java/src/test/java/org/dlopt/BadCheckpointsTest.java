@@ -37,8 +37,7 @@ final class BadCheckpointsTest {
 
   private void refusesToLoad(Status status, String word, byte[] bad) { s.refuses(status, word, () -> Checkpoint.load(s.opt, bad)); }
 
-  @Test
-  void damage() { // 79
+  @Test void damage() { // 79
     for (int length = 0; length < bytes.length; length += 1 + bytes.length / 97) refusesToLoad(CORRUPT, "", Arrays.copyOf(bytes, length));
     refusesToLoad(CORRUPT, "", Arrays.copyOf(bytes, bytes.length + 1));
     for (int at = bytes.length - 1; at > bytes.length - 8 * 22; at -= 13) {
@@ -49,8 +48,7 @@ final class BadCheckpointsTest {
     s.refuses(INVALID_ARGUMENT, "bytes", () -> Checkpoint.load(s.opt, (byte[])null));
   }
 
-  @Test
-  void othersThanTheOptimizers() { // 80
+  @Test void othersThanTheOptimizers() { // 80
     try (Optimizer sgd = Sgd.builder().build(); Optimizer fresh = AdamW.builder().build(); Optimizer shaped = AdamW.builder().build()) {
       shaped.add(Param.of(3, 5).name("matrix"));
       shaped.add(Param.of(7).name("vector"));
@@ -67,8 +65,7 @@ final class BadCheckpointsTest {
     Subject.refused(STATE, "further", () -> Checkpoint.load(s.opt, bytes));
   }
 
-  @Test
-  void paths() throws IOException { // 81
+  @Test void paths() throws IOException { // 81
     Path inside = Files.createDirectories(folder.resolve("folder"));
     for (Path bad : new Path[] {inside, folder.resolve("nowhere/at/all"), folder.resolve("x".repeat(5000))}) {
       s.refuses(IO, "", () -> Checkpoint.save(s.opt, bad));
@@ -120,8 +117,7 @@ final class BadCheckpointsTest {
     }
   }
 
-  @Test
-  void streamsThatFailAreHeard() { // 82
+  @Test void streamsThatFailAreHeard() { // 82
     Callable<Void> broken = () -> { throw new IOException("the cable is out"); };
     Callable<Void> wrong = () -> { throw new ArithmeticException("a bug"); };
     long before = Monitor.stateHash(s.opt);
@@ -137,8 +133,7 @@ final class BadCheckpointsTest {
     assertEquals(before, Monitor.stateHash(s.opt));
   }
 
-  @Test
-  void nobodyUsesTheOptimizerMeanwhile() { // 82
+  @Test void nobodyUsesTheOptimizerMeanwhile() { // 82
     Callable<Void> step = () -> {
       s.opt.step(s.params, s.grads);
       return null;

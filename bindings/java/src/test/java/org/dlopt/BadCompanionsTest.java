@@ -27,8 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** What schedules, scalers, watches, wrappers and clipping must refuse; numbers are those of the requirements. */
 final class BadCompanionsTest {
-  @Test
-  void fieldsOfSchedules() { // 73, 74
+  @Test void fieldsOfSchedules() { // 73, 74
     refused(OUT_OF_RANGE, "step_size", () -> org.dlopt.schedules.Step.builder().stepSize(0).build());
     refused(OUT_OF_RANGE, "total_steps", () -> Cosine.builder().totalSteps(0).build());
     refused(OUT_OF_RANGE, "gamma", () -> org.dlopt.schedules.Step.builder().gamma(Double.NaN).build());
@@ -48,16 +47,14 @@ final class BadCompanionsTest {
     }
   }
 
-  @Test
-  void stepsOfSchedules() { // 75
+  @Test void stepsOfSchedules() { // 75
     try (Schedule cosine = Cosine.builder().base(3).finalValue(1).build()) {
       refused(OUT_OF_RANGE, "step", () -> cosine.value(-1));
       assertEquals(1, cosine.value(Long.MAX_VALUE));
     }
   }
 
-  @Test
-  void compositions() { // 76
+  @Test void compositions() { // 76
     try (Schedule one = Constant.builder().build()) {
       refused(INVALID_ARGUMENT, "count", Schedule::product);
       refused(INVALID_ARGUMENT, "count", () -> Schedule.sequence(List.of()));
@@ -84,8 +81,7 @@ final class BadCompanionsTest {
     }
   }
 
-  @Test
-  void scalers() { // 77
+  @Test void scalers() { // 77
     for (double bad : new double[] {1.0 - 1e-9, 0.5, Double.NaN})
       refused(OUT_OF_RANGE, "growth_factor", () -> ScalerOptions.builder().growthFactor(bad).build());
     for (double bad : new double[] {0, 2})
@@ -125,8 +121,7 @@ final class BadCompanionsTest {
     }
   }
 
-  @Test
-  void clipping() { // 60, 63, 64, 65, 66
+  @Test void clipping() { // 60, 63, 64, 65, 66
     FloatBuffer buffer = Tensor.floats(2).put(0, 1).put(1, Float.NaN);
     Gradients grads = Gradients.of(Tensor.of(buffer));
     refused(NONFINITE, "norm", () -> grads.clipNorm(1));

@@ -47,8 +47,7 @@ final class BadKernelsTest {
     refuses(status, word, AdamW.builder().kernel(), changed, 4, 0, 7);
   }
 
-  @Test
-  void hyperParameters() { // 11, 13, 21, 24
+  @Test void hyperParameters() { // 11, 13, 21, 24
     refuses(OUT_OF_RANGE, "lr of adamw", AdamW.builder().lr(Double.NaN).kernel());
     refuses(OUT_OF_RANGE, "beta1 of adamw", AdamW.builder().beta1(1).kernel());
     refuses(UNKNOWN_HYPER, "momentum", AdamW.builder().kernel().set(Hyper.MOMENTUM, 0.5));
@@ -60,8 +59,7 @@ final class BadKernelsTest {
     Subject.refused(INVALID_ARGUMENT, "rule", () -> Kernel.of(null));
   }
 
-  @Test
-  void stepsAndRanges() { // 54
+  @Test void stepsAndRanges() { // 54
     Kernel kernel = AdamW.builder().kernel();
     refuses(INVALID_ARGUMENT, "step", kernel, same -> same, 0, 0, 7);
     refuses(OUT_OF_RANGE, "range", kernel, same -> same, 4, -1, 6);

@@ -22,8 +22,7 @@ final class BadParametersTest {
     s.close();
   }
 
-  @Test
-  void shapes() { // 29, 30, 31, 32
+  @Test void shapes() { // 29, 30, 31, 32
     s.refuses(INVALID_ARGUMENT, "ndim", () -> s.opt.add(Param.of(new long[65])));
     s.refuses(SHAPE, "shape", () -> s.opt.add(Param.of(3, -1)));
     s.refuses(SHAPE, "shape", () -> s.opt.add(Param.of(1L << 32, 1L << 32)));
@@ -33,8 +32,7 @@ final class BadParametersTest {
     s.refuses(INVALID_ARGUMENT, "param", () -> s.opt.add(null));
   }
 
-  @Test
-  void typesAndNames() { // 35, 37
+  @Test void typesAndNames() { // 35, 37
     s.refuses(DTYPE, "dtype", () -> s.opt.add(Param.of(1).dtype(DType.I8)));
     s.refuses(INVALID_ARGUMENT, "full", () -> s.opt.add(Param.of(1).master(Master.FULL)));
     for (String bad : new String[] {"", "matrix", "param_2\n", "__metadata__", "a\0b", "x".repeat(1 << 16), "half of a pair: \ud800"}) {
@@ -44,8 +42,7 @@ final class BadParametersTest {
     s.refuses(INVALID_ARGUMENT, "group", () -> s.opt.add(Param.of(1).group(new Group(1))));
   }
 
-  @Test
-  void slots() { // 42, 71
+  @Test void slots() { // 42, 71
     for (int bad : new int[] {-1, 2, Integer.MAX_VALUE}) {
       s.refuses(INVALID_ARGUMENT, "slot", () -> s.opt.remove(bad));
       s.refuses(INVALID_ARGUMENT, "slot", () -> s.opt.freeze(bad, true));
@@ -63,8 +60,7 @@ final class BadParametersTest {
     Subject.refused(INVALID_ARGUMENT, "count", () -> s.opt.step(new Tensor[] {left[1]}, new Tensor[] {s.grads[1]}));
   }
 
-  @Test
-  void nothingIsAParameter() { // 33, 34, 40
+  @Test void nothingIsAParameter() { // 33, 34, 40
     try (Optimizer opt = AdamW.builder().build()) {
       opt.add(Param.of(0));
       opt.add(Param.of(3, 0, 5));

@@ -27,8 +27,7 @@ final class BadSettingsTest {
 
   private static double[] all(double... bad) { return DoubleStream.concat(DoubleStream.of(bad), DoubleStream.of(Double.NaN)).toArray(); }
 
-  @Test
-  void learningRates() { // 11, 12, 13, 15
+  @Test void learningRates() { // 11, 12, 13, 15
     for (double bad : all(Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -1e-3, -Double.MIN_VALUE, 1e39)) {
       s.refuses(OUT_OF_RANGE, "lr", () -> s.opt.set(Hyper.LR, bad));
       s.refuses(OUT_OF_RANGE, "lr", () -> s.opt.set(Group.FIRST, Hyper.LR, bad));
@@ -37,8 +36,7 @@ final class BadSettingsTest {
     }
   }
 
-  @Test
-  void betasAndDecay() { // 16, 20, 26
+  @Test void betasAndDecay() { // 16, 20, 26
     for (double bad : all(1.0, -0.1)) {
       s.refuses(OUT_OF_RANGE, "beta1", () -> s.opt.set(Hyper.BETA1, bad));
       s.refuses(OUT_OF_RANGE, "beta2", () -> s.opt.set(Hyper.BETA2, bad));
@@ -48,15 +46,13 @@ final class BadSettingsTest {
     refused(OUT_OF_RANGE, "beta2", () -> AdamW.builder().beta1(0.5).beta2(2).build());
   }
 
-  @Test
-  void unknownOnes() { // 21, 22
+  @Test void unknownOnes() { // 21, 22
     s.refuses(UNKNOWN_HYPER, "beta1", () -> s.opt.set(Hyper.MOMENTUM, 0.9));
     s.refuses(UNKNOWN_HYPER, "beta2", () -> s.opt.get(Hyper.MOMENTUM));
     s.refuses(INVALID_ARGUMENT, "hyper", () -> s.opt.set(null, 0.9));
   }
 
-  @Test
-  void otherKinds() { // 23
+  @Test void otherKinds() { // 23
     s.refuses(OUT_OF_RANGE, "amsgrad", () -> s.opt.set(Hyper.AMSGRAD, 7));
     s.refuses(OUT_OF_RANGE, "eps_mode", () -> s.opt.set(Hyper.EPS_MODE, 1.5));
     s.refuses(OUT_OF_RANGE, "eps_mode", () -> s.opt.set(Hyper.EPS_MODE, 99));
@@ -65,8 +61,7 @@ final class BadSettingsTest {
     refused(INVALID_ARGUMENT, "EPS_MODE", () -> AdamW.builder().epsMode(null));
   }
 
-  @Test
-  void contradictions() { // 24, 25
+  @Test void contradictions() { // 24, 25
     FloatBuffer w = Tensor.floats(1);
     try (Optimizer sgd = Sgd.builder().nesterov(true).build(); Optimizer rprop = Rprop.builder().stepSizeMin(1).stepSizeMax(0.5).build()) {
       refused(OUT_OF_RANGE, "nesterov", () -> sgd.step(w, Tensor.floats(1)));
@@ -76,8 +71,7 @@ final class BadSettingsTest {
     refused(OUT_OF_RANGE, "etaplus", () -> Rprop.builder().etaplus(0.5).build());
   }
 
-  @Test
-  void groupsAndPresets() { // 27, 28
+  @Test void groupsAndPresets() { // 27, 28
     s.refuses(INVALID_ARGUMENT, "group", () -> s.opt.set(new Group(1), Hyper.LR, 1));
     s.refuses(INVALID_ARGUMENT, "group", () -> s.opt.get(new Group(-1), Hyper.LR));
     for (String bad : new String[] {"", "Torch", "x".repeat(1 << 20)}) {
@@ -89,8 +83,7 @@ final class BadSettingsTest {
     refused(INVALID_ARGUMENT, "preset", () -> Adam.builder().preset(null));
   }
 
-  @Test
-  void namesAndRuntimes() { // 2, 9
+  @Test void namesAndRuntimes() { // 2, 9
     refused(INVALID_ARGUMENT, "name", () -> Introspection.rule("adamw "));
     refused(INVALID_ARGUMENT, "null", () -> Introspection.rule(null));
     refused(INVALID_ARGUMENT, "null", () -> Introspection.hypers(null));
@@ -101,8 +94,7 @@ final class BadSettingsTest {
     s.refuses(STATE, "plateau", () -> s.opt.report(1));
   }
 
-  @Test
-  void smallestAndLargestAreTaken() { // 14, 17, 18, 19
+  @Test void smallestAndLargestAreTaken() { // 14, 17, 18, 19
     for (double lr : new double[] {0, -0.0, Double.MIN_VALUE}) s.opt.set(Hyper.LR, lr);
     s.opt.set(Hyper.BETA2, Math.nextDown(1.0));
     s.opt.set(Hyper.EPS, 1e-50);

@@ -33,8 +33,7 @@ final class BadStepsTest {
 
   private static Tensor[] of(Tensor... tensors) { return tensors; }
 
-  @Test
-  void flatOnes() { // 43, 45, 46, 53
+  @Test void flatOnes() { // 43, 45, 46, 53
     FloatBuffer w = Tensor.floats(7);
     FloatBuffer g = Tensor.floats(7);
     try (Optimizer opt = Sgd.builder().build()) {
@@ -51,16 +50,14 @@ final class BadStepsTest {
     s.refuses(STATE, "param", () -> s.opt.step(s.w, s.gw));
   }
 
-  @Test
-  void nothingIsAStep() { // 44
+  @Test void nothingIsAStep() { // 44
     try (Optimizer opt = Sgd.builder().build()) {
       opt.step(Tensor.floats(0), Tensor.floats(0));
       assertEquals(0, opt.steps());
     }
   }
 
-  @Test
-  void buffersThatCannotBe() { // 43: what takes the place of wild pointers in Java
+  @Test void buffersThatCannotBe() { // 43: what takes the place of wild pointers in Java
     FloatBuffer heap = FloatBuffer.allocate(15);
     FloatBuffer swapped = ByteBuffer.allocateDirect(60).order(ByteOrder.BIG_ENDIAN).asFloatBuffer();
     for (FloatBuffer bad : new FloatBuffer[] {heap, swapped}) {
@@ -77,8 +74,7 @@ final class BadStepsTest {
     s.opt.step(s.params, of(Tensor.of(s.gw.asReadOnlyBuffer(), 5, 3), s.grads[1])); // 51: gradients are only read
   }
 
-  @Test
-  void shapesAndTypes() { // 45, 53, 55
+  @Test void shapesAndTypes() { // 45, 53, 55
     refuses(SHAPE, "params[1]", of(s.params[0], s.params[0]), s.grads);
     refuses(SHAPE, "grads[0]", s.params, of(s.grads[1], s.grads[0]));
     DoubleBuffer wide = Tensor.doubles(15);
@@ -93,8 +89,7 @@ final class BadStepsTest {
     s.refuses(INVALID_ARGUMENT, "params[0]", () -> s.opt.step(of(same, s.params[1]), s.grads));
   }
 
-  @Test
-  void lists() { // 54, 56, 57, 48, 49
+  @Test void lists() { // 54, 56, 57, 48, 49
     refuses(INVALID_ARGUMENT, "grads", s.params, of(s.grads[0]));
     refuses(INVALID_ARGUMENT, "count", of(s.params[0]), of(s.grads[0]));
     refuses(INVALID_ARGUMENT, "count", of(s.params[0], s.params[1], s.params[1]), of(s.grads[0], s.grads[1], s.grads[1]));
@@ -107,8 +102,7 @@ final class BadStepsTest {
     s.refuses(INVALID_ARGUMENT, "address", () -> Tensor.ofAddress(0, DType.F32, 7));
   }
 
-  @Test
-  void options() { // 62, 63, 64
+  @Test void options() { // 62, 63, 64
     for (double bad : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY, 0x1p-149})
       refuses(OUT_OF_RANGE, "grad_scale", Step.options().gradScale(bad));
     for (double bad : new double[] {-1, Double.NaN}) {
@@ -123,8 +117,7 @@ final class BadStepsTest {
     refuses(INVALID_ARGUMENT, "averages", Step.options().averages(Tensor.none(), Tensor.none()));
   }
 
-  @Test
-  void rows() { // 67
+  @Test void rows() { // 67
     refuses(INVALID_ARGUMENT, "rows", Step.options().rows(Rows.all()));
     refuses(INVALID_ARGUMENT, "rows[0]", Step.options().rows(Rows.whole(2, 1), Rows.all()));
     refuses(INVALID_ARGUMENT, "rows[0]", Step.options().rows(Rows.whole(1, 1), Rows.all()));
@@ -135,8 +128,7 @@ final class BadStepsTest {
     s.refuses(INVALID_ARGUMENT, "slot", () -> s.opt.editRows(new long[] {0}, 2));
   }
 
-  @Test
-  void nonfiniteGradientsAreHeldBack() { // 58, 59
+  @Test void nonfiniteGradientsAreHeldBack() { // 58, 59
     for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
       s.gb.put(6, bad);
       float before = s.b.get(0);
@@ -147,8 +139,7 @@ final class BadStepsTest {
     }
   }
 
-  @Test
-  void pieces() { // 70
+  @Test void pieces() { // 70
     s.refuses(OUT_OF_RANGE, "grad_scale", () -> s.opt.begin(s.params, s.grads, Step.options().gradScale(0)));
     s.refuses(INVALID_ARGUMENT, "count", () -> s.opt.begin(of(s.params[0]), of(s.grads[0]), Step.options()));
     long hash = Monitor.stateHash(s.opt, s.params);

@@ -4,6 +4,7 @@ import static org.dlopt.Expect.list;
 import static org.dlopt.Expect.refused;
 import static org.dlopt.Expect.subtracting;
 import static org.dlopt.Expect.tensor;
+import static org.dlopt.internal.NativeConstants.CALLBACK_HISTORY;
 import static org.dlopt.internal.NativeConstants.CALLBACK_PROGRESS;
 import static org.dlopt.internal.NativeConstants.CALLBACK_READ;
 import static org.dlopt.internal.NativeConstants.CALLBACK_WRITE;
@@ -23,6 +24,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,12 +94,13 @@ final class CallbacksTest {
     IllegalStateException enough = new IllegalStateException("enough");
     try (Optimizer opt = stepped()) {
       assertSame(full, assertThrows(IOException.class, () -> save(opt, bytes -> { throw full; }, null)));
-      assertSame(enough, assertThrows(IllegalStateException.class, () -> save(opt, bytes -> bytes.remaining(), (done, total) -> { throw enough; })));
+      assertSame(enough, assertThrows(IllegalStateException.class,
+                                      () -> save(opt, bytes -> bytes.remaining(), (done, total) -> { throw enough; })));
       assertSame(full, assertThrows(IOException.class, () -> load(opt, room -> { throw full; })));
       refused(Status.IO, "", () -> save(opt, bytes -> bytes.remaining(), (done, total) -> false));
       refused(Status.IO, "", () -> save(opt, bytes -> 0, null));
       refused(Status.CORRUPT, "", () -> load(opt, room -> 0));
-      refused(Status.IO, "", () -> load(opt, room -> -1));
+      refused(Status.IO, "", () -> load(opt, room -> - 1));
       refused(Status.IO, "", () -> load(opt, room -> room.remaining() + 1));
       assertEquals(1, opt.steps());
       opt.step(list(tensor(1, 2, 3)), list(tensor(3, 2, 1)));
@@ -111,6 +114,26 @@ final class CallbacksTest {
         refused(Status.BUSY, "Optimizer", () -> opt.set(Hyper.LR, 1));
         return bytes.remaining();
       }, null);
+    }
+  }
+
+  @Test
+  void histories() {
+    Callbacks.Write all = ByteBuffer::remaining;
+    Callbacks.Write part = bytes -> bytes.remaining() - 1;
+    try (History history = History.of("loss")) {
+      history.append(1, 0, 0.5);
+      refused(Status.IO, "", () -> write(history, part));
+      write(history, all);
+    }
+  }
+
+  private static void write(History history, Callbacks.Write write) {
+    long writer = Native.hold(write);
+    try {
+      history.use(() -> Native.historyWrite(history.raw(), HistoryFormat.CSV.number(), 0, CALLBACK_HISTORY, writer));
+    } finally {
+      Native.release(writer);
     }
   }
 

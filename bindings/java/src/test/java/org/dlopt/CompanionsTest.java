@@ -54,7 +54,7 @@ final class CompanionsTest {
       opt.follow(Hyper.LR, plateau);
       for (int i = 0; i < 2; i++) opt.report(1);
       assertEquals(0.5, opt.get(Hyper.LR));
-      assertEquals(1, plateau.value(0)); // the optimizer has a copy
+      assertEquals(1, plateau.value(0));                                        // the optimizer has a copy
       for (double metric : new double[] {3, 2, 2.5, 4}) plateau.report(metric); // the last two are no better
       assertEquals(0.25, plateau.value(0));
       opt.unfollow(Hyper.LR);

@@ -19,17 +19,11 @@ final class Expect {
     assertTrue(refusal.getMessage().contains(words), refusal.getMessage());
   }
 
-  static FloatBuffer floats(float... numbers) {
-    return Tensor.floats(numbers.length).put(numbers).flip();
-  }
+  static FloatBuffer floats(float... numbers) { return Tensor.floats(numbers.length).put(numbers).flip(); }
 
-  static Tensor tensor(float... numbers) {
-    return Tensor.of(floats(numbers));
-  }
+  static Tensor tensor(float... numbers) { return Tensor.of(floats(numbers)); }
 
-  static Tensor[] list(Tensor... tensors) {
-    return tensors;
-  }
+  static Tensor[] list(Tensor... tensors) { return tensors; }
 
   static void holds(FloatBuffer buffer, float... wanted) {
     float[] got = new float[buffer.limit()];
@@ -44,7 +38,5 @@ final class Expect {
     return made;
   }
 
-  static Optimizer subtracting() {
-    return subtracting(null);
-  }
+  static Optimizer subtracting() { return subtracting(null); }
 }

@@ -52,7 +52,11 @@ final class KernelTest {
     FloatBuffer g = floats(2, 8, Float.MIN_VALUE);
     Kernel plain = Kernel.of(Rule.SGD).set(Hyper.LR, 1);
     FloatBuffer delta = Tensor.floats(3);
-    plain.apply(1, KernelBuffers.of(Tensor.of(w.asReadOnlyBuffer()), Tensor.of(g)).delta(Tensor.of(delta)).gradFactor(0.5).clipValue(2).flushDenormals());
+    plain.apply(1, KernelBuffers.of(Tensor.of(w.asReadOnlyBuffer()), Tensor.of(g))
+                       .delta(Tensor.of(delta))
+                       .gradFactor(0.5)
+                       .clipValue(2)
+                       .flushDenormals());
     holds(delta, -1, -2, 0);
     holds(w, 1, 1, 1);
     plain.apply(1, KernelBuffers.of(Tensor.of(w), Tensor.of(g)).zeroGrads());
@@ -68,7 +72,7 @@ final class KernelTest {
     Kernel.of(Rule.SGD).set(Hyper.LR, 1).set(Hyper.MOMENTUM, 0.5).apply(2, KernelBuffers.of(param, tensor(1, 1)).state(momentum));
     holds(members.clear(), -5, 6, -9, 11);
     refused(Status.UNSUPPORTED, "param: got strides of 2 dimensions",
-        () -> KernelBuffers.of(Tensor.strided(members, DType.F32, new long[] {2, 1}, new long[] {2, 1}), tensor(1, 1)));
+            () -> KernelBuffers.of(Tensor.strided(members, DType.F32, new long[] {2, 1}, new long[] {2, 1}), tensor(1, 1)));
   }
 
   @Test

@@ -211,7 +211,8 @@ final class OptimizerTest {
   void modesPerturbationsAndHessians() {
     FloatBuffer w = floats(1, 2);
     Tensor[] params = list(Tensor.of(w));
-    try (Optimizer free = ScheduleFreeSgd.builder().lr(1).build(); Optimizer sam = subtracting(); Optimizer sophia = Optimizer.create(null, Rule.SOPHIA)) {
+    try (Optimizer free = ScheduleFreeSgd.builder().lr(1).build(); Optimizer sam = subtracting();
+         Optimizer sophia = Optimizer.create(null, Rule.SOPHIA)) {
       free.add(Param.of(2));
       free.step(params, list(tensor(1, 1)));
       free.mode(Mode.EVAL, params);
@@ -233,7 +234,8 @@ final class OptimizerTest {
 
   @Test
   void runtimesAndVersions() {
-    try (Runtime pool = Runtime.threads(3); Optimizer one = AdamW.builder().runtime(pool).build(); Optimizer other = AdamW.builder().build()) {
+    try (Runtime pool = Runtime.threads(3); Optimizer one = AdamW.builder().runtime(pool).build();
+         Optimizer other = AdamW.builder().build()) {
       FloatBuffer w = Tensor.floats(1 << 20);
       FloatBuffer v = Tensor.floats(1 << 20);
       FloatBuffer g = Tensor.floats(1 << 20);

@@ -97,7 +97,7 @@ final class PiecesTest {
   void scalersAreUpdatedAtTheEnd() {
     FloatBuffer g = Tensor.floats(COUNT).put(7, Float.NaN);
     try (Scaler scaler = ScalerOptions.builder().initScale(8).build(); Optimizer opt = adam();
-        Pieces pieces = opt.begin(list(Tensor.of(cut)), list(Tensor.of(g)), Step.options().scaler(scaler))) {
+         Pieces pieces = opt.begin(list(Tensor.of(cut)), list(Tensor.of(g)), Step.options().scaler(scaler))) {
       assertEquals(8, scaler.scale());
       assertEquals(true, pieces.end().skipped());
       assertEquals(4, scaler.scale());

@@ -23,9 +23,7 @@ final class RowsTest {
     }
   }
 
-  private static Tensor whole() {
-    return Tensor.of(floats(1, 1, 0, 0, 1, 1), 3, 2);
-  }
+  private static Tensor whole() { return Tensor.of(floats(1, 1, 0, 0, 1, 1), 3, 2); }
 
   private static ByteBuffer direct(int... bytes) {
     ByteBuffer made = ByteBuffer.allocateDirect(bytes.length);
@@ -99,7 +97,7 @@ final class RowsTest {
     SparseRows.apply(new long[] {2, -1, 0}, Tensor.of(w, 3, 2), Tensor.of(moved, 3, 2));
     holds(moved, 3, 3, 0, 0, 1, 1);
     refused(Status.INVALID_ARGUMENT, "to[0]: got a buffer that is read-only",
-        () -> SparseRows.apply(new long[] {0}, Tensor.of(w, 3, 2), Tensor.of(moved.asReadOnlyBuffer().limit(2), 1, 2)));
+            () -> SparseRows.apply(new long[] {0}, Tensor.of(w, 3, 2), Tensor.of(moved.asReadOnlyBuffer().limit(2), 1, 2)));
   }
 
   @Test
@@ -108,7 +106,8 @@ final class RowsTest {
     long[] unique = SparseRows.coalesce(new long[] {5, 2, 5}, Tensor.of(w, 3, 2), Tensor.of(sums, 3, 2));
     assertArrayEquals(new long[] {2, 5}, unique);
     holds(sums, 2, 2, 4, 4, 0, 0);
-    refused(Status.INVALID_ARGUMENT, "indices: got 2, wanted 3", () -> SparseRows.coalesce(new long[2], Tensor.of(w, 3, 2), Tensor.of(sums, 3, 2)));
+    refused(Status.INVALID_ARGUMENT, "indices: got 2, wanted 3",
+            () -> SparseRows.coalesce(new long[2], Tensor.of(w, 3, 2), Tensor.of(sums, 3, 2)));
     refused(Status.OUT_OF_RANGE, "", () -> SparseRows.coalesce(new long[] {-1, 0, 1}, Tensor.of(w, 3, 2), Tensor.of(sums, 3, 2)));
   }
 }

@@ -141,7 +141,8 @@ final class StepTest {
       holds(w, -5, -6);
       holds(mean, -3.5f, -4);
       opt.accumulate(1, Tensor.of(g));
-      refused(Status.INVALID_ARGUMENT, "averages: got 2, wanted 1", () -> opt.step(params, null, Step.options().averages(Tensor.of(mean), Tensor.none())));
+      refused(Status.INVALID_ARGUMENT, "averages: got 2, wanted 1",
+              () -> opt.step(params, null, Step.options().averages(Tensor.of(mean), Tensor.none())));
       refused(Status.INVALID_ARGUMENT, "", () -> opt.step(params, null));
       assertEquals(2, opt.steps());
     }

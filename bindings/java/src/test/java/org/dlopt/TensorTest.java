@@ -21,9 +21,7 @@ import org.junit.jupiter.api.Test;
 final class TensorTest {
   private static final ByteOrder FOREIGN = ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
 
-  private static FloatBuffer foreign(int count) {
-    return ByteBuffer.allocateDirect(4 * count).order(FOREIGN).asFloatBuffer();
-  }
+  private static FloatBuffer foreign(int count) { return ByteBuffer.allocateDirect(4 * count).order(FOREIGN).asFloatBuffer(); }
 
   @Test
   void buffersOnTheHeap() {
@@ -65,7 +63,8 @@ final class TensorTest {
       Tensor[] params = list(Tensor.of(one));
       Tensor[] grads = list(Tensor.of(two.asReadOnlyBuffer()));
       refused(Status.INVALID_ARGUMENT, "params[0]: got a buffer that is read-only", () -> opt.step(grads, params));
-      refused(Status.INVALID_ARGUMENT, "grads[0]: got a buffer that is read-only", () -> opt.step(params, grads, Step.options().zeroGrads()));
+      refused(Status.INVALID_ARGUMENT, "grads[0]: got a buffer that is read-only",
+              () -> opt.step(params, grads, Step.options().zeroGrads()));
       refused(Status.INVALID_ARGUMENT, "deltas[0]", () -> opt.step(params, list(Tensor.of(two)), Step.options().deltas(grads)));
       opt.step(params, grads);
       assertEquals(2, opt.steps());
@@ -108,7 +107,8 @@ final class TensorTest {
     refused(Status.SHAPE, "shape: got [2, 3] for 20 bytes of F32", () -> Tensor.of(Tensor.floats(5), 2, 3));
     refused(Status.SHAPE, "shape: got [-1]", () -> Tensor.of(Tensor.floats(1), -1));
     refused(Status.SHAPE, "fewer than 2^63", () -> Tensor.ofAddress(8, DType.F32, 1L << 40, 1L << 40));
-    refused(Status.SHAPE, "shape: got [1] for 7 bytes", () -> Tensor.of(ByteBuffer.allocateDirect(7).order(ByteOrder.nativeOrder()), DType.F32, 1));
+    refused(Status.SHAPE, "shape: got [1] for 7 bytes",
+            () -> Tensor.of(ByteBuffer.allocateDirect(7).order(ByteOrder.nativeOrder()), DType.F32, 1));
     refused(Status.DTYPE, "dtype: got F32 for ", () -> Tensor.of(Tensor.shorts(2), DType.F32, 2));
     refused(Status.INVALID_ARGUMENT, "address: got 0", () -> Tensor.ofAddress(0, DType.F32, 1));
     try (Optimizer opt = subtracting()) {
@@ -148,7 +148,8 @@ final class TensorTest {
     assertNull(tensor(1).strides());
     refused(Status.SHAPE, "strides: got [3] for shape [3]", () -> Tensor.strided(members, DType.F32, new long[] {3}, new long[] {3}));
     refused(Status.SHAPE, "strides", () -> Tensor.strided(members, DType.F32, new long[] {3}, new long[] {Long.MAX_VALUE}));
-    refused(Status.INVALID_ARGUMENT, "strides: got 2, wanted 1", () -> Tensor.strided(members, DType.F32, new long[] {3}, new long[] {2, 1}));
+    refused(Status.INVALID_ARGUMENT, "strides: got 2, wanted 1",
+            () -> Tensor.strided(members, DType.F32, new long[] {3}, new long[] {2, 1}));
   }
 
   @Test

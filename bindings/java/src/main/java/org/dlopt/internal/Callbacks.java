@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * What C may call: objects of these interfaces, held by {@link Native#hold}. What one throws ends the call of dlopt that it happened in, and is
- * what that call throws.
+ * What C may call: objects of these interfaces, held by {@link Native#hold}. What one throws ends the call of dlopt that it happened in,
+ * and is what that call throws.
  */
 public final class Callbacks {
   private Callbacks() {}
@@ -15,7 +15,10 @@ public final class Callbacks {
     void log(int level, String text);
   }
 
-  /** Takes bytes: at least one, and tells how many; anything else ends the call. The buffer is valid during the call alone. */
+  /**
+   * Takes bytes: at least one of a checkpoint, all of a history, and tells how many; anything else ends the call. The buffer is valid
+   * during the call alone.
+   */
   public interface Write {
     int write(ByteBuffer bytes) throws IOException;
   }
@@ -35,23 +38,13 @@ public final class Callbacks {
     void explosion(long step, double norm, double median);
   }
 
-  static void log(Object user, int level, byte[] text) {
-    ((Log) user).log(level, Text.of(text));
-  }
+  static void log(Object user, int level, byte[] text) { ((Log)user).log(level, Text.of(text)); }
 
-  static int write(Object user, ByteBuffer bytes) throws IOException {
-    return ((Write) user).write(bytes.asReadOnlyBuffer());
-  }
+  static int write(Object user, ByteBuffer bytes) throws IOException { return ((Write)user).write(bytes.asReadOnlyBuffer()); }
 
-  static int read(Object user, ByteBuffer room) throws IOException {
-    return ((Read) user).read(room);
-  }
+  static int read(Object user, ByteBuffer room) throws IOException { return ((Read)user).read(room); }
 
-  static boolean progress(Object user, long done, long total) {
-    return ((Progress) user).progress(done, total);
-  }
+  static boolean progress(Object user, long done, long total) { return ((Progress)user).progress(done, total); }
 
-  static void explosion(Object user, long step, double norm, double median) {
-    ((Explosion) user).explosion(step, norm, median);
-  }
+  static void explosion(Object user, long step, double norm, double median) { ((Explosion)user).explosion(step, norm, median); }
 }

@@ -8,7 +8,5 @@ final class Failure {
   private Failure() {}
 
   /** Called by C. */
-  static RuntimeException of(int status, byte[] text) {
-    return new DloptException(Status.of(status), Text.of(text));
-  }
+  static RuntimeException of(int status, byte[] text) { return new DloptException(Status.of(status), Text.of(text)); }
 }

@@ -13,8 +13,9 @@ import java.util.HexFormat;
 import java.util.Locale;
 
 /**
- * Finds and loads the library. First comes the file that the system property {@value #PATH} names; then the one of this system in the jar, which
- * is written to a file named after its content, in the folder of {@value #FOLDER} where that is set, else in one of its own that goes at once; then
+ * Finds and loads the library. First comes the file that the system property {@value #PATH} names; then the one of this system in the jar,
+ * which is written to a file named after its content, in the folder of {@value #FOLDER} where that is set, else in one of its own that goes
+ * at once; then
  * {@link System#loadLibrary}.
  */
 final class NativeLibrary {
@@ -38,7 +39,8 @@ final class NativeLibrary {
     try {
       extract(library);
     } catch (IOException e) {
-      throw new UncheckedIOException("the library of dlopt cannot be written to a file (system properties " + PATH + ", " + FOLDER + ")", e);
+      throw new UncheckedIOException("the library of dlopt cannot be written to a file (system properties " + PATH + ", " + FOLDER + ")",
+                                     e);
     }
   }
 

@@ -9,8 +9,8 @@ import org.dlopt.DloptException;
 import org.dlopt.Status;
 
 /**
- * An object of C and its end. Calls that change it are alone with it ({@link #enter}, the call, {@link #exit}), those that only read it may share it. It
- * ends by {@link #close}, or after its owner was forgotten; what it needs lives as long.
+ * An object of C and its end. Calls that change it are alone with it ({@link #enter}, the call, {@link #exit}), those that only read it may
+ * share it. It ends by {@link #close}, or after its owner was forgotten; what it needs lives as long.
  */
 public final class Resource implements Runnable {
   /** Ends an object of C. */
@@ -58,9 +58,7 @@ public final class Resource implements Runnable {
    *
    * @return its address, to be used by a call that entered or shares it
    */
-  public long address() {
-    return address;
-  }
+  public long address() { return address; }
 
   /** Begins a call that is alone with the object. */
   public void enter() {
@@ -114,9 +112,7 @@ public final class Resource implements Runnable {
    *
    * @return whether it was
    */
-  public boolean isClosed() {
-    return state == CLOSED;
-  }
+  public boolean isClosed() { return state == CLOSED; }
 
   /** Called when the owner is unreachable, so that no call can use the object; and when it was closed. */
   @Override

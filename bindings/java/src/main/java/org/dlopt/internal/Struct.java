@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A structure of C in memory of its own, which goes when this does. Offsets are those of {@link NativeConstants}. Calls take {@link #bytes}, so that
- * it lives as long as they run; who gives away its address keeps it reachable.
+ * A structure of C in memory of its own, which goes when this does. Offsets are those of {@link NativeConstants}. Calls take {@link
+ * #bytes}, so that it lives as long as they run; who gives away its address keeps it reachable.
  */
 public final class Struct {
   private final ByteBuffer bytes;
@@ -28,13 +28,9 @@ public final class Struct {
     return made;
   }
 
-  public ByteBuffer bytes() {
-    return bytes;
-  }
+  public ByteBuffer bytes() { return bytes; }
 
-  public long address() {
-    return Native.address(bytes);
-  }
+  public long address() { return Native.address(bytes); }
 
   public Struct set(int offset, int value) {
     bytes.putInt(offset, value);
@@ -51,20 +47,12 @@ public final class Struct {
     return this;
   }
 
-  public int getInt(int offset) {
-    return bytes.getInt(offset);
-  }
+  public int getInt(int offset) { return bytes.getInt(offset); }
 
-  public long getLong(int offset) {
-    return bytes.getLong(offset);
-  }
+  public long getLong(int offset) { return bytes.getLong(offset); }
 
-  public double getDouble(int offset) {
-    return bytes.getDouble(offset);
-  }
+  public double getDouble(int offset) { return bytes.getDouble(offset); }
 
   /** The text that a field points to; null where it points nowhere. */
-  public String getText(int offset) {
-    return Native.text(bytes.getLong(offset));
-  }
+  public String getText(int offset) { return Native.text(bytes.getLong(offset)); }
 }

@@ -12,9 +12,7 @@ public final class Text {
   private Text() {}
 
   /** What C tells; null for null. */
-  public static String of(byte[] bytes) {
-    return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
-  }
+  public static String of(byte[] bytes) { return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8); }
 
   /** What C is told; null for null. */
   public static byte[] bytes(String argument, String text) {
