@@ -1,8 +1,8 @@
 /* native.i - from the headers of dlopt to class Native: one static method for each exported function, made by SWIG.
  *
  * Handles and addresses are longs, structures are direct buffers (layout.i tells where their fields are), scalars that C writes are arrays,
- * texts are Strings. A status that is no success becomes an exception. What the methods cannot know (lengths, lifetimes) the classes of org.dlopt
- * see to. */
+ * texts are Strings. A status that is no success becomes an exception. What the methods cannot know (lengths, lifetimes) the classes of
+ * org.dlopt see to. */
 %module Native
 %{
 #include "dlopt.h"

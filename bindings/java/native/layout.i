@@ -1,5 +1,5 @@
-/* layout.i - where the fields of structures lie, and how large these are, as the C compiler has them; and the addresses of callbacks. Constants of Java,
- * in interface NativeConstants: STEP_DESC_FLAGS, SIZEOF_STEP_DESC. */
+/* layout.i - where the fields of structures lie, and how large these are, as the C compiler has them; and the addresses of callbacks.
+ * Constants of Java, in interface NativeConstants: STEP_DESC_FLAGS, SIZEOF_STEP_DESC. */
 
 %rename("%(regex:/^(.*)$/\\U\\1/)s", %$isconstant) "";
 

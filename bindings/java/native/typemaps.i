@@ -51,7 +51,7 @@ ADDRESS(const double *grad)
 ADDRESS(dlopt_norm_watch_fn)
 ADDRESS(dlopt_history_sink_fn)
 
-/* ---- direct buffers: structures, and arrays that a structure goes on pointing to. A reference keeps them alive through the call; null is NULL */
+/* ---- direct buffers: structures, and arrays that a structure goes on pointing to. Their reference keeps them alive; null is NULL */
 
 %define BUFFER(CTYPE)
 SAME(CTYPE, jobject, java.nio.ByteBuffer)
