@@ -5,6 +5,7 @@ import static org.dlopt.internal.NativeConstants.*;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.dlopt.internal.Callbacks;
@@ -40,7 +41,8 @@ public final class Checkpoint {
    */
   public static void save(Optimizer optimizer, Path path, Save options) {
     String name = Arguments.given("path", path).toString();
-    optimizer.use(() -> options.with(desc -> Native.optimizerSaveFile(optimizer.raw(), name, desc.bytes())));
+    Arguments.given("optimizer", optimizer)
+        .use(() -> Arguments.given("options", options).with(desc -> Native.optimizerSaveFile(optimizer.raw(), name, desc.bytes())));
   }
 
   /**
@@ -61,7 +63,8 @@ public final class Checkpoint {
    */
   public static void load(Optimizer optimizer, Path path, Load options) {
     String name = Arguments.given("path", path).toString();
-    optimizer.use(() -> options.with(desc -> Native.optimizerLoadFile(optimizer.raw(), name, desc.bytes())));
+    Arguments.given("optimizer", optimizer)
+        .use(() -> Arguments.given("options", options).with(desc -> Native.optimizerLoadFile(optimizer.raw(), name, desc.bytes())));
   }
 
   // ---- streams
@@ -76,7 +79,7 @@ public final class Checkpoint {
    */
   public static void save(Optimizer optimizer, OutputStream to, Save options) throws IOException {
     Callbacks.Write write = Streams.writer(to);
-    optimizer.use(() -> options.with(desc -> Lent.to(write, user -> {
+    Arguments.given("optimizer", optimizer).use(() -> Arguments.given("options", options).with(desc -> Lent.to(write, user -> {
       Struct sink = Struct.of(SIZEOF_SINK, Native::sinkInit).set(SINK_WRITE, CALLBACK_WRITE).set(SINK_USER, user);
       Native.optimizerSaveBytes(optimizer.raw(), sink.bytes(), desc.bytes());
     })));
@@ -92,7 +95,7 @@ public final class Checkpoint {
    */
   public static void load(Optimizer optimizer, InputStream from, Load options) throws IOException {
     Callbacks.Read read = Streams.reader(from);
-    optimizer.use(() -> options.with(desc -> Lent.to(read, user -> {
+    Arguments.given("optimizer", optimizer).use(() -> Arguments.given("options", options).with(desc -> Lent.to(read, user -> {
       Struct source = Struct.of(SIZEOF_SOURCE, Native::sourceInit).set(SOURCE_READ, CALLBACK_READ).set(SOURCE_USER, user);
       Native.optimizerLoadBytes(optimizer.raw(), source.bytes(), desc.bytes());
     })));
@@ -109,7 +112,8 @@ public final class Checkpoint {
    */
   public static long size(Optimizer optimizer, Save options) {
     long[] bytes = new long[1];
-    optimizer.use(() -> options.with(desc -> Native.optimizerSaveSize(optimizer.raw(), bytes, desc.bytes())));
+    Arguments.given("optimizer", optimizer)
+        .use(() -> Arguments.given("options", options).with(desc -> Native.optimizerSaveSize(optimizer.raw(), bytes, desc.bytes())));
     return bytes[0];
   }
 
@@ -156,7 +160,10 @@ public final class Checkpoint {
     }
     long[] used = new long[1];
     long room = Native.address(block) + block.position();
-    optimizer.use(() -> options.with(desc -> Native.optimizerSaveBlock(optimizer.raw(), room, block.remaining(), used, desc.bytes())));
+    Arguments.given("optimizer", optimizer)
+        .use(()
+                 -> Arguments.given("options", options)
+                        .with(desc -> Native.optimizerSaveBlock(optimizer.raw(), room, block.remaining(), used, desc.bytes())));
     block.position(block.position() + (int)used[0]);
   }
 
@@ -192,9 +199,12 @@ public final class Checkpoint {
         Arguments.given("block", block).isDirect() ? block : ByteBuffer.allocateDirect(block.remaining()).put(block.duplicate()).flip();
     long from = Native.address(bytes) + bytes.position();
     try {
-      optimizer.use(() -> options.with(desc -> Native.optimizerLoadBlock(optimizer.raw(), from, bytes.remaining(), desc.bytes())));
+      Arguments.given("optimizer", optimizer)
+          .use(()
+                   -> Arguments.given("options", options)
+                          .with(desc -> Native.optimizerLoadBlock(optimizer.raw(), from, bytes.remaining(), desc.bytes())));
     } finally {
-      java.lang.ref.Reference.reachabilityFence(bytes);
+      Reference.reachabilityFence(bytes);
     }
   }
 

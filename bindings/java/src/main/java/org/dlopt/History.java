@@ -38,7 +38,7 @@ public final class History extends Handle {
    * @throws DloptException (INVALID_ARGUMENT) for a name
    */
   public static History of(Runtime runtime, String... columns) {
-    for (int i = 0; i < columns.length; i++) Arguments.given("columns[" + i + "]", columns[i]);
+    for (int i = 0; i < Arguments.given("columns", columns).length; i++) Arguments.given("columns[" + i + "]", columns[i]);
     return new History(runtime, List.of(columns));
   }
 
@@ -67,7 +67,7 @@ public final class History extends Handle {
    * @throws DloptException (INVALID_ARGUMENT, OUT_OF_RANGE) and nothing is changed
    */
   public void append(long step, double wallTime, double... values) {
-    use(() -> Native.historyAppend(raw(), step, wallTime, values, values.length));
+    use(() -> Native.historyAppend(raw(), step, wallTime, values, Arguments.given("values", values).length));
   }
 
   /**

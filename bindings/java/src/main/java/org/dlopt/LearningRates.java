@@ -18,7 +18,7 @@ public final class LearningRates {
    * @throws DloptException (INVALID_ARGUMENT, OUT_OF_RANGE), (NONFINITE) for the first loss
    */
   public static double suggest(double[] rates, double[] losses, double smoothing, Suggestion method) {
-    Arguments.sameCount("losses", losses.length, rates.length);
+    Arguments.sameCount("losses", Arguments.given("losses", losses).length, Arguments.given("rates", rates).length);
     double[] suggestion = new double[1];
     Native.lrSuggest(rates, losses, rates.length, smoothing, Arguments.number("method", method), suggestion);
     return suggestion[0];

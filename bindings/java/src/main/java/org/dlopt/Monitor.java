@@ -2,6 +2,7 @@ package org.dlopt;
 
 import static org.dlopt.internal.NativeConstants.SIZEOF_STATS;
 
+import java.nio.ByteBuffer;
 import org.dlopt.internal.Native;
 import org.dlopt.internal.Struct;
 
@@ -23,13 +24,14 @@ public final class Monitor {
     TensorList shown = TensorList.of("param", param);
     TensorList gradient = TensorList.of("grad", grad);
     Struct stats = new Struct(SIZEOF_STATS);
-    optimizer.use(() -> Native.optimizerStats(optimizer.raw(), slot, given(param, shown), given(grad, gradient), stats.bytes()));
+    Arguments.given("optimizer", optimizer)
+        .use(() -> Native.optimizerStats(optimizer.raw(), slot, given(param, shown), given(grad, gradient), stats.bytes()));
     shown.keep();
     gradient.keep();
     return Stats.of(stats);
   }
 
-  private static java.nio.ByteBuffer given(Tensor tensor, TensorList list) { return tensor.isNone() ? null : list.block(); }
+  private static ByteBuffer given(Tensor tensor, TensorList list) { return tensor.isNone() ? null : list.block(); }
 
   /**
    * Measures parameters, gradients and states together; each buffer is read once.
@@ -41,7 +43,7 @@ public final class Monitor {
    */
   public static Stats measure(Optimizer optimizer, Measure what) {
     Stats[] stats = new Stats[1];
-    optimizer.use(() -> stats[0] = what.of(optimizer));
+    Arguments.given("optimizer", optimizer).use(() -> stats[0] = Arguments.given("what", what).of(optimizer));
     return stats[0];
   }
 
@@ -53,7 +55,7 @@ public final class Monitor {
    */
   public static long stateHash(Optimizer optimizer) {
     long[] hash = new long[1];
-    optimizer.use(() -> Native.optimizerStateHash(optimizer.raw(), null, 0, hash));
+    Arguments.given("optimizer", optimizer).use(() -> Native.optimizerStateHash(optimizer.raw(), null, 0, hash));
     return hash[0];
   }
 
@@ -68,7 +70,7 @@ public final class Monitor {
   public static long stateHash(Optimizer optimizer, Tensor... params) {
     TensorList shown = TensorList.of("params", params);
     long[] hash = new long[1];
-    optimizer.use(() -> Native.optimizerStateHash(optimizer.raw(), shown.block(), shown.count(), hash));
+    Arguments.given("optimizer", optimizer).use(() -> Native.optimizerStateHash(optimizer.raw(), shown.block(), shown.count(), hash));
     shown.keep();
     return hash[0];
   }

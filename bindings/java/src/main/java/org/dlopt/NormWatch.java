@@ -110,5 +110,5 @@ public final class NormWatch extends Handle {
    * @param norms finite, 0 or more, from the oldest on; at most WINDOW
    * @throws DloptException (OUT_OF_RANGE) and nothing is changed
    */
-  public void restore(double... norms) { use(() -> Native.normWatchRestore(raw(), norms, norms.length)); }
+  public void restore(double... norms) { use(() -> Native.normWatchRestore(raw(), norms, Arguments.given("norms", norms).length)); }
 }

@@ -1,5 +1,7 @@
 package org.dlopt;
 
+import java.util.List;
+
 /**
  * What is known of the elements of a buffer.
  *
@@ -12,5 +14,5 @@ package org.dlopt;
  * @param denormal how many are below the smallest normal number of their type, but not 0
  * @param magnitudes how many there are of each power of two: entry i is of magnitudes from 2^(i - 48) up to twice that
  */
-public record NumberStats(double norm, long nonfinite, long measured, long nan, long inf, long zero, long denormal,
-                          java.util.List<Long> magnitudes) {}
+public record NumberStats(double norm, long nonfinite, long measured, long nan, long inf, long zero, long denormal, List<Long> magnitudes) {
+}

@@ -111,7 +111,9 @@ public final class Schedule extends Handle {
    * @throws DloptException (INVALID_ARGUMENT, OUT_OF_RANGE)
    */
   public static Schedule sequence(List<Schedule> children, long... milestones) {
-    if (!children.isEmpty()) Arguments.sameCount("milestones", milestones.length, children.size() - 1);
+    if (!Arguments.given("children", children).isEmpty()) {
+      Arguments.sameCount("milestones", Arguments.given("milestones", milestones).length, children.size() - 1);
+    }
     return composed(children, (from, raws, handle) -> Native.scheduleSequence(from, raws, raws.length, milestones, handle));
   }
 
@@ -123,7 +125,8 @@ public final class Schedule extends Handle {
    * @throws DloptException (INVALID_ARGUMENT)
    */
   public static Schedule product(Schedule... children) {
-    return composed(Arrays.asList(children), (from, raws, handle) -> Native.scheduleProduct(from, raws, raws.length, handle));
+    return composed(Arrays.asList(Arguments.given("children", children)),
+                    (from, raws, handle) -> Native.scheduleProduct(from, raws, raws.length, handle));
   }
 
   /**
@@ -134,7 +137,8 @@ public final class Schedule extends Handle {
    * @throws DloptException (INVALID_ARGUMENT)
    */
   public static Schedule chain(Schedule... children) {
-    return composed(Arrays.asList(children), (from, raws, handle) -> Native.scheduleChain(from, raws, raws.length, handle));
+    return composed(Arrays.asList(Arguments.given("children", children)),
+                    (from, raws, handle) -> Native.scheduleChain(from, raws, raws.length, handle));
   }
 
   /**

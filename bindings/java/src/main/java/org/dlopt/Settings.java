@@ -1,6 +1,7 @@
 package org.dlopt;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -81,8 +82,8 @@ public abstract class Settings<B extends Settings<B>> {
 
   static double whole(Numbered id, long value) {
     if (value >= -MAX_WHOLE && value <= MAX_WHOLE) return value;
-    throw new DloptException(Status.OUT_OF_RANGE, id.toString().toLowerCase(java.util.Locale.ROOT) + ": got " + value +
-                                                      ", wanted at most 2^53 on either side of 0");
+    throw new DloptException(Status.OUT_OF_RANGE,
+                             id.toString().toLowerCase(Locale.ROOT) + ": got " + value + ", wanted at most 2^53 on either side of 0");
   }
 
   final void eachNumber(Setter<Double> setter) { numbers.forEach(setter::set); }

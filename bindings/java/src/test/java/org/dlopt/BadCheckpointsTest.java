@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.dlopt.rules.AdamW;
 import org.dlopt.rules.Sgd;
@@ -142,7 +143,7 @@ final class BadCheckpointsTest {
       s.opt.close();
       return null;
     };
-    for (Callable<Void> inside : java.util.List.of(step, end)) {
+    for (Callable<Void> inside : List.of(step, end)) {
       s.refuses(BUSY, "Optimizer", () -> Checkpoint.save(s.opt, to(inside), Save.options()));
       s.refuses(BUSY, "Optimizer", () -> Checkpoint.load(s.opt, from(inside), Load.options()));
     }

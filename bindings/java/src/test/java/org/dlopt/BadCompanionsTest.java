@@ -9,6 +9,7 @@ import static org.dlopt.Subject.refused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Collections;
@@ -78,6 +79,29 @@ final class BadCompanionsTest {
   private static void nested(Schedule inner, int levels) {
     try (Schedule outer = Schedule.chain(inner)) {
       if (levels > 1) nested(outer, levels - 1);
+    }
+  }
+
+  @Test
+  void nothingAtAll() {
+    refused(INVALID_ARGUMENT, "children", () -> Schedule.sequence(null));
+    refused(INVALID_ARGUMENT, "milestones", () -> Schedule.sequence(List.of(Constant.builder().build()), (long[])null));
+    refused(INVALID_ARGUMENT, "children", () -> Schedule.product((Schedule[])null));
+    refused(INVALID_ARGUMENT, "children", () -> Schedule.chain((Schedule[])null));
+    refused(INVALID_ARGUMENT, "columns", () -> History.of((String[])null));
+    refused(INVALID_ARGUMENT, "rates", () -> LearningRates.suggest(null, new double[2], 0, Suggestion.MINIMUM));
+    refused(INVALID_ARGUMENT, "gradients", () -> Gradients.of((Tensor[])null));
+    refused(INVALID_ARGUMENT, "norms", () -> NormHistory.restore(null, 0));
+    refused(INVALID_ARGUMENT, "optimizer", () -> Monitor.stateHash(null));
+    refused(INVALID_ARGUMENT, "optimizer", () -> Checkpoint.toBytes(null));
+    try (Subject s = new Subject(); NormWatch watch = NormWatchOptions.builder().build(); History history = History.of("loss")) {
+      s.refuses(INVALID_ARGUMENT, "options", () -> Checkpoint.toBytes(s.opt, null));
+      s.refuses(INVALID_ARGUMENT, "options", () -> Checkpoint.load(s.opt, new byte[8], null));
+      s.refuses(INVALID_ARGUMENT, "what", () -> Monitor.measure(s.opt, null));
+      s.refuses(INVALID_ARGUMENT, "params", () -> Monitor.stateHash(s.opt, (Tensor[])null));
+      s.refuses(INVALID_ARGUMENT, "grad", () -> Monitor.stats(s.opt, 0, Tensor.none(), null));
+      refused(INVALID_ARGUMENT, "norms", () -> watch.restore((double[])null));
+      refused(INVALID_ARGUMENT, "values", () -> history.append(0, 0, (double[])null));
     }
   }
 
@@ -164,7 +188,7 @@ final class BadCompanionsTest {
       refused(INVALID_ARGUMENT, "count", () -> history.append(1, 0));
       refused(OUT_OF_RANGE, "wall_time", () -> history.append(1, Double.NaN, 1));
       refused(OUT_OF_RANGE, "row", () -> history.row(0));
-      refused(OUT_OF_RANGE, "first", () -> history.write(HistoryFormat.CSV, 1, new java.io.ByteArrayOutputStream()));
+      refused(OUT_OF_RANGE, "first", () -> history.write(HistoryFormat.CSV, 1, new ByteArrayOutputStream()));
       assertEquals(0, history.rows());
     }
   }

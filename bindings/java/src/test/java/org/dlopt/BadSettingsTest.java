@@ -5,6 +5,7 @@ import static org.dlopt.Status.OUT_OF_RANGE;
 import static org.dlopt.Status.STATE;
 import static org.dlopt.Status.UNKNOWN_HYPER;
 import static org.dlopt.Subject.refused;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.FloatBuffer;
 import java.util.stream.DoubleStream;
@@ -101,6 +102,6 @@ final class BadSettingsTest {
     s.opt.step(s.params, s.grads);
     s.opt.set(Hyper.EPS, 0);
     s.opt.step(s.params, s.grads);
-    for (int i = 0; i < 7; i++) org.junit.jupiter.api.Assertions.assertTrue(Float.isFinite(s.b.get(i)));
+    for (int i = 0; i < 7; i++) assertTrue(Float.isFinite(s.b.get(i)));
   }
 }

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.dlopt.rules.Sgd;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -20,7 +22,7 @@ final class BuildersTest {
     }
   }
 
-  private static Stream<DynamicTest> each(String owner, List<HyperInfo> infos, java.util.function.BiConsumer<HyperInfo, Double> test) {
+  private static Stream<DynamicTest> each(String owner, List<HyperInfo> infos, BiConsumer<HyperInfo, Double> test) {
     return infos.stream().map(
         info -> DynamicTest.dynamicTest(owner + "." + info.name(), () -> test.accept(info, Builders.otherThanDefault(info))));
   }
@@ -63,7 +65,7 @@ final class BuildersTest {
       return each(Introspection.name(kind), infos, (info, value) -> {
         var wrapper = (Wrapper<?>)Builders.begin("wrappers.", Introspection.name(kind));
         Builders.set(wrapper, info, value);
-        try (Optimizer made = org.dlopt.rules.Sgd.builder().build()) {
+        try (Optimizer made = Sgd.builder().build()) {
           int index = made.wrap(wrapper);
           check(infos, info, value, other -> made.getWrapped(index, WrapperField.of(other.id())));
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;
 import org.dlopt.choices.EpsMode;
@@ -117,6 +118,8 @@ final class CompanionsTest {
          Optimizer set = Adam.builder().epsMode(EpsMode.OUTSIDE).preset("tf").build();
          Optimizer last = Adam.builder().lr(0.5).lr(0.25).build()) {
       assertEquals(3e-4, ppo.get(Hyper.LR));
+      Recipes.create(Recipe.BERT, 0, 20_000).close();
+      Recipes.create(Recipe.RESNET, 100, 0).close();
       assertEquals(EpsMode.HAT.number(), tf.get(Hyper.EPS_MODE));
       assertEquals(EpsMode.OUTSIDE.number(), set.get(Hyper.EPS_MODE)); // what is set goes before the preset
       assertEquals(0.25, last.get(Hyper.LR));
@@ -144,7 +147,7 @@ final class CompanionsTest {
       Tensor[] one = {Tensor.of(Tensor.floats(2))};
       Tensor[] gradient = {Tensor.of(Tensor.floats(2).put(0, 1))};
       Subject.refused(Status.STATE, "outline", () -> outline.step(one, gradient));
-      try (Optimizer placed = outline.place(java.nio.ByteBuffer.allocateDirect((int)outline.size()))) {
+      try (Optimizer placed = outline.place(ByteBuffer.allocateDirect((int)outline.size()))) {
         placed.step(one, gradient);
         assertEquals(1, placed.get(Hyper.LR));
         assertEquals(1, placed.steps());

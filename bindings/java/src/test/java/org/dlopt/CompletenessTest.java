@@ -1,8 +1,14 @@
 package org.dlopt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -10,12 +16,12 @@ import org.junit.jupiter.api.Test;
 final class CompletenessTest {
   private static void sameMethods(Settings<?> builder, Stream<HyperInfo> infos) {
     List<String> wanted = infos.map(info -> Builders.methodName(info.name())).sorted().toList();
-    assertEquals(wanted, Builders.methods(builder.getClass()).map(java.lang.reflect.Method::getName).toList(),
+    assertEquals(wanted, Builders.methods(builder.getClass()).map(Method::getName).toList(),
                  builder.getClass().getName());
   }
 
   /** Names here have words of their own, so that only their letters count. */
-  private static String plain(String name) { return name.toLowerCase(java.util.Locale.ROOT).replace("_", ""); }
+  private static String plain(String name) { return name.toLowerCase(Locale.ROOT).replace("_", ""); }
 
   @Test
   void everyRule() {
@@ -53,6 +59,12 @@ final class CompletenessTest {
     sameMethods(NormWatchOptions.builder(),
                 Introspection.normWatchFields().stream().filter(info -> info.id() != NormWatchField.FIRED.number()));
     assertEquals(Introspection.normWatchFields().size(), NormWatchField.values().length);
+  }
+
+  @Test
+  void thePomIsOfThisVersion() throws IOException {
+    String pom = Files.readString(Path.of(System.getProperty("dlopt.bindings", "."), "pom.xml"));
+    assertTrue(pom.contains("<version>" + Runtime.version() + "</version>"));
   }
 
   @Test
