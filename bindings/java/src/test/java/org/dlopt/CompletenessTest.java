@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 final class CompletenessTest {
   private static void sameMethods(Settings<?> builder, Stream<HyperInfo> infos) {
     List<String> wanted = infos.map(info -> Builders.methodName(info.name())).sorted().toList();
-    assertEquals(wanted, Builders.methods(builder.getClass()).map(Method::getName).toList(),
-                 builder.getClass().getName());
+    assertEquals(wanted, Builders.methods(builder.getClass()).map(Method::getName).toList(), builder.getClass().getName());
   }
 
   /** Names here have words of their own, so that only their letters count. */
