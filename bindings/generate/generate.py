@@ -14,9 +14,10 @@ import sys
 import cpp
 import introspection
 import java
+import python
 import rust
 
-LANGUAGES = [cpp, java, rust]
+LANGUAGES = [cpp, java, python, rust]
 
 
 def finite(value):

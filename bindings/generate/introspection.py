@@ -25,7 +25,7 @@ class StateInfo(ctypes.Structure):
 class Library:
     def __init__(self, path):
         self._c = ctypes.CDLL(str(path))
-        for name in ("rule_name", "schedule_kind_name", "wrapper_name", "recipe_name", "rule_preset_name", "version_string"):
+        for name in ("rule_name", "schedule_kind_name", "wrapper_name", "recipe_name", "rule_preset_name", "version_string", "last_error"):
             getattr(self._c, "dlopt_" + name).restype = ctypes.c_char_p
         self._enums = c_headers.enumerations(ROOT / "include")
 
@@ -71,10 +71,23 @@ class Library:
             yield name
             index += 1
 
+    def preset_values(self, rule, hypers, preset):
+        """What a preset sets to another value than the default, by name."""
+        optimizer, value, found = ctypes.c_void_p(), ctypes.c_double(), {}
+        if self._c.dlopt_optimizer_create(None, rule, ctypes.byref(optimizer)) or self._c.dlopt_optimizer_preset(optimizer, preset.encode()):
+            raise ValueError(self.text("last_error"))
+        for hyper in hypers:
+            self._c.dlopt_optimizer_get(optimizer, hyper["id"], ctypes.byref(value))
+            if value.value != hyper["default"]:
+                found[hyper["name"]] = value.value
+        self._c.dlopt_optimizer_destroy(optimizer)
+        return found
+
     def rules(self):
         for number, name in self.numbered("rule_name"):
-            yield {"number": number, "name": name, "constant": "DLOPT_RULE_" + name.upper(), "doc": title_of_rule(name),
-                   "hypers": self.values("rule_hyper_info", "hyper_code", number), "states": self.states(number), "presets": list(self.presets(number))}
+            hypers, presets = self.values("rule_hyper_info", "hyper_code", number), list(self.presets(number))
+            yield {"number": number, "name": name, "constant": "DLOPT_RULE_" + name.upper(), "doc": title_of_rule(name), "hypers": hypers,
+                   "states": self.states(number), "presets": presets, "preset_values": {preset: self.preset_values(number, hypers, preset) for preset in presets}}
 
     def kinds(self, names, info, prefix, code, fields):
         docs = {member["number"]: member["doc"] for member in self._enums[code]["members"]}

@@ -1,0 +1,76 @@
+"""The rule adopt. Written by bindings/generate."""
+
+from math import inf
+from typing import Literal, Optional
+
+from ..enums import (Cautious, CautiousLike, ClipBase, ClipBaseLike, DecayMode, DecayModeLike, DecayOrder, DecayOrderLike, Hyper, NullGrad,
+                     NullGradLike, Rule, ZeroGrad, ZeroGradLike)
+from ..fields import Choice, Flag, Followed, HyperReal, Integer
+from ..optimizer import Optimizer, Params
+from ..runtime import Runtime
+
+
+class ADOPT(Optimizer):
+    """ADOPT: each gradient is divided by the second moment of those before it, and then averaged. Paper and departures: src/rules/adopt.h.
+
+    Presets, set before whatever is given beside them:
+
+    optax: decay_mode "decoupled"
+    timm: clip_exp 0.333
+    pytorch_optimizer: clip_base "step"
+    """
+
+    lr = HyperReal(Hyper.LR, "learning rate (0 .. 1e+30, default 0.001)")
+    beta1 = HyperReal(Hyper.BETA1, "how much of the mean of scaled gradients stays (0 .. below 1, default 0.9)")
+    beta2 = HyperReal(Hyper.BETA2, "how much of the second moment stays (0 .. below 1, default 0.9999)")
+    eps = HyperReal(Hyper.EPS, "least denominator (0 .. 1e+30, default 1e-06)")
+    clip_exp = HyperReal(Hyper.CLIP_EXP, "power of the number of steps that limits a scaled gradient (0 .. 1e+30, default 0.25)")
+    clip_base = Choice[ClipBase, ClipBaseLike](Hyper.CLIP_BASE, ClipBase,
+        "which steps it counts; see ClipBase (before, step, none; default before)")
+    weight_decay = HyperReal(Hyper.WEIGHT_DECAY, "pull of the parameters towards zero (0 .. 1e+30, default 0)")
+    decay_mode = Choice[DecayMode, DecayModeLike](Hyper.DECAY_MODE, DecayMode,
+        "how weight_decay acts; see DecayMode (l2, decoupled, independent, corrected, fixed, proximal, l1, cautious; default l2)")
+    maximize = Flag(Hyper.MAXIMIZE, "climb instead of descend (default False)")
+    cautious = Choice[Cautious, CautiousLike](Hyper.CAUTIOUS, Cautious,
+        "take only steps that agree with their gradients; see Cautious (off, mask, mean, count; default off)")
+    null_grad = Choice[NullGrad, NullGradLike](Hyper.NULL_GRAD, NullGrad,
+        "a parameter without a gradient is left out, or steps with zeros (skip, zero; default skip)")
+    max_norm = HyperReal(Hyper.MAX_NORM,
+        "limit of the common norm of all gradients, where a step gives none; the same in every group (0 .. inf, default inf)")
+    clip_value = HyperReal(Hyper.CLIP_VALUE,
+        "limit of each gradient element, where a step gives none; the same in every group (0 .. inf, default inf)")
+    seed = Integer(Hyper.SEED, "of parameters that are rounded stochastically (0 .. 2^53, default 0)")
+    zero_grad = Choice[ZeroGrad, ZeroGradLike](Hyper.ZERO_GRAD, ZeroGrad,
+        "an element with gradient 0 steps as any other, or stays with its state (step, skip; default step)")
+    decay_order = Choice[DecayOrder, DecayOrderLike](Hyper.DECAY_ORDER, DecayOrder,
+        "decay beside the update: before or after it (before, after; default before)")
+    decay_lr = HyperReal(Hyper.DECAY_LR, "lr0 of decay_mode independent and corrected; 0: lr as it was set (0 .. 1e+30, default 0)")
+
+    def __init__(
+        self,
+        *,
+        params: Params = None,
+        preset: Optional[Literal["optax", "timm", "pytorch_optimizer"]] = None,
+        runtime: Optional[Runtime] = None,
+        lr: Followed = 0.001,
+        beta1: Followed = 0.9,
+        beta2: Followed = 0.9999,
+        eps: Followed = 1e-06,
+        clip_exp: Optional[Followed] = None,
+        clip_base: Optional[ClipBaseLike] = None,
+        weight_decay: Followed = 0,
+        decay_mode: Optional[DecayModeLike] = None,
+        maximize: bool = False,
+        cautious: CautiousLike = "off",
+        null_grad: NullGradLike = "skip",
+        max_norm: Followed = inf,
+        clip_value: Followed = inf,
+        seed: int = 0,
+        zero_grad: ZeroGradLike = "step",
+        decay_order: DecayOrderLike = "before",
+        decay_lr: Followed = 0,
+    ) -> None:
+        super().__init__(Rule.ADOPT, params=params, preset=preset, runtime=runtime)
+        self._settle(lr=lr, beta1=beta1, beta2=beta2, eps=eps, clip_exp=clip_exp, clip_base=clip_base, weight_decay=weight_decay,
+                     decay_mode=decay_mode, maximize=maximize, cautious=cautious, null_grad=null_grad, max_norm=max_norm,
+                     clip_value=clip_value, seed=seed, zero_grad=zero_grad, decay_order=decay_order, decay_lr=decay_lr)

@@ -1,0 +1,72 @@
+"""The rule came. Written by bindings/generate."""
+
+from math import inf
+from typing import Literal, Optional
+
+from ..enums import Cautious, CautiousLike, DecayMode, DecayModeLike, DecayOrder, DecayOrderLike, Hyper, NullGrad, NullGradLike, Rule
+from ..fields import Choice, Flag, Followed, HyperReal, Integer
+from ..optimizer import Optimizer, Params
+from ..runtime import Runtime
+
+
+class CAME(Optimizer):
+    """CAME: Adafactor with momentum, where steps are short if the updates have not agreed with their mean. Paper and departures:
+    src/rules/came.h.
+
+    Presets, set before whatever is given beside them:
+
+    pytorch_optimizer: the defaults
+    """
+
+    lr = HyperReal(Hyper.LR, "learning rate (0 .. 1e+30, default 0.0002)")
+    beta1 = HyperReal(Hyper.BETA1, "how much of the mean update stays (0 .. below 1, default 0.9)")
+    beta2 = HyperReal(Hyper.BETA2, "how much of the second moment stays (0 .. below 1, default 0.999)")
+    beta3 = HyperReal(Hyper.BETA3, "how much of the mean squared distance of updates from their mean stays (0 .. below 1, default 0.9999)")
+    eps1 = HyperReal(Hyper.EPS1, "added to squared gradients (0 .. 1e+30, default 1e-30)")
+    eps2 = HyperReal(Hyper.EPS2, "added to squared distances of updates from their mean (0 .. 1e+30, default 1e-16)")
+    d = HyperReal(Hyper.D, "limit of the RMS of a parameter's update, before lr (1e-30 .. inf, default 1)")
+    weight_decay = HyperReal(Hyper.WEIGHT_DECAY, "pull of the parameters towards zero (0 .. 1e+30, default 0)")
+    decay_mode = Choice[DecayMode, DecayModeLike](Hyper.DECAY_MODE, DecayMode,
+        "how weight_decay acts; see DecayMode (l2, decoupled, independent, corrected, fixed, proximal, l1, cautious; default decoupled)")
+    maximize = Flag(Hyper.MAXIMIZE, "climb instead of descend (default False)")
+    cautious = Choice[Cautious, CautiousLike](Hyper.CAUTIOUS, Cautious,
+        "take only steps that agree with their gradients; see Cautious (off, mask, mean, count; default off)")
+    null_grad = Choice[NullGrad, NullGradLike](Hyper.NULL_GRAD, NullGrad,
+        "a parameter without a gradient is left out, or steps with zeros (skip, zero; default skip)")
+    max_norm = HyperReal(Hyper.MAX_NORM,
+        "limit of the common norm of all gradients, where a step gives none; the same in every group (0 .. inf, default inf)")
+    clip_value = HyperReal(Hyper.CLIP_VALUE,
+        "limit of each gradient element, where a step gives none; the same in every group (0 .. inf, default inf)")
+    seed = Integer(Hyper.SEED, "of parameters that are rounded stochastically (0 .. 2^53, default 0)")
+    decay_order = Choice[DecayOrder, DecayOrderLike](Hyper.DECAY_ORDER, DecayOrder,
+        "decay beside the update: before or after it (before, after; default before)")
+    decay_lr = HyperReal(Hyper.DECAY_LR, "lr0 of decay_mode independent and corrected; 0: lr as it was set (0 .. 1e+30, default 0)")
+
+    def __init__(
+        self,
+        *,
+        params: Params = None,
+        preset: Optional[Literal["pytorch_optimizer"]] = None,
+        runtime: Optional[Runtime] = None,
+        lr: Followed = 0.0002,
+        beta1: Followed = 0.9,
+        beta2: Followed = 0.999,
+        beta3: Followed = 0.9999,
+        eps1: Followed = 1e-30,
+        eps2: Followed = 1e-16,
+        d: Followed = 1,
+        weight_decay: Followed = 0,
+        decay_mode: DecayModeLike = "decoupled",
+        maximize: bool = False,
+        cautious: CautiousLike = "off",
+        null_grad: NullGradLike = "skip",
+        max_norm: Followed = inf,
+        clip_value: Followed = inf,
+        seed: int = 0,
+        decay_order: DecayOrderLike = "before",
+        decay_lr: Followed = 0,
+    ) -> None:
+        super().__init__(Rule.CAME, params=params, preset=preset, runtime=runtime)
+        self._settle(lr=lr, beta1=beta1, beta2=beta2, beta3=beta3, eps1=eps1, eps2=eps2, d=d, weight_decay=weight_decay,
+                     decay_mode=decay_mode, maximize=maximize, cautious=cautious, null_grad=null_grad, max_norm=max_norm,
+                     clip_value=clip_value, seed=seed, decay_order=decay_order, decay_lr=decay_lr)

@@ -1,0 +1,83 @@
+"""The rule rmsprop. Written by bindings/generate."""
+
+from math import inf
+from typing import Literal, Optional
+
+from ..enums import (Cautious, CautiousLike, DecayMode, DecayModeLike, DecayOrder, DecayOrderLike, EpsMode, EpsModeLike, Hyper, LrPlace,
+                     LrPlaceLike, NullGrad, NullGradLike, Rule, ZeroGrad, ZeroGradLike)
+from ..fields import Choice, Flag, Followed, HyperReal, Integer
+from ..optimizer import Optimizer, Params
+from ..runtime import Runtime
+
+
+class RMSprop(Optimizer):
+    """RMSprop, plain or centered, with or without momentum. Paper and departures: src/rules/rmsprop.h.
+
+    Presets, set before whatever is given beside them:
+
+    torch: the defaults
+    tf: initial_accumulator_value 1, eps_mode "inside", lr_place "inside"
+    optax: eps_mode "inside", lr_place "inside"
+    timm: initial_accumulator_value 1, eps_mode "inside", lr_place "inside"
+    bnb: the defaults
+    """
+
+    lr = HyperReal(Hyper.LR, "learning rate (0 .. 1e+30, default 0.01)")
+    alpha = HyperReal(Hyper.ALPHA, "how much of the mean square stays (0 .. below 1, default 0.99)")
+    eps = HyperReal(Hyper.EPS, "keeps the denominator from zero (0 .. 1e+30, default 1e-08)")
+    weight_decay = HyperReal(Hyper.WEIGHT_DECAY, "pull of the parameters towards zero (0 .. 1e+30, default 0)")
+    momentum = HyperReal(Hyper.MOMENTUM, "how much of the momentum buffer stays; 0: no buffer (0 .. below 1, default 0)")
+    centered = Flag(Hyper.CENTERED, "divide by the standard deviation, not the root mean square (default False)")
+    initial_accumulator_value = HyperReal(Hyper.INITIAL_ACCUMULATOR_VALUE, "what the mean square starts from (0 .. 1e+30, default 0)")
+    eps_mode = Choice[EpsMode, EpsModeLike](Hyper.EPS_MODE, EpsMode, "sqrt(v) + eps, or sqrt(v + eps) (outside, inside; default outside)")
+    lr_place = Choice[LrPlace, LrPlaceLike](Hyper.LR_PLACE, LrPlace,
+        "lr outside or inside the momentum buffer (outside, inside; default outside)")
+    decay_mode = Choice[DecayMode, DecayModeLike](Hyper.DECAY_MODE, DecayMode,
+        "how weight_decay acts; see DecayMode (l2, decoupled, independent, corrected, fixed, proximal, l1, cautious; default l2)")
+    maximize = Flag(Hyper.MAXIMIZE, "climb instead of descend (default False)")
+    cautious = Choice[Cautious, CautiousLike](Hyper.CAUTIOUS, Cautious,
+        "take only steps that agree with their gradients; see Cautious (off, mask, mean, count; default off)")
+    null_grad = Choice[NullGrad, NullGradLike](Hyper.NULL_GRAD, NullGrad,
+        "a parameter without a gradient is left out, or steps with zeros (skip, zero; default skip)")
+    max_norm = HyperReal(Hyper.MAX_NORM,
+        "limit of the common norm of all gradients, where a step gives none; the same in every group (0 .. inf, default inf)")
+    clip_value = HyperReal(Hyper.CLIP_VALUE,
+        "limit of each gradient element, where a step gives none; the same in every group (0 .. inf, default inf)")
+    seed = Integer(Hyper.SEED, "of parameters that are rounded stochastically (0 .. 2^53, default 0)")
+    zero_grad = Choice[ZeroGrad, ZeroGradLike](Hyper.ZERO_GRAD, ZeroGrad,
+        "an element with gradient 0 steps as any other, or stays with its state (step, skip; default step)")
+    decay_order = Choice[DecayOrder, DecayOrderLike](Hyper.DECAY_ORDER, DecayOrder,
+        "decay beside the update: before or after it (before, after; default before)")
+    decay_lr = HyperReal(Hyper.DECAY_LR, "lr0 of decay_mode independent and corrected; 0: lr as it was set (0 .. 1e+30, default 0)")
+
+    def __init__(
+        self,
+        *,
+        params: Params = None,
+        preset: Optional[Literal["torch", "tf", "optax", "timm", "bnb"]] = None,
+        runtime: Optional[Runtime] = None,
+        lr: Followed = 0.01,
+        alpha: Followed = 0.99,
+        eps: Followed = 1e-08,
+        weight_decay: Followed = 0,
+        momentum: Followed = 0,
+        centered: bool = False,
+        initial_accumulator_value: Optional[Followed] = None,
+        eps_mode: Optional[EpsModeLike] = None,
+        lr_place: Optional[LrPlaceLike] = None,
+        decay_mode: DecayModeLike = "l2",
+        maximize: bool = False,
+        cautious: CautiousLike = "off",
+        null_grad: NullGradLike = "skip",
+        max_norm: Followed = inf,
+        clip_value: Followed = inf,
+        seed: int = 0,
+        zero_grad: ZeroGradLike = "step",
+        decay_order: DecayOrderLike = "before",
+        decay_lr: Followed = 0,
+    ) -> None:
+        super().__init__(Rule.RMSPROP, params=params, preset=preset, runtime=runtime)
+        self._settle(lr=lr, alpha=alpha, eps=eps, weight_decay=weight_decay, momentum=momentum, centered=centered,
+                     initial_accumulator_value=initial_accumulator_value, eps_mode=eps_mode, lr_place=lr_place, decay_mode=decay_mode,
+                     maximize=maximize, cautious=cautious, null_grad=null_grad, max_norm=max_norm, clip_value=clip_value, seed=seed,
+                     zero_grad=zero_grad, decay_order=decay_order, decay_lr=decay_lr)

@@ -1,0 +1,71 @@
+"""The rule sm3. Written by bindings/generate."""
+
+from math import inf
+from typing import Literal, Optional
+
+from ..enums import (AccumulatorForm, AccumulatorFormLike, Cautious, CautiousLike, DecayMode, DecayModeLike, DecayOrder, DecayOrderLike,
+                     Hyper, NullGrad, NullGradLike, Rule)
+from ..fields import Choice, Flag, Followed, HyperReal, Integer
+from ..optimizer import Optimizer, Params
+from ..runtime import Runtime
+
+
+class SM3(Optimizer):
+    """SM3: AdaGrad that keeps one sum for each index of each dimension, the largest that its elements have. Paper and departures:
+    src/rules/sm3.h.
+
+    Presets, set before whatever is given beside them:
+
+    optax: the defaults
+    pytorch_optimizer: accumulator_form "largest"
+    """
+
+    lr = HyperReal(Hyper.LR, "learning rate (0 .. 1e+30, default 0.1)")
+    momentum = HyperReal(Hyper.MOMENTUM, "how much of the mean of scaled gradients stays; 0: there is none (0 .. below 1, default 0.9)")
+    beta2 = HyperReal(Hyper.BETA2, "how much of the second moment stays; 1: it is a sum (0 .. 1, default 1)")
+    eps = HyperReal(Hyper.EPS, "keeps the denominator from zero (0 .. 1e+30, default 1e-08)")
+    weight_decay = HyperReal(Hyper.WEIGHT_DECAY, "pull of the parameters towards zero (0 .. 1e+30, default 0)")
+    accumulator_form = Choice[AccumulatorForm, AccumulatorFormLike](Hyper.ACCUMULATOR_FORM, AccumulatorForm,
+        "whether a running mean may fall; see AccumulatorForm (latest, largest; default latest)")
+    decay_mode = Choice[DecayMode, DecayModeLike](Hyper.DECAY_MODE, DecayMode,
+        "how weight_decay acts; see DecayMode (l2, decoupled, independent, corrected, fixed, proximal, l1, cautious; default decoupled)")
+    maximize = Flag(Hyper.MAXIMIZE, "climb instead of descend (default False)")
+    cautious = Choice[Cautious, CautiousLike](Hyper.CAUTIOUS, Cautious,
+        "take only steps that agree with their gradients; see Cautious (off, mask, mean, count; default off)")
+    null_grad = Choice[NullGrad, NullGradLike](Hyper.NULL_GRAD, NullGrad,
+        "a parameter without a gradient is left out, or steps with zeros (skip, zero; default skip)")
+    max_norm = HyperReal(Hyper.MAX_NORM,
+        "limit of the common norm of all gradients, where a step gives none; the same in every group (0 .. inf, default inf)")
+    clip_value = HyperReal(Hyper.CLIP_VALUE,
+        "limit of each gradient element, where a step gives none; the same in every group (0 .. inf, default inf)")
+    seed = Integer(Hyper.SEED, "of parameters that are rounded stochastically (0 .. 2^53, default 0)")
+    decay_order = Choice[DecayOrder, DecayOrderLike](Hyper.DECAY_ORDER, DecayOrder,
+        "decay beside the update: before or after it (before, after; default before)")
+    decay_lr = HyperReal(Hyper.DECAY_LR, "lr0 of decay_mode independent and corrected; 0: lr as it was set (0 .. 1e+30, default 0)")
+
+    def __init__(
+        self,
+        *,
+        params: Params = None,
+        preset: Optional[Literal["optax", "pytorch_optimizer"]] = None,
+        runtime: Optional[Runtime] = None,
+        lr: Followed = 0.1,
+        momentum: Followed = 0.9,
+        beta2: Followed = 1,
+        eps: Followed = 1e-08,
+        weight_decay: Followed = 0,
+        accumulator_form: Optional[AccumulatorFormLike] = None,
+        decay_mode: DecayModeLike = "decoupled",
+        maximize: bool = False,
+        cautious: CautiousLike = "off",
+        null_grad: NullGradLike = "skip",
+        max_norm: Followed = inf,
+        clip_value: Followed = inf,
+        seed: int = 0,
+        decay_order: DecayOrderLike = "before",
+        decay_lr: Followed = 0,
+    ) -> None:
+        super().__init__(Rule.SM3, params=params, preset=preset, runtime=runtime)
+        self._settle(lr=lr, momentum=momentum, beta2=beta2, eps=eps, weight_decay=weight_decay, accumulator_form=accumulator_form,
+                     decay_mode=decay_mode, maximize=maximize, cautious=cautious, null_grad=null_grad, max_norm=max_norm,
+                     clip_value=clip_value, seed=seed, decay_order=decay_order, decay_lr=decay_lr)
