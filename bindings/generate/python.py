@@ -122,10 +122,17 @@ def schedule_file(kind, api):
     return file(f"Schedules of kind {kind['name']}.", head, [*body, *constructor(kind["fields"], first, call)])
 
 
-def module(about, owners, folder):
-    names = sorted((owner["name"] for owner in owners))
-    lines = [f"from .{identifier(name)} import {camel(name)}" for name in names]
-    return file(about, lines, bracketed("__all__ = [", [f'"{camel(name)}"' for name in names], "]"))
+def every(owners, enum, base):
+    """A dictionary of the classes by their numbers."""
+    return bracketed(f"ALL: Dict[{enum}, Type[{base}]] = {{", [f"{enum}.{owner['name'].upper()}: {camel(owner['name'])}" for owner in owners], "}")
+
+
+def module(about, owners, enum, base):
+    names = sorted(owner["name"] for owner in owners)
+    lines = ["from typing import Dict, Type", "", f"from ..enums import {enum}", f"from ..{base.lower()} import {base}"]
+    lines += [f"from .{identifier(name)} import {camel(name)}" for name in names]
+    exported = bracketed("__all__ = [", [f'"{name}"' for name in ("ALL", *map(camel, names))], "]")
+    return file(about, lines, [*exported, "", *every(owners, enum, base)])
 
 
 def beside(imports):
@@ -140,8 +147,10 @@ def wrappers_file(api):
         body += [*fields(wrapper["fields"], "WrapperField", api["enums"]["wrapper_field_code"]["members"]), ""]
         call = [f"        super().__init__(WrapperKind.{wrapper['name'].upper()})"]
         body += [*constructor(wrapper["fields"], [], call), ""] if wrapper["fields"] else ["    def __init__(self) -> None:", *call, ""]
+    body += ["", *every(api["wrappers"], "WrapperKind", "Wrapper")]
     values = [value for wrapper in api["wrappers"] for value in wrapper["fields"]]
-    return file("What accompanies an optimizer.", beside(imports(values, ["WrapperField", "WrapperKind"], [], ["from ..wrapper import Wrapper"])), body[:-1])
+    head = imports(values, ["WrapperField", "WrapperKind"], ["Dict", "Type"], ["from ..wrapper import Wrapper"])
+    return file("What accompanies an optimizer.", beside(head), body)
 
 
 def scaler_file(api):
@@ -177,8 +186,8 @@ def files(api):
         "scaler.py": scaler_file(api),
         "norm_watch.py": norm_watch_file(api),
         "wrappers.py": wrappers_file(api),
-        "rules/__init__.py": module("A class for each update rule.", api["rules"], "rules"),
-        "schedules/__init__.py": module("A class for each kind of schedule. Sequences, products and chains: dlopt.Schedule.", schedules, "schedules"),
+        "rules/__init__.py": module("A class for each update rule.", api["rules"], "Rule", "Optimizer"),
+        "schedules/__init__.py": module("A class for each kind of schedule. Sequences, products and chains: dlopt.Schedule.", schedules, "ScheduleKind", "Schedule"),
     }
     written.update({f"rules/{rule['name']}.py": rule_file(rule, api) for rule in api["rules"]})
     written.update({f"schedules/{kind['name']}.py": schedule_file(kind, api) for kind in schedules})

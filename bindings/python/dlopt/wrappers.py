@@ -1,5 +1,7 @@
 """What accompanies an optimizer. Written by bindings/generate."""
 
+from typing import Dict, Type
+
 from .enums import (AccumulateReduce, AccumulateReduceLike, EmaWarmup, EmaWarmupLike, LookaheadInitial, LookaheadInitialLike,
                      LookaheadState, LookaheadStateLike, WrapperField, WrapperKind)
 from .fields import Choice, Flag, Integer, Real
@@ -106,3 +108,7 @@ class Sam(Wrapper):
     ) -> None:
         super().__init__(WrapperKind.SAM)
         self._settle(rho=rho, eps=eps, adaptive=adaptive, eta=eta)
+
+
+ALL: Dict[WrapperKind, Type[Wrapper]] = {WrapperKind.EMA: Ema, WrapperKind.SWA: Swa, WrapperKind.LOOKAHEAD: Lookahead,
+                                         WrapperKind.ACCUMULATE: Accumulate, WrapperKind.SAM: Sam}

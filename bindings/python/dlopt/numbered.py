@@ -1,0 +1,34 @@
+"""Enumerations of the library: numbers that may be given by name as well."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Optional, Type, TypeVar
+
+E = TypeVar("E", bound="Numbered")
+
+
+class Numbered(IntEnum):
+    """A number of the library with what it means: Rule("adamw"), Rule(5) and Rule.ADAMW are the same."""
+
+    def __new__(cls, number: int, meaning: str = "") -> "Numbered":
+        member = int.__new__(cls, number)
+        member._value_ = number
+        member.__doc__ = meaning
+        return member
+
+    @classmethod
+    def _missing_(cls, value: object) -> Optional["Numbered"]:
+        if isinstance(value, str):
+            names = {member.name.rstrip("_").lower(): member for member in cls}
+            if value in names:
+                return names[value]
+            raise ValueError(f"{cls.__name__}: got {value!r}, wanted one of {', '.join(names)}")
+        return None
+
+
+def documented(enum: Type[E]) -> Type[E]:
+    """Tells in the documentation of an enumeration what its members mean."""
+    rows = [f"{member.name.rstrip('_').lower()}: {member.__doc__}" for member in enum if member.__doc__]
+    enum.__doc__ = "\n".join([enum.__doc__ or "", *([""] if rows else []), *rows])
+    return enum
