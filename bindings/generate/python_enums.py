@@ -23,8 +23,13 @@ FIELDS = {"schedule_field_code": "ScheduleField", "wrapper_field_code": "Wrapper
 ABOUT = {"dtype_code": "Element types.", "wrapper_code": "Things that accompany an optimizer.", "role_code": "What a parameter is to its model.",
          "log_level": "How grave a line of the log is.", "rule_code": "Update rules.", "recipe_code": "Set-ups of known trainings.", "schedule_kind_code": "Shapes of schedule.",
          "schedule_field_code": "Fields of schedules.", "wrapper_field_code": "Fields of wrappers.", "scaler_field_code": "Fields of a loss scale.",
-         "norm_watch_field_code": "Fields of a watch over norms.", "master_code": "What is kept of a parameter of 16 bits beside its own.",
+         "norm_watch_field_code": "Fields of a watch over norms.", "hyper_code": "Hyper-parameters. A number means the same in every rule that has it.", "master_code": "What is kept of a parameter of 16 bits beside its own.",
          "state_form_code": "How the moments of a parameter are kept.", "history_format_code": "How a history is written."}
+
+# What functions and structures of C that their words name are here. All other names are those of enumerations.
+HERE = {"lr_scale": "scale_lr", "lr_suggest": "suggest_lr", "scaler_update": "Scaler.update", "schedule_report": "Schedule.report", "rows": "rows",
+        "schedule_sequence": "Schedule.sequence", "schedule_product": "Schedule.product", "schedule_chain": "Schedule.chain", "schedule_set_list": "Schedule.set",
+        "optimizer_perturb": "Optimizer.perturb", "optimizer_state": "Optimizer.state", "step_desc": "Optimizer.step", "state_info": "info.states"}
 
 
 def camel(name):
@@ -36,9 +41,9 @@ def identifier(name):
 
 
 def prose(text):
-    """Words of the C headers without C's names; those of choices become the names of their classes."""
-    text = re.sub(r"(choice:|[Ss]ee) dlopt_(\w+)", lambda match: f"{match[1]} {camel(match[2])}", text)
-    return re.sub(r"dlopt_|DLOPT_", "", text).replace("\\", "\\\\").replace('"', "'")
+    """Words of the C headers with Python's names in place of C's."""
+    text = re.sub(r"\bdlopt_(\w+)", lambda match: HERE.get(match[1]) or camel(match[1]), text)
+    return text.replace("DLOPT_", "").replace("\\", "\\\\").replace('"', "'")
 
 
 def wrapped(text, indent="", hanging=None):

@@ -33,7 +33,7 @@ class History(Owner):
 
     def __init__(self, columns: Sequence[str], *, runtime: Optional[Runtime] = None) -> None:
         self.columns = tuple(columns)
-        super().__init__(_native.history_create(raw(runtime), self.columns), runtime)
+        super().__init__(_native.history_create(raw(runtime), self.columns))
 
     def append(self, step: int, *, wall_time: Optional[float] = None, **values: float) -> None:
         """Appends a row: a number for each column, by name. A wall time that is not given is taken from the clock."""

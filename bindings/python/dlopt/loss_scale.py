@@ -23,7 +23,7 @@ class LossScale(Settings, Owner):
     _destroy = staticmethod(_native.scaler_destroy)
 
     def __init__(self, preset: Optional[str] = None, runtime: Optional[Runtime] = None) -> None:
-        super().__init__(_native.scaler_create(raw(runtime)), runtime)
+        super().__init__(_native.scaler_create(raw(runtime)))
         if preset is not None:
             self.preset(preset)
 
@@ -49,7 +49,7 @@ class LossScale(Settings, Owner):
         return _remade, (type(self), [(field.number, self._get(field.number)) for field in self._fields().values()])
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__}, closed>" if self._owned is None else f"<{type(self).__name__} at {_native.scaler_scale(self._handle):g}>"
+        return f"<{type(self).__name__}, closed>" if self.closed else f"<{type(self).__name__} at {_native.scaler_scale(self._handle):g}>"
 
 
 def _remade(kind: Type[S], values: "list[tuple[int, float]]") -> S:

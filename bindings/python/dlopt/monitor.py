@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Optional, Tuple
+from math import isnan
+from typing import TYPE_CHECKING, Any, Dict, Optional, Tuple
 
 from . import _native
 from .gradient import Arrays, _listed
@@ -52,22 +53,20 @@ class Stats:
     """of each state in the order of info.states; NaN for one that is not kept"""
 
 
-def _numbers(stats: "_native._stats", of: str) -> Numbers:
-    counts = {name: getattr(stats, f"{of}_{name}") for name in ("norm", "nonfinite", "measured", "nan", "inf", "zero", "denormal")}
-    return Numbers(**counts, magnitudes=tuple(getattr(stats, f"{of}_magnitudes")))
+def _numbers(stats: Dict[str, Any], of: str) -> Optional[Numbers]:
+    if stats[f"{of}_nonfinite"] < 0:  # none was shown
+        return None
+    counts = {name: stats[f"{of}_{name}"] for name in ("norm", "nonfinite", "measured", "nan", "inf", "zero", "denormal")}
+    return Numbers(**counts, magnitudes=tuple(stats[f"{of}_magnitudes"]))
 
 
-def _stats(stats: "_native._stats") -> Stats:
-    shown, moved = {of: getattr(stats, f"{of}_nonfinite") >= 0 for of in ("param", "grad")}, stats.update_norm == stats.update_norm
+def _stats(stats: Dict[str, Any]) -> Stats:
+    moved = not isnan(stats["update_norm"])
     return Stats(
-        numel=stats.numel,
-        steps=stats.steps,
-        effective_lr=stats.effective_lr,
-        effective_weight_decay=stats.effective_weight_decay,
-        param=_numbers(stats, "param") if shown["param"] else None,
-        grad=_numbers(stats, "grad") if shown["grad"] else None,
-        update_norm=stats.update_norm if moved else None,
-        update_ratio=stats.update_ratio if moved else None,
-        state_nonfinite=stats.state_nonfinite,
-        state_norms=tuple(stats.state_norm)[: stats.state_count],
+        **{name: stats[name] for name in ("numel", "steps", "effective_lr", "effective_weight_decay", "state_nonfinite")},
+        param=_numbers(stats, "param"),
+        grad=_numbers(stats, "grad"),
+        update_norm=stats["update_norm"] if moved else None,
+        update_ratio=stats["update_ratio"] if moved else None,
+        state_norms=tuple(stats["state_norm"][: stats["state_count"]]),
     )

@@ -5,10 +5,7 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Any, Callable, ClassVar, NoReturn, Optional, Type, TypeVar
 
-from .errors import ClosedError
-from .runtime import Runtime
-
-O = TypeVar("O", bound="Owner")
+Self = TypeVar("Self", bound="Owner")
 
 
 class Owner:
@@ -16,29 +13,22 @@ class Owner:
 
     _destroy: ClassVar[Callable[[Any], None]]
 
-    def __init__(self, handle: Any, runtime: Optional[Runtime]) -> None:
-        self._owned = handle
-        self._runtime = runtime  # outlives the handle
+    def __init__(self, handle: Any) -> None:
+        self._handle = handle
 
     @property
-    def _handle(self) -> Any:
-        if self._owned is None:
-            raise ClosedError(f"{type(self).__name__}: it is closed")
-        return self._owned
+    def closed(self) -> bool:
+        """Whether it was closed: whatever is asked of it then is an error."""
+        return bool(self._handle.closed)
 
     def close(self) -> None:
-        """Frees it at once. Whatever is asked of it then is an error; to close it again is none."""
-        if getattr(self, "_owned", None) is not None:
-            type(self)._destroy(self._owned)
-            self._owned = None
+        """Frees it at once; to close it again is fine."""
+        type(self)._destroy(self._handle)
 
-    def __enter__(self: O) -> O:
+    def __enter__(self: Self) -> Self:
         return self
 
     def __exit__(self, kind: Optional[Type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]) -> None:
-        self.close()
-
-    def __del__(self) -> None:
         self.close()
 
     def __reduce__(self) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, Optional, Sequence, Tuple
+from array import array
+from typing import NamedTuple, Optional, Tuple
 
 from . import _native
 from .enums import ClipForm, ClipFormLike, PercentileForm, PercentileFormLike
@@ -21,11 +22,16 @@ class PercentileClip:
     """Clips gradients to a percentile of their last norms, as bitsandbytes (form "bnb") or AutoClip ("linear") do."""
 
     def __init__(self, capacity: int = 100, *, percentile: float = 5, form: PercentileFormLike = "bnb") -> None:
-        self._history = _native.norm_history_init(capacity)
-        self._history.percentile = percentile
-        self._history.form = PercentileForm(form)
+        self._norms = array("d", bytes(8 * capacity))
+        self._history = {**_native.norm_history_init(self._norms), "percentile": percentile, "form": PercentileForm(form)}
+
+    @property
+    def norms(self) -> Tuple[float, ...]:
+        """The norms that are remembered, the oldest first."""
+        seen, capacity = self._history["seen"], len(self._norms)
+        return tuple(self._norms[:seen]) if seen <= capacity else tuple(self._norms[seen % capacity :] + self._norms[: seen % capacity])
 
     def clip(self, grads: Arrays, *, p: float = 2, form: ClipFormLike = "exact", runtime: Optional[Runtime] = None) -> Clipped:
         """Scales all gradients so that their common norm is at most the percentile, this norm included, and remembers the norm."""
-        _native.clip_percentile(raw(runtime), _listed(grads), p, ClipForm(form), self._history)
-        return Clipped(self._history.norm, self._history.max_norm)
+        norm, max_norm, self._history["seen"] = _native.clip_percentile(raw(runtime), _listed(grads), p, ClipForm(form), self._history)
+        return Clipped(norm, max_norm)

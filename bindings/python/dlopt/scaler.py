@@ -23,7 +23,7 @@ class Scaler(LossScale):
     at_minimum = Choice[AtMinimum, AtMinimumLike](ScalerField.AT_MINIMUM, AtMinimum,
         "what an overflow does there; see AtMinimum (stay, fail; default stay)")
     single = Flag(ScalerField.SINGLE, "the scale is rounded to f32 at each change (default True)")
-    deferred = Flag(ScalerField.DEFERRED, "steps only note what they find, for scaler_update (default False)")
+    deferred = Flag(ScalerField.DEFERRED, "steps only note what they find, for Scaler.update (default False)")
     growth_delay = Integer(ScalerField.GROWTH_DELAY, "finite updates after an overflow that do not count (0 .. 2^53, default 0)")
     scale = Real(ScalerField.SCALE, "the scale now (1e-30 .. 1e+30, default 65536)")
     growth_tracker = Integer(ScalerField.GROWTH_TRACKER, "finite updates in a row that count (-2^53 .. 2^53, default 0)")

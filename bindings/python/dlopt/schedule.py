@@ -21,12 +21,12 @@ class Schedule(Lists, Owner):
     _destroy = staticmethod(_native.schedule_destroy)
 
     def __init__(self, kind: Union[ScheduleKind, str], runtime: Optional[Runtime] = None) -> None:
-        super().__init__(_native.schedule_create(raw(runtime), ScheduleKind(kind)), runtime)
+        super().__init__(_native.schedule_create(raw(runtime), ScheduleKind(kind)))
 
     @classmethod
-    def _made(cls, handle: Any, runtime: Optional[Runtime]) -> "Schedule":
+    def _made(cls, handle: Any) -> "Schedule":
         made = cls.__new__(cls)
-        Owner.__init__(made, handle, runtime)
+        Owner.__init__(made, handle)
         return made
 
     def value(self, step: int) -> float:
@@ -59,27 +59,24 @@ class Schedule(Lists, Owner):
 
     def warmup(self, steps: int, kind: WarmupKindLike = "linear") -> "Schedule":
         """This schedule with a warm-up before it, from 0 to its first value."""
-        return Schedule._made(_native.schedule_warmup(raw(self._runtime), self._handle, steps, WarmupKind(kind)), self._runtime)
+        return Schedule._made(_native.schedule_warmup(None, self._handle, steps, WarmupKind(kind)))
 
     @staticmethod
     def sequence(children: Sequence["Schedule"], milestones: Sequence[int] = (), *, shared_clock: bool = False) -> "Schedule":
         """One after another, each on a clock of its own: child i from step milestones[i - 1] on. With shared_clock all see the same step."""
-        runtime = children[0]._runtime if children else None
-        made = Schedule._made(_native.schedule_sequence(raw(runtime), [child._handle for child in children], milestones), runtime)
+        made = Schedule._made(_native.schedule_sequence(None, [child._handle for child in children], milestones))
         made.set(ScheduleField.SHARED_CLOCK, shared_clock)
         return made
 
     @staticmethod
     def product(children: Sequence["Schedule"]) -> "Schedule":
         """The product of their values."""
-        runtime = children[0]._runtime if children else None
-        return Schedule._made(_native.schedule_product(raw(runtime), [child._handle for child in children]), runtime)
+        return Schedule._made(_native.schedule_product(None, [child._handle for child in children]))
 
     @staticmethod
     def chain(children: Sequence["Schedule"]) -> "Schedule":
         """One applied to another: the value of each is the base of the next."""
-        runtime = children[0]._runtime if children else None
-        return Schedule._made(_native.schedule_chain(raw(runtime), [child._handle for child in children]), runtime)
+        return Schedule._made(_native.schedule_chain(None, [child._handle for child in children]))
 
     def _get(self, number: int) -> float:
         return _native.schedule_get(self._handle, number)
@@ -100,7 +97,7 @@ class Schedule(Lists, Owner):
         return _remade, (type(self), {name: field.read(self) for name, field in self._fields().items()})
 
     def __repr__(self) -> str:
-        if self._owned is None:
+        if self.closed:
             return f"<{type(self).__name__}, closed>"
         return f"{type(self).__name__}({', '.join(f'{name}={field.shown(self)}' for name, field in self._fields().items())})"
 

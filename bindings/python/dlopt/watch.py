@@ -21,7 +21,7 @@ class Watch(Settings, Owner):
     _destroy = staticmethod(_native.norm_watch_destroy)
 
     def __init__(self, runtime: Optional[Runtime] = None) -> None:
-        super().__init__(_native.norm_watch_create(raw(runtime)), runtime)
+        super().__init__(_native.norm_watch_create(raw(runtime)))
 
     def on_explosion(self, told: Optional[Told]) -> None:
         """Sets who is told of explosions; None: nobody. What it raises, look raises."""

@@ -20,7 +20,7 @@ class _Draft(Owner):
     _destroy = staticmethod(_native.optimizer_destroy)
 
     def __init__(self) -> None:
-        super().__init__(_native.optimizer_create(None, Rule.SGD), None)
+        super().__init__(_native.optimizer_create(None, Rule.SGD))
 
 
 class Wrapper(Settings):

@@ -159,7 +159,7 @@ LogLevelLike = Union[LogLevel, Literal["error", "warning", "info", "debug"]]
 
 @documented
 class Suggestion(Numbered):
-    """How lr_suggest reads a range test."""
+    """How suggest_lr reads a range test."""
 
     STEEPEST = 1, "where the smoothed loss falls fastest, over log lr"
     MINIMUM = 2, "a tenth of where the smoothed loss is lowest"
@@ -170,7 +170,7 @@ SuggestionLike = Union[Suggestion, Literal["steepest", "minimum"]]
 
 @documented
 class BatchScaling(Numbered):
-    """How lr_scale follows the batch."""
+    """How scale_lr follows the batch."""
 
     LINEAR = 1, "lr batch / reference (Goyal et al. 2017)"
     SQRT = 2, "lr sqrt(batch / reference) (Krizhevsky 2014; the usual one for Adam)"
@@ -187,7 +187,7 @@ class ValueKind(Numbered):
     INTEGER = 2, "a whole number in [lower, upper]"
     FLAG = 3, "0 or 1"
     CHOICE = 4, "the index of a name in `choices`"
-    LIST = 5, "any number of numbers in [lower, upper]; of schedules only, see ScheduleSetList"
+    LIST = 5, "any number of numbers in [lower, upper]; of schedules only, see Schedule.set"
 
 
 ValueKindLike = Union[ValueKind, Literal["real", "integer", "flag", "choice", "list"]]
@@ -210,7 +210,7 @@ StateShapeLike = Union[StateShape, Literal["elements", "number", "shared", "rows
 
 @documented
 class StateMoment(Numbered):
-    """What a state holds, which decides how few bits may do for it (state_form)."""
+    """What a state holds, which decides how few bits may do for it (StateForm)."""
 
     NONE = 0, "neither of the others: always of the parameter's arithmetic type"
     FIRST = 1, "a mean or sum of gradients or steps, of either sign"

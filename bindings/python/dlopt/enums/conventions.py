@@ -224,7 +224,7 @@ class RpropForm(Numbered):
     """What a weight does where its gradient changed sign. In all forms its step size shrinks, and the next step compares no signs."""
 
     IRPROP_MINUS = 0, "it stays"
-    IRPROP_PLUS = 1, "it takes back the step before if the loss grew (step_desc, loss), else it stays"
+    IRPROP_PLUS = 1, "it takes back the step before if the loss grew (Optimizer.step, loss), else it stays"
     RPROP_PLUS = 2, "it takes back the step before"
 
 

@@ -42,8 +42,8 @@ class ScheduleField(Numbered):
     THRESHOLD = 33, "by how much a metric must be better to count"
     THRESHOLD_MODE = 34, "choice: ThresholdMode"
     EPS = 35, "a reduction by no more than this is not made"
-    MILESTONES = 36, "list of whole steps, not falling; schedule_set_list"
-    VALUES = 37, "list of factors of BASE; schedule_set_list"
+    MILESTONES = 36, "list of whole steps, not falling; Schedule.set"
+    VALUES = 37, "list of factors of BASE; Schedule.set"
     SHARED_CLOCK = 38, "flag of a sequence: its children see its step instead of one of their own"
 
 
@@ -87,7 +87,7 @@ class ScalerField(Numbered):
     DYNAMIC = 9, "flag: 0 keeps the scale as it is; steps are held back all the same"
     AT_MINIMUM = 10, "choice: AtMinimum"
     SINGLE = 11, "flag: the scale is rounded to f32 at each change, as PyTorch keeps it"
-    DEFERRED = 12, "flag: steps only note what they find in FOUND, and scaler_update takes it: for several optimizers on one scaler"
+    DEFERRED = 12, "flag: steps only note what they find in FOUND, and Scaler.update takes it: for several optimizers on one scaler"
     GROWTH_DELAY = 13, (
         "finite updates that do not count towards GROWTH_INTERVAL, at the beginning and after an overflow: 1 in DeepSpeed; setting it "
         "begins the count anew")

@@ -5,7 +5,7 @@ from ..numbered import Numbered, documented
 
 @documented
 class Hyper(Numbered):
-    """A hyper-parameter. A number means the same in every rule that has it; rule_hyper_info tells which, and its bounds."""
+    """Hyper-parameters. A number means the same in every rule that has it."""
 
     LR = 1, "learning rate"
     WEIGHT_DECAY = 2, "decay of the parameters; see decay_mode"

@@ -63,9 +63,9 @@ class ScheduleKind(Numbered):
     COSINE = 4, "FINAL + (BASE - FINAL) ((1 + cos(pi t / TOTAL_STEPS)) / 2)^POWER"
     LINEAR = 5, "BASE times a factor that goes from START_FACTOR to END_FACTOR in TOTAL_STEPS"
     WARMUP_COSINE = 6, "linear from START_FACTOR BASE to BASE in WARMUP_STEPS, then cosine to FINAL at TOTAL_STEPS"
-    SEQUENCE = 7, "made by schedule_sequence"
-    PRODUCT = 8, "made by schedule_product"
-    CHAIN = 9, "made by schedule_chain"
+    SEQUENCE = 7, "made by Schedule.sequence"
+    PRODUCT = 8, "made by Schedule.product"
+    CHAIN = 9, "made by Schedule.chain"
     MULTI_STEP = 10, "BASE GAMMA^n, n being how many of MILESTONES are <= t"
     POLYNOMIAL = 11, "FINAL + (BASE - FINAL)(1 - (t - BEGIN) / TOTAL_STEPS)^POWER"
     COSINE_RESTARTS = 12, "SGDR: cosines of CYCLE_STEPS T_MULT^i steps, from BASE CYCLE_DECAY^i to FINAL, i = 0, 1, ..."
@@ -80,7 +80,7 @@ class ScheduleKind(Numbered):
     PIECEWISE = 21, "BASE VALUES[n], n being how many of MILESTONES are <= t; INTERPOLATION may join the values"
     TABLE = 22, "BASE VALUES[t]"
     RANGE_TEST = 23, "BASE to END_FACTOR BASE in TOTAL_STEPS, changing every STEP_SIZE steps; GROWTH says how"
-    PLATEAU = 24, "BASE GAMMA^n, not below FINAL, n being the reductions that schedule_report has caused"
+    PLATEAU = 24, "BASE GAMMA^n, not below FINAL, n being the reductions that Schedule.report has caused"
 
 
 ScheduleKindLike = Union[ScheduleKind, Literal["constant", "step", "exponential", "cosine", "linear", "warmup_cosine", "sequence",
@@ -110,7 +110,7 @@ class Recipe(Numbered):
     RESNET = 1, (
         "Image classification: SGD, lr 0.1, momentum 0.9, weight decay 1e-4 (L2, of all parameters), lr times 0.1 every 30 epochs. Reads "
         "steps_per_epoch. Source: He et al. 2016, 'Deep residual learning for image recognition', section 3.4, with the epochs of "
-        "PyTorch's ImageNet example. For batches of 256: see LrScale for others. To the caller: warm-up for large batches.")
+        "PyTorch's ImageNet example. For batches of 256: see scale_lr for others. To the caller: warm-up for large batches.")
     BERT = 2, (
         "Pre-training of a language model: AdamW, lr 1e-4, betas 0.9 and 0.999, eps 1e-6, weight decay 0.01 but for biases and norms (by "
         "role), a common norm of gradients of at most 1, lr linear from 0 in 10000 steps and then linear to 0 at total_steps. Reads "

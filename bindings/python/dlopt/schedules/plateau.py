@@ -9,7 +9,7 @@ from ..schedule import Schedule
 
 
 class Plateau(Schedule):
-    """BASE GAMMA^n, not below FINAL, n being the reductions that schedule_report has caused."""
+    """BASE GAMMA^n, not below FINAL, n being the reductions that Schedule.report has caused."""
 
     base = Real(ScheduleField.BASE, "the value that the shape is applied to (-1e+30 .. 1e+30, default 1)")
     gamma = Real(ScheduleField.GAMMA, "factor of each reduction (0 .. 1, default 0.1)")
