@@ -40,6 +40,11 @@ def _tidy(axes: Axes, x: str, y: str) -> Axes:
     return axes
 
 
+def _legend(axes: Axes) -> None:
+    """Beside the picture, where it hides nothing."""
+    axes.legend(frameon=False, loc="upper left", bbox_to_anchor=(1.01, 1), borderaxespad=0)
+
+
 def _style(index: int) -> Dict[str, Any]:
     """Of the index-th line: when the colours are used up, they come again with other dashes."""
     return {"color": COLOURS[index % len(COLOURS)], "linestyle": ("-", "--", ":")[index // len(COLOURS) % 3], "linewidth": 1.6}
@@ -47,12 +52,12 @@ def _style(index: int) -> Dict[str, Any]:
 
 def schedules(curves: Union[Curve, Mapping[str, Curve]], steps: int, *, axes: Optional[Axes] = None, log: bool = False) -> Axes:
     """One schedule, or several by name, over the steps before `steps`. A function from the step to a value will do as well."""
-    axes = _tidy(_axes(axes, figsize=(6, 3.2)), "step", "value")
+    axes = _tidy(_axes(axes, figsize=(6.5, 3.2)), "step", "value")
     named = curves if isinstance(curves, Mapping) else {"": curves}
     for index, (name, curve) in enumerate(named.items()):
         axes.plot(range(steps), [curve(step) for step in range(steps)], label=name or None, **_style(index))
     if len(named) > 1:
-        axes.legend(frameon=False)
+        _legend(axes)
     axes.set_xlim(0, max(steps - 1, 1))
     if log:
         axes.set_yscale("log")
@@ -80,7 +85,7 @@ def norms(norms: Sequence[float], *, watch: Optional["NormWatch"] = None, axes: 
 
     from .norm_watch import NormWatch
 
-    axes = _tidy(_axes(axes, figsize=(6, 3.2)), "step", "norm")
+    axes = _tidy(_axes(axes, figsize=(6.5, 3.2)), "step", "norm")
     axes.set_yscale("log")
     limit, exploded = [], []
     with NormWatch(**({"window": watch.window, "factor": watch.factor, "warmup": watch.warmup} if watch is not None else {})) as seen:
@@ -95,19 +100,19 @@ def norms(norms: Sequence[float], *, watch: Optional["NormWatch"] = None, axes: 
         top = max((norm for norm in norms if isfinite(norm)), default=1)
         heights = [norms[step] if isfinite(norms[step]) else top for step in exploded]
         axes.scatter(exploded, heights, label="exploded", color=COLOURS[1], marker="x", zorder=3)
-    axes.legend(frameon=False)
+    _legend(axes)
     return axes
 
 
 def magnitudes(stats: "Stats", *, axes: Optional[Axes] = None) -> Axes:
     """How large the elements of parameters and gradients are: how many there are of each power of two."""
-    axes = _tidy(_axes(axes, figsize=(6, 3.2)), "magnitude, as a power of two", "elements")
+    axes = _tidy(_axes(axes, figsize=(6.5, 3.2)), "magnitude, as a power of two", "elements")
     shown = [(name, numbers.magnitudes) for name, numbers in (("parameters", stats.param), ("gradients", stats.grad)) if numbers is not None]
     for index, (name, counts) in enumerate(shown):
         axes.stairs(counts, range(-48, len(counts) - 47), label=name, fill=index == 0, alpha=0.35 if index == 0 else 1, color=COLOURS[index])
     used = [place - 48 for _, counts in shown for place, count in enumerate(counts) if count]
     axes.set_xlim(min(used, default=-48) - 1, max(used, default=16) + 2)
-    axes.legend(frameon=False)
+    _legend(axes)
     return axes
 
 
@@ -137,7 +142,8 @@ def trajectories(
     within: the part of the plane that is shown: from x, to x, from y, to y
     levels: how many level lines; they lie as densely where the function is low as where it is high
     """
-    axes = _axes(axes, figsize=(6, 4.5))
+    axes = _tidy(_axes(axes, figsize=(6.5, 4)), "x", "y")
+    axes.grid(False)
     left, right, bottom, top = within
     xs = [left + (right - left) * i / 160 for i in range(161)]
     ys = [bottom + (top - bottom) * i / 160 for i in range(161)]
@@ -147,10 +153,10 @@ def trajectories(
     axes.contour(xs, ys, heights, levels=cuts, colors="#cccccc", linewidths=0.7)
     for index, (name, optimizer) in enumerate(optimizers.items()):
         points = path(optimizer, gradient, start, steps)
-        axes.plot([x for x, _ in points], [y for _, y in points], label=name, **_style(index))
+        axes.plot([x for x, _ in points], [y for _, y in points], label=name, **{**_style(index), "linewidth": 1.2})
         axes.scatter(*points[-1], color=_style(index)["color"], s=18, zorder=3)
     axes.scatter(*start, color="black", marker="x", label="start", zorder=4)
     axes.set_xlim(left, right)
     axes.set_ylim(bottom, top)
-    axes.legend(frameon=False)
+    _legend(axes)
     return axes
