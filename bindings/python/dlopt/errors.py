@@ -2,33 +2,7 @@
 
 from __future__ import annotations
 
-import enum
-
-
-class Status(enum.IntEnum):
-    """The statuses of the library, as include/dlopt/status.h has them."""
-
-    OK = 0
-    INVALID_ARGUMENT = -1
-    OUT_OF_MEMORY = -2
-    SHAPE = -3
-    DTYPE = -4
-    DEVICE = -5
-    UNSUPPORTED = -6
-    UNKNOWN_HYPER = -7
-    OUT_OF_RANGE = -8
-    BUSY = -9
-    STATE = -10
-    NONFINITE = -11
-    CORRUPT = -12
-    VERSION = -13
-    IO = -14
-    NO_DEVICE = -15
-    CUDA = -16
-    CAPTURE = -17
-    COMM = -18
-    TIMEOUT = -19
-    INTERNAL = -20
+from .status import Status
 
 
 class Error(Exception):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional, Type, TypeVar
+from typing import Any, Optional, Type, TypeVar, cast
 
 from . import _native
 from .fields import Settings
@@ -33,7 +33,7 @@ class LossScale(Settings, Owner):
 
     def scaled(self, loss: T) -> T:
         """A loss, or anything else that a number can multiply, times the scale."""
-        return loss * _native.scaler_scale(self._handle)  # type: ignore[operator,no-any-return]  # whatever T is, it says whether it multiplies
+        return cast(T, cast(Any, loss) * _native.scaler_scale(self._handle))
 
     def update(self, nonfinite: bool = False) -> None:
         """Updates the scale, for those who check gradients themselves, and once for several steps of a deferred one."""

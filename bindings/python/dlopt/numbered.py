@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import Optional, Type, TypeVar
+from typing import Optional, Type, TypeVar, Union
 
 E = TypeVar("E", bound="Numbered")
 
@@ -11,9 +11,10 @@ E = TypeVar("E", bound="Numbered")
 class Numbered(IntEnum):
     """A number of the library with what it means: Rule("adamw"), Rule(5) and Rule.ADAMW are the same."""
 
-    def __new__(cls, number: int, meaning: str = "") -> "Numbered":
+    def __new__(cls, number: Union[int, str], meaning: str = "") -> "Numbered":
+        """Makes a member; later calls look one up, by number or (_missing_) by name."""
         member = int.__new__(cls, number)
-        member._value_ = number
+        member._value_ = int(number)
         member.__doc__ = meaning
         return member
 

@@ -28,7 +28,7 @@ class PercentileClip:
     @property
     def norms(self) -> Tuple[float, ...]:
         """The norms that are remembered, the oldest first."""
-        seen, capacity = self._history["seen"], len(self._norms)
+        seen, capacity = int(self._history["seen"]), len(self._norms)
         return tuple(self._norms[:seen]) if seen <= capacity else tuple(self._norms[seen % capacity :] + self._norms[: seen % capacity])
 
     def clip(self, grads: Arrays, *, p: float = 2, form: ClipFormLike = "exact", runtime: Optional[Runtime] = None) -> Clipped:

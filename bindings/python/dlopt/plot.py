@@ -88,7 +88,8 @@ def norms(norms: Sequence[float], *, watch: Optional["NormWatch"] = None, axes: 
     axes = _tidy(_axes(axes, figsize=(6.5, 3.2)), "step", "norm")
     axes.set_yscale("log")
     limit, exploded = [], []
-    with NormWatch(**({"window": watch.window, "factor": watch.factor, "warmup": watch.warmup} if watch is not None else {})) as seen:
+    like = watch if watch is not None else NormWatch()
+    with NormWatch(window=like.window, factor=like.factor, warmup=like.warmup) as seen:
         for step, norm in enumerate(norms):
             known = seen.norms()
             limit.append(seen.factor * median(known) if len(known) >= seen.warmup else float("nan"))

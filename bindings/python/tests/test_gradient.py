@@ -137,3 +137,10 @@ def test_read_only_is_not_written():
     with pytest.raises(BufferError):
         gradient.clip_norm(g, 1)
     np.testing.assert_array_equal(g, [3, -4])
+
+
+def test_percentile_remembers():
+    clip = PercentileClip(3)
+    for size in (1.0, 2.0, 3.0, 4.0):
+        clip.clip(np.array([size]))
+    assert clip.norms == (2, 3, 4)
