@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from inspect import cleandoc
 from typing import Optional, Type, TypeVar, Union
 
 E = TypeVar("E", bound="Numbered")
@@ -31,5 +32,5 @@ class Numbered(IntEnum):
 def documented(enum: Type[E]) -> Type[E]:
     """Tells in the documentation of an enumeration what its members mean."""
     rows = [f"{member.name.rstrip('_').lower()}: {member.__doc__}" for member in enum if member.__doc__]
-    enum.__doc__ = "\n".join([enum.__doc__ or "", *([""] if rows else []), *rows])
+    enum.__doc__ = "\n".join([cleandoc(enum.__doc__ or ""), *([""] if rows else []), *rows])
     return enum

@@ -59,6 +59,13 @@ class Wrapper(Settings):
         self._draft.close()
         self._optimizer, self._draft, self._index = optimizer, None, index
 
+    @classmethod
+    def _found(cls, optimizer: Optimizer, index: int) -> "Wrapper":
+        """The one that an optimizer has already: a copy, or one that was loaded."""
+        found = cls.__new__(cls)
+        found._optimizer, found._draft, found._index = optimizer, None, index
+        return found
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}({', '.join(f'{name}={field.shown(self)}' for name, field in self._fields().items())})"
 
