@@ -25,14 +25,20 @@
 %rename("$ignore", %$istypedef) "";
 
 %{
-#include "native/error.h"
 #include "native/array.h"
+#include "native/error.h"
 #include "native/gradient.h"
 #include "native/handle.h"
+#include "native/history.h"
 #include "native/infos.h"
+#include "native/kernel.h"
+#include "native/monitor.h"
 #include "native/numbers.h"
 #include "native/objects.h"
 #include "native/optimizer.h"
+#include "native/pairs.h"
+#include "native/rows.h"
+#include "native/state.h"
 #include "native/step.h"
 %}
 
@@ -47,8 +53,14 @@
 
 #define DLOPT_API
 %include "native/gradient.h"
+%include "native/history.h"
+%include "native/kernel.h"
+%include "native/monitor.h"
 %include "native/objects.h"
 %include "native/optimizer.h"
+%include "native/pairs.h"
+%include "native/rows.h"
+%include "native/state.h"
 %include "native/step.h"
 
 %include <dlopt/status.h>

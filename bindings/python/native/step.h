@@ -5,8 +5,10 @@
 #include "base.h"
 #include "tensors.h"
 
-/* StepReport, and the quick step. */
+#ifndef SWIG
+/* Adds StepReport, and the quick step, to the module. */
 int step_ready(PyObject* module);
+#endif
 
 /* `options`: a dict of the fields of dlopt_step_desc that are not results, or None. What comes back is a StepReport. */
 PyObject* py_step_desc_init(void);

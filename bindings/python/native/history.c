@@ -1,0 +1,38 @@
+#include "history.h"
+
+#include "callbacks.h"
+#include "error.h"
+#include "handle.h"
+#include "numbers.h"
+
+PyObject* py_history_create(PyObject* runtime, PyObject* columns) {
+  void* with;
+  names all;
+  dlopt_history* history = NULL;
+  if (!handle_take(runtime, HANDLE_RUNTIME, "runtime", &with) || !names_take(columns, "columns", &all)) return NULL;
+  PyObject* result = NULL;
+  if (went_well(dlopt_history_create(with, all.items, all.count, &history))) result = handle_new(HANDLE_HISTORY, history, runtime);
+  names_release(&all);
+  return result;
+}
+
+PyObject* py_history_row(dlopt_history* history, int64_t row, int32_t count) {
+  if (count < 0 || count > DLOPT_HISTORY_MAX_COLUMNS) {
+    fail(DLOPT_ERR_INVALID_ARGUMENT, "count: got %d, want the number of columns", (int)count);
+    return NULL;
+  }
+  int64_t step;
+  double wall_time, values[DLOPT_HISTORY_MAX_COLUMNS];
+  if (!went_well(dlopt_history_row(history, row, &step, &wall_time, values, (size_t)count))) return NULL;
+  return Py_BuildValue("(LdN)", (long long)step, wall_time, list_of_doubles(values, (size_t)count));
+}
+
+PyObject* py_history_write(dlopt_history* history, dlopt_history_format format, int64_t first, PyObject* write) {
+  return none_or_error(dlopt_history_write(history, format, first, callback_sink, write));
+}
+
+PyObject* py_history_save(dlopt_history* history, dlopt_history_format format, const char* path) {
+  dlopt_status status;
+  Py_BEGIN_ALLOW_THREADS status = dlopt_history_save(history, format, path);
+  Py_END_ALLOW_THREADS return none_or_error(status);
+}

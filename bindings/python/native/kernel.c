@@ -1,0 +1,174 @@
+#include "kernel.h"
+
+#include "error.h"
+#include "fields.h"
+#include "numbers.h"
+#include "tensors.h"
+
+enum { MOST_STATES = DLOPT_STATS_MAX_STATES };
+
+/* ---- hyper-parameters ---- */
+
+typedef struct {
+  dlopt_hyper_value* items;
+  size_t count;
+} hyper_values;
+
+static int take_hypers(PyObject* object, hyper_values* all) {
+  all->items = NULL;
+  all->count = 0;
+  if (object == Py_None) return 1;
+  if (!PyDict_Check(object)) {
+    PyErr_Format(PyExc_TypeError, "hypers: got %s, want a dict of numbers of hyper-parameters and values", Py_TYPE(object)->tp_name);
+    return 0;
+  }
+  all->items = PyMem_Calloc((size_t)PyDict_GET_SIZE(object) + 1, sizeof *all->items);
+  if (!all->items) return PyErr_NoMemory() != NULL;
+  Py_ssize_t at = 0;
+  PyObject *key, *value;
+  while (PyDict_Next(object, &at, &key, &value)) {
+    long hyper = PyLong_AsLong(key);
+    double number = PyFloat_AsDouble(value);
+    if (PyErr_Occurred()) break;
+    all->items[all->count++] = (dlopt_hyper_value){.struct_size = sizeof *all->items, .hyper = (dlopt_hyper)hyper, .value = number};
+  }
+  if (!PyErr_Occurred()) return 1;
+  PyMem_Free(all->items);
+  return 0;
+}
+
+PyObject* py_kernel_states(dlopt_rule rule, PyObject* hypers) {
+  hyper_values all;
+  uint32_t kept;
+  double initial[MOST_STATES] = {0};
+  if (!take_hypers(hypers, &all)) return NULL;
+  PyObject* result = NULL;
+  if (went_well(dlopt_kernel_states(rule, all.items, all.count, &kept, initial)))
+    result = Py_BuildValue("(kN)", (unsigned long)kept, list_of_doubles(initial, (size_t)dlopt_rule_state_count(rule)));
+  PyMem_Free(all.items);
+  return result;
+}
+
+/* ---- buffers ---- */
+
+static const field table[] = {FIELD(dlopt_kernel_buffers, fresh, FIELD_UINT32),
+                              FIELD(dlopt_kernel_buffers, grad_factor, FIELD_DOUBLE),
+                              FIELD(dlopt_kernel_buffers, clip_value, FIELD_DOUBLE),
+                              FIELD(dlopt_kernel_buffers, lr_scale, FIELD_DOUBLE),
+                              FIELD(dlopt_kernel_buffers, decay_scale, FIELD_DOUBLE),
+                              FIELD(dlopt_kernel_buffers, slot, FIELD_UINT32),
+                              FIELD(dlopt_kernel_buffers, flags, FIELD_UINT32),
+                              OTHER_FIELD(param),
+                              OTHER_FIELD(grad),
+                              OTHER_FIELD(delta),
+                              OTHER_FIELD(states),
+                              {0}};
+
+PyObject* py_kernel_buffers_init(void) {
+  dlopt_kernel_buffers buffers;
+  return went_well(dlopt_kernel_buffers_init(&buffers, sizeof buffers)) ? fields_give(table, &buffers) : NULL;
+}
+
+typedef struct {
+  dlopt_kernel_buffers c;
+  tensors param, grad, delta, states;
+  void* state_data[MOST_STATES];
+  int64_t state_strides[MOST_STATES];
+} buffers;
+
+static int64_t numel(const dlopt_tensor* item) {
+  int64_t product = 1;
+  for (int32_t i = 0; i < item->ndim; i++) product *= item->shape[i];
+  return product;
+}
+
+/* The one distance between elements: that of the innermost dimension of more than one element. Other dimensions have no gaps of their own. */
+static int stride_of(const dlopt_tensor* item, argument which, int64_t* stride) {
+  *stride = 1;
+  if (!item->strides) return 1;
+  int64_t wanted = 0;
+  for (int32_t i = item->ndim - 1; i >= 0; i--) {
+    if (item->shape[i] == 1) continue;
+    if (!wanted) *stride = wanted = item->strides[i];
+    if (item->strides[i] != wanted) return fail_array(which, DLOPT_ERR_UNSUPPORTED, "gaps of more than one size", "elements at one distance");
+    wanted *= item->shape[i];
+  }
+  return 1;
+}
+
+/* Address and distance of one array of as many elements as the parameter. */
+static int take_one(const dlopt_tensor* item, argument which, const buffers* all, void** data, int64_t* stride) {
+  *data = item->data;
+  *stride = 1;
+  if (!item->data) return 1;
+  if (item->device_type != DLOPT_DEVICE_CPU) return fail_array(which, DLOPT_ERR_DEVICE, "an array on a device", "one on the CPU");
+  if (numel(item) != all->c.n) return fail_array(which, DLOPT_ERR_SHAPE, "another number of elements", "as many as param has");
+  return stride_of(item, which, stride);
+}
+
+static int take_array(PyObject* values, const char* name, int writable, tensors* all) {
+  PyObject* object = field_value(values, name);
+  return tensors_take_one(object ? object : Py_None, name, writable, all);
+}
+
+static int take_states(PyObject* values, buffers* all) {
+  PyObject* object = field_value(values, "states");
+  if (!object) return 1;
+  if (!tensors_take(object, "states", 1, &all->states)) return 0;
+  if (all->states.count > MOST_STATES) return fail(DLOPT_ERR_INVALID_ARGUMENT, "states: got %zu, want at most %d", all->states.count, MOST_STATES);
+  for (size_t i = 0; i < all->states.count; i++) {
+    const argument which = {"states", (Py_ssize_t)i, 1};
+    const dlopt_tensor* item = &all->states.items[i];
+    if (item->data && item->dtype != all->c.dtype) return fail_array(which, DLOPT_ERR_DTYPE, "elements of another type", "those of param");
+    if (!take_one(item, which, all, &all->state_data[i], &all->state_strides[i])) return 0;
+  }
+  all->c.states = all->state_data;
+  all->c.state_strides = all->state_strides;
+  all->c.n_states = (int32_t)all->states.count;
+  return 1;
+}
+
+static int take_buffers(PyObject* values, buffers* all) {
+  if (!went_well(dlopt_kernel_buffers_init(&all->c, sizeof all->c)) || !fields_take(values, table, "buffers", &all->c)) return 0;
+  int zeroes = (all->c.flags & DLOPT_STEP_ZERO_GRADS) != 0;
+  if (!take_array(values, "delta", 1, &all->delta) || !take_array(values, "param", all->delta.items == NULL, &all->param) ||
+      !take_array(values, "grad", zeroes, &all->grad))
+    return 0;
+  if (all->param.items) {
+    all->c.dtype = all->param.items->dtype;
+    all->c.n = numel(all->param.items);
+    if (!take_one(all->param.items, (argument){"param", -1, 1}, all, &all->c.param, &all->c.param_stride)) return 0;
+  }
+  if (all->grad.items) {
+    all->c.grad_dtype = all->grad.items->dtype;
+    if (!take_one(all->grad.items, (argument){"grad", -1, 0}, all, &all->c.grad, &all->c.grad_stride)) return 0;
+  }
+  if (all->delta.items) {
+    all->c.delta_dtype = all->delta.items->dtype;
+    if (!take_one(all->delta.items, (argument){"delta", -1, 1}, all, &all->c.delta, &all->c.delta_stride)) return 0;
+  }
+  return take_states(values, all);
+}
+
+static void release(buffers* all) {
+  tensors_release(&all->states);
+  tensors_release(&all->delta);
+  tensors_release(&all->grad);
+  tensors_release(&all->param);
+}
+
+PyObject* py_kernel_apply(dlopt_runtime* runtime, dlopt_rule rule, PyObject* hypers, int64_t step, PyObject* values, int64_t first, int64_t past) {
+  hyper_values set;
+  buffers all = {0};
+  PyObject* result = NULL;
+  if (!take_hypers(hypers, &set)) return NULL;
+  if (take_buffers(values, &all)) {
+    PyThreadState* unlocked = unlock_for(past - first);
+    dlopt_status status = dlopt_kernel_apply(runtime, rule, set.items, set.count, step, &all.c, first, past, NULL);
+    lock_again(unlocked);
+    result = none_or_error(status);
+  }
+  release(&all);
+  PyMem_Free(set.items);
+  return result;
+}
