@@ -66,7 +66,7 @@ def test_plateau():
     for metric in (3.0, 3.0, 3.0):
         made.report(metric)
     assert made(0) == 0.5
-    with pytest.raises(errors.StateError):
+    with pytest.raises(errors.InvalidArgumentError):
         schedules.Constant().report(1)
 
 
