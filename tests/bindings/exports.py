@@ -15,6 +15,7 @@ SYMBOLS = ROOT / "src" / "capi" / "dlopt.symbols"
 BINDINGS = {
     "C++": ([ROOT / "include" / "dlopt.hpp", *sorted((ROOT / "include" / "dlopt" / "cpp").rglob("*.hpp"))], {}),
     "Java": ([*sorted((ROOT / "bindings" / "java" / "src" / "main").rglob("*.java")), *sorted((ROOT / "bindings" / "java" / "native").glob("*.c"))], {}),
+    "Python": (sorted((ROOT / "bindings" / "python" / "dlopt").rglob("*.py")), {}),
 }
 
 
@@ -23,8 +24,11 @@ def without_comments(text):
 
 
 def names(file):
-    """The exports that a file uses. Java has them in class Native, with capitals where the library has underscores."""
-    text = without_comments(file.read_text())
+    """The exports that a file uses. Java has them in class Native, with capitals where the library has underscores; Python as _native.NAME."""
+    text = file.read_text()
+    if file.suffix == ".py":
+        return {"dlopt_" + name for name in re.findall(r"\b_native\.(\w+)", re.sub(r"#[^\n]*", "", text))}
+    text = without_comments(text)
     if file.suffix == ".java":
         return {"dlopt_" + re.sub("[A-Z]", lambda capital: "_" + capital[0].lower(), name) for name in re.findall(r"\bNative(?:\.|::)(\w+)", text)}
     return set(re.findall(r"\bdlopt_\w+\b", text))
