@@ -64,6 +64,7 @@ int array_show(Array* array, argument which, dlopt_tensor* item, hold* held) {
   *item = array->tensor;
   Py_INCREF(array);
   held->object = (PyObject*)array;
+  held->read_only = array->read_only;
   array_shown(array, 1);
   return 1;
 }
@@ -200,7 +201,10 @@ static PyGetSetDef properties[] = {{"address", get_address, NULL, "Of the first 
                                    {"readonly", get_read_only, NULL, "Whether it may not be written.", NULL},
                                    {"size", get_size, NULL, "The number of elements.", NULL},
                                    {0}};
-static PyMethodDef methods[] = {{"__dlpack__", (PyCFunction)(void (*)(void))array_dlpack, METH_VARARGS | METH_KEYWORDS, "As DLPack has it; no copy."},
+static PyMethodDef methods[] = {{"of", (PyCFunction)(void (*)(void))array_of, METH_VARARGS | METH_KEYWORDS | METH_CLASS,
+                                 "of(array, dtype=None): an Array of the memory of any array; its elements may be called another type of the same size, such as\n"
+                                 "bf16 where they are 16-bit integers."},
+                                {"__dlpack__", (PyCFunction)(void (*)(void))array_dlpack, METH_VARARGS | METH_KEYWORDS, "As DLPack has it; no copy."},
                                 {"__dlpack_device__", array_dlpack_device, METH_NOARGS, "As DLPack has it."},
                                 {0}};
 static const char doc[] = "Array(address, shape, dtype, *, strides=None, device=(1, 0), owner=None, readonly=False)\n--\n\n"

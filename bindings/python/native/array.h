@@ -35,6 +35,9 @@ int array_lives(const Array* array);
 /* What shows an array counts among the exports of its optimizer until it is let go. */
 void array_shown(Array* array, int by);
 
+/* Array.of(object, dtype=None): the memory of any array, whose elements may be called another type of the same size. */
+PyObject* array_of(PyObject* type, PyObject* positional, PyObject* keywords);
+
 /* Methods __dlpack__ and __dlpack_device__, and the buffer protocol. */
 PyObject* array_dlpack(PyObject* self, PyObject* positional, PyObject* keywords);
 PyObject* array_dlpack_device(PyObject* self, PyObject* none);

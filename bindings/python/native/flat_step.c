@@ -10,7 +10,7 @@ static int64_t numel(const dlopt_tensor* item) {
 }
 
 static int is_flat(const tensors* array, const char* name, dlopt_dtype dtype) {
-  const argument which = {name, -1, 0};
+  const argument which = {name, -1, 0, 0};
   if (!array->items) return 1;
   if (array->items->dtype != dtype) return fail_array(which, DLOPT_ERR_DTYPE, "elements of another type", dtype == DLOPT_DTYPE_F32 ? "f32" : "f64");
   if (array->items->device_type != DLOPT_DEVICE_CPU) return fail_array(which, DLOPT_ERR_DEVICE, "a buffer on a device", "one on the CPU");

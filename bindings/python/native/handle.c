@@ -97,6 +97,7 @@ PyObject* handle_new(handle_kind kind, void* pointer, PyObject* maker) {
   handle->runtime = runtime_behind(maker);
   Py_XINCREF(handle->runtime);
   handle->callback = handle->log = handle->block = handle->borrowed = NULL;
+  handle->columns = 0;
   handle->exports = 0;
   handle->generation = 0;
   PyObject_GC_Track(handle);

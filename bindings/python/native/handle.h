@@ -17,6 +17,7 @@ typedef struct {
   PyObject* log;       /* what a runtime logs to, for as long as it may */
   PyObject* block;     /* the memory that it was placed in */
   PyObject* borrowed;  /* what a step in pieces works on, until it ends */
+  size_t columns;      /* of a history */
   Py_ssize_t exports;  /* buffers that show its states now */
   uint64_t generation; /* how often the addresses of states may have changed */
 } Handle;

@@ -12,19 +12,17 @@ PyObject* py_history_create(PyObject* runtime, PyObject* columns) {
   if (!handle_take(runtime, HANDLE_RUNTIME, "runtime", &with) || !names_take(columns, "columns", &all)) return NULL;
   PyObject* result = NULL;
   if (went_well(dlopt_history_create(with, all.items, all.count, &history))) result = handle_new(HANDLE_HISTORY, history, runtime);
+  if (result) ((Handle*)result)->columns = all.count;
   names_release(&all);
   return result;
 }
 
-PyObject* py_history_row(dlopt_history* history, int64_t row, int32_t count) {
-  if (count < 0 || count > DLOPT_HISTORY_MAX_COLUMNS) {
-    fail(DLOPT_ERR_INVALID_ARGUMENT, "count: got %d, want the number of columns", (int)count);
-    return NULL;
-  }
+PyObject* py_history_row(PyObject* history, int64_t row) {
+  Handle* handle = handle_of(history, HANDLE_HISTORY, "history");
   int64_t step;
   double wall_time, values[DLOPT_HISTORY_MAX_COLUMNS];
-  if (!went_well(dlopt_history_row(history, row, &step, &wall_time, values, (size_t)count))) return NULL;
-  return Py_BuildValue("(LdN)", (long long)step, wall_time, list_of_doubles(values, (size_t)count));
+  if (!handle || !went_well(dlopt_history_row(handle->pointer, row, &step, &wall_time, values, handle->columns))) return NULL;
+  return Py_BuildValue("(LdN)", (long long)step, wall_time, list_of_doubles(values, handle->columns));
 }
 
 PyObject* py_history_write(dlopt_history* history, dlopt_history_format format, int64_t first, PyObject* write) {

@@ -6,8 +6,8 @@
 
 /* `columns`: a sequence of str. */
 PyObject* py_history_create(PyObject* runtime, PyObject* columns);
-/* (step, wall_time, [values]) of a row of `count` columns. */
-PyObject* py_history_row(dlopt_history* history, int64_t row, int32_t count);
+/* (step, wall_time, [values]) */
+PyObject* py_history_row(PyObject* history, int64_t row);
 /* `write` takes bytes. */
 PyObject* py_history_write(dlopt_history* history, dlopt_history_format format, int64_t first, PyObject* write);
 PyObject* py_history_save(dlopt_history* history, dlopt_history_format format, const char* path);

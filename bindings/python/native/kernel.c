@@ -117,7 +117,7 @@ static int take_states(PyObject* values, buffers* all) {
   if (!tensors_take(object, "states", 1, &all->states)) return 0;
   if (all->states.count > MOST_STATES) return fail(DLOPT_ERR_INVALID_ARGUMENT, "states: got %zu, want at most %d", all->states.count, MOST_STATES);
   for (size_t i = 0; i < all->states.count; i++) {
-    const argument which = {"states", (Py_ssize_t)i, 1};
+    const argument which = {"states", (Py_ssize_t)i, 1, 0};
     const dlopt_tensor* item = &all->states.items[i];
     if (item->data && item->dtype != all->c.dtype) return fail_array(which, DLOPT_ERR_DTYPE, "elements of another type", "those of param");
     if (!take_one(item, which, all, &all->state_data[i], &all->state_strides[i])) return 0;
@@ -137,15 +137,15 @@ static int take_buffers(PyObject* values, buffers* all) {
   if (all->param.items) {
     all->c.dtype = all->param.items->dtype;
     all->c.n = numel(all->param.items);
-    if (!take_one(all->param.items, (argument){"param", -1, 1}, all, &all->c.param, &all->c.param_stride)) return 0;
+    if (!take_one(all->param.items, (argument){"param", -1, 1, 0}, all, &all->c.param, &all->c.param_stride)) return 0;
   }
   if (all->grad.items) {
     all->c.grad_dtype = all->grad.items->dtype;
-    if (!take_one(all->grad.items, (argument){"grad", -1, 0}, all, &all->c.grad, &all->c.grad_stride)) return 0;
+    if (!take_one(all->grad.items, (argument){"grad", -1, 0, 0}, all, &all->c.grad, &all->c.grad_stride)) return 0;
   }
   if (all->delta.items) {
     all->c.delta_dtype = all->delta.items->dtype;
-    if (!take_one(all->delta.items, (argument){"delta", -1, 1}, all, &all->c.delta, &all->c.delta_stride)) return 0;
+    if (!take_one(all->delta.items, (argument){"delta", -1, 1, 0}, all, &all->c.delta, &all->c.delta_stride)) return 0;
   }
   return take_states(values, all);
 }

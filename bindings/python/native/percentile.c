@@ -7,7 +7,7 @@ static const field table[] = {FIELD(dlopt_norm_history, form, FIELD_INT32), FIEL
                               FIELD(dlopt_norm_history, seen, FIELD_INT64), OTHER_FIELD(norms), {0}};
 
 static int take_norms(PyObject* object, hold* held, dlopt_norm_history* history) {
-  const argument which = {"norms", -1, 1};
+  const argument which = {"norms", -1, 1, 0};
   dlopt_tensor item;
   if (!tensor_take(object, which, &item, held)) return 0;
   if (item.data && (item.dtype != DLOPT_DTYPE_F64 || item.ndim != 1 || item.strides || item.device_type != DLOPT_DEVICE_CPU)) {

@@ -14,10 +14,10 @@ PyObject* py_source_init(void);
 PyObject* py_optimizer_save_size(PyObject* optimizer, PyObject* desc);
 PyObject* py_optimizer_save_bytes(PyObject* optimizer, PyObject* write, PyObject* desc);
 PyObject* py_optimizer_save_file(PyObject* optimizer, const char* path, PyObject* desc);
-/* `block`: a buffer that is written; how many bytes of it. */
-PyObject* py_optimizer_save_block(PyObject* optimizer, PyObject* block, PyObject* desc);
+/* A checkpoint as bytes. */
+PyObject* py_optimizer_save_block(PyObject* optimizer, PyObject* desc);
 
-PyObject* py_optimizer_load_bytes(PyObject* optimizer, PyObject* read, int64_t size, PyObject* desc);
+PyObject* py_optimizer_load_bytes(PyObject* optimizer, PyObject* read, PyObject* desc);
 PyObject* py_optimizer_load_file(PyObject* optimizer, const char* path, PyObject* desc);
 PyObject* py_optimizer_load_block(PyObject* optimizer, PyObject* block, PyObject* desc);
 

@@ -76,13 +76,12 @@ static PyObject* end(load* of, dlopt_status status) {
   return result;
 }
 
-PyObject* py_optimizer_load_bytes(PyObject* optimizer, PyObject* read, int64_t size, PyObject* values) {
+PyObject* py_optimizer_load_bytes(PyObject* optimizer, PyObject* read, PyObject* values) {
   load to;
   dlopt_source source;
   if (!went_well(dlopt_source_init(&source, sizeof source)) || !begin(optimizer, values, &to)) return NULL;
   source.read = callback_read;
   source.user = read;
-  source.size = size;
   return end(&to, dlopt_optimizer_load_bytes(to.handle->pointer, &source, &to.desc));
 }
 

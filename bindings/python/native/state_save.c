@@ -59,13 +59,18 @@ PyObject* py_optimizer_save_file(PyObject* optimizer, const char* path, PyObject
   Py_END_ALLOW_THREADS return none_or_error(status);
 }
 
-PyObject* py_optimizer_save_block(PyObject* optimizer, PyObject* block, PyObject* values) {
+PyObject* py_optimizer_save_block(PyObject* optimizer, PyObject* values) {
   save from;
-  Py_buffer view;
-  size_t used;
+  size_t bytes, used;
   dlopt_status status;
-  if (!take(optimizer, values, &from) || PyObject_GetBuffer(block, &view, PyBUF_WRITABLE) != 0) return NULL;
-  Py_BEGIN_ALLOW_THREADS status = dlopt_optimizer_save_block(from.optimizer, view.buf, (size_t)view.len, &used, &from.desc);
-  Py_END_ALLOW_THREADS PyBuffer_Release(&view);
-  return went_well(status) ? PyLong_FromSize_t(used) : NULL;
+  if (!take(optimizer, values, &from) || !went_well(dlopt_optimizer_save_size(from.optimizer, &bytes, &from.desc))) return NULL;
+  PyObject* block = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)bytes);
+  if (!block) return NULL;
+  Py_BEGIN_ALLOW_THREADS status = dlopt_optimizer_save_block(from.optimizer, PyBytes_AS_STRING(block), bytes, &used, &from.desc);
+  Py_END_ALLOW_THREADS if (!went_well(status)) {
+    Py_DECREF(block);
+    return NULL;
+  }
+  if (used != bytes) _PyBytes_Resize(&block, (Py_ssize_t)used); /* another thread took a step between the two calls */
+  return block;
 }

@@ -20,6 +20,8 @@ int tensor_from_buffer(PyObject* object, argument which, dlopt_tensor* item, hol
   if (PyObject_GetBuffer(object, &held->buffer, PyBUF_RECORDS_RO) != 0) return 0;
   if (which.writable && held->buffer.readonly) return fail_read_only(which);
   const dtype_row* row = dtype_of_format(held->buffer.format, held->buffer.itemsize);
+  held->read_only = held->buffer.readonly;
+  if (!row && which.any_type && held->buffer.itemsize == 2 && strcmp(held->buffer.format, "H") == 0) row = dtype_row_of(DLOPT_DTYPE_BF16);
   if (row) return describe(&held->buffer, row, which, item, held);
   PyObject* got = PyUnicode_FromFormat("elements of format '%s'", held->buffer.format);
   const char* text = got ? PyUnicode_AsUTF8(got) : NULL;
@@ -66,6 +68,7 @@ static int describe_cuda(PyObject* interface, argument which, dlopt_tensor* item
   if (which.writable && read_only) return fail_read_only(which);
   item->dtype = row->dtype;
   item->device_type = DLOPT_DEVICE_CUDA;
+  held->read_only = read_only;
   item->ndim = (int32_t)PyTuple_GET_SIZE(shape);
   item->data = (void*)(uintptr_t)address;
   item->shape = held->shape = integers_of(shape, item->ndim);

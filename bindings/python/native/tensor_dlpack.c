@@ -68,7 +68,8 @@ static const dlpack_tensor* tensor_of(hold* held, argument which) {
     fail_array(which, DLOPT_ERR_VERSION, "a tensor of another major version of DLPack", "version 1");
     return NULL;
   }
-  if (!which.writable || !(managed->flags & DLPACK_READ_ONLY)) return &managed->tensor;
+  held->read_only = (managed->flags & DLPACK_READ_ONLY) != 0;
+  if (!which.writable || !held->read_only) return &managed->tensor;
   fail_read_only(which);
   return NULL;
 }

@@ -143,14 +143,18 @@ int tensors_take_one(PyObject* object, const char* name, int writable, tensors* 
   all->count = 0;
   all->elements = 0;
   if (object == Py_None) return 1;
-  return take_items(&object, 1, (argument){name, -1, writable}, all);
+  return take_items(&object, 1, (argument){name, -1, writable, 0}, all);
+}
+
+int tensors_take_any(PyObject* object, const char* name, tensors* all) {
+  return object != Py_None ? take_items(&object, 1, (argument){name, -1, 0, 1}, all) : fail_type((argument){name, -1, 0, 1}, object);
 }
 
 int tensors_take(PyObject* object, const char* name, int writable, tensors* all) {
   if (!PyList_Check(object) && !PyTuple_Check(object)) return tensors_take_one(object, name, writable, all);
   PyObject* items = PySequence_Tuple(object); /* a list could change while a producer of an array runs Python */
   if (!items) return 0;
-  int taken = take_items(&PyTuple_GET_ITEM(items, 0), (size_t)PyTuple_GET_SIZE(items), (argument){name, 0, writable}, all);
+  int taken = take_items(&PyTuple_GET_ITEM(items, 0), (size_t)PyTuple_GET_SIZE(items), (argument){name, 0, writable, 0}, all);
   Py_DECREF(items);
   return taken;
 }

@@ -10,6 +10,7 @@ typedef struct {
   PyObject* object; /* an Array, or None; held */
   void* managed;    /* of DLPack; held */
   int versioned;    /* of DLPack 1 */
+  int read_only;    /* whether the source says so */
   int64_t* strides; /* in elements, allocated: where the source counts bytes */
   int64_t* shape;   /* allocated: where the source has Python numbers */
 } hold;
@@ -19,6 +20,7 @@ typedef struct {
   const char* name;
   Py_ssize_t position; /* -1: the argument itself */
   int writable;        /* whether the call writes it */
+  int any_type;        /* whether 16-bit unsigned integers will do */
 } argument;
 
 typedef struct {
@@ -38,6 +40,8 @@ void tensor_release(hold* held);
 int tensors_take(PyObject* object, const char* name, int writable, tensors* all);
 /* One array or None. */
 int tensors_take_one(PyObject* object, const char* name, int writable, tensors* all);
+/* One array of any type, 16-bit unsigned integers too, which stand for bf16. */
+int tensors_take_any(PyObject* object, const char* name, tensors* all);
 void tensors_release(tensors* all);
 
 /* After the structure was copied to another place: a single array stands in it. */
