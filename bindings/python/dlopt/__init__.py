@@ -1,0 +1,28 @@
+"""dlopt: the optimizer side of deep learning, on your own arrays.
+
+>>> import array, dlopt
+>>> w, g = array.array("f", [1, 1]), array.array("f", [0.5, -0.5])
+>>> opt = dlopt.SGD(lr=1)
+>>> opt.step(w, g).applied_step
+1
+>>> list(w)
+[0.5, 1.5]
+"""
+
+from . import checkpoint, enums, errors, gradient, info, kernel, rows, rules, runtime, schedules, wrappers
+from ._native import version_string as _version_string
+from .arrays import Array, array
+from .errors import Error
+from .history import History
+from .norm_watch import NormWatch
+from .optimizer import Optimizer
+from .percentile import PercentileClip
+from .recipe import recipe
+from .rows import Rows
+from .rules import *  # noqa: F403  # a class for each rule
+from .runtime import Runtime, get_num_threads, set_num_threads
+from .scaler import Scaler
+from .schedule import Schedule, scale_lr, suggest_lr
+from .step import StepReport
+
+__version__ = _version_string()
