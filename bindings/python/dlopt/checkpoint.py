@@ -39,15 +39,12 @@ def save(optimizer: "Optimizer", file: Union[Path, IO[bytes]], *, scaler: Option
 
 def to_bytes(optimizer: "Optimizer", *, scaler: Optional["LossScale"] = None) -> bytes:
     """A checkpoint in memory."""
-    return block_of(optimizer._handle, scaler)
+    return _native.optimizer_save_block(optimizer._handle, _save_desc(scaler, None))
 
 
-def block_of(handle: _native.Handle, scaler: Optional["LossScale"] = None) -> bytes:
-    """The same of a handle that no optimizer has yet."""
-    desc = _save_desc(scaler, None)
-    block = bytearray(_native.optimizer_save_size(handle, desc))
-    _native.optimizer_save_block(handle, block, desc)
-    return bytes(block)
+def size(optimizer: "Optimizer", *, scaler: Optional["LossScale"] = None) -> int:
+    """How many bytes a checkpoint takes now."""
+    return _native.optimizer_save_size(optimizer._handle, _save_desc(scaler, None))
 
 
 def load(
@@ -80,7 +77,7 @@ def load(
     elif isinstance(source, (bytes, bytearray, memoryview)):
         _native.optimizer_load_block(optimizer._handle, source, desc)
     else:
-        _native.optimizer_load_bytes(optimizer._handle, source.read, -1, desc)
+        _native.optimizer_load_bytes(optimizer._handle, source.read, desc)
 
 
 def _length(first: bytes) -> int:

@@ -53,7 +53,7 @@ class History(Owner):
 
     def row(self, index: int) -> Row:
         """A row by number, from 0."""
-        step, wall_time, values = _native.history_row(self._handle, index, len(self.columns))
+        step, wall_time, values = _native.history_row(self._handle, index)
         return Row(step, wall_time, tuple(values))
 
     def rows(self) -> List[Row]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Optional
 
 from . import _native, rules
-from .checkpoint import block_of, rule_of
+from .checkpoint import rule_of
 from .enums import Recipe, RecipeLike, Rule
 from .runtime import Runtime, raw
 
@@ -20,5 +20,5 @@ def recipe(name: RecipeLike, *, steps_per_epoch: int = 0, total_steps: int = 0, 
     total_steps: steps of the whole training: bert, minigpt
     """
     handle = _native.recipe_create(raw(runtime), Recipe(name), steps_per_epoch, total_steps)
-    kind = rules.ALL[Rule(rule_of(block_of(handle)))]
+    kind = rules.ALL[Rule(rule_of(_native.optimizer_save_block(handle, None)))]
     return kind._adopt(handle, runtime)
