@@ -30,7 +30,7 @@ def finite(value):
 
 
 def stale(wanted, folders):
-    present = {str(path.relative_to(introspection.ROOT)) for folder in folders for path in (introspection.ROOT / folder).glob("*")}
+    present = {str(path.relative_to(introspection.ROOT)) for folder in folders for path in (introspection.ROOT / folder).glob("*") if path.is_file()}
     return sorted(present - set(wanted))
 
 

@@ -87,7 +87,7 @@ def imports(values, enums, typing=(), extra=(), hyper=False):
     used = sorted({*enums, *(name for value in values if value["kind"] == "choice" for name in (camel(value["enum"]), camel(value["enum"]) + "Like"))})
     described = {DESCRIPTORS.get(kind, "Choice") for kind in kinds}
     if hyper:
-        described = described - {"Real"} | {"Followed", "HyperReal"}
+        described = described - {"Real"} | {"RealLike", "HyperReal"}
     first = ["from math import inf"] if any(abs(value["default"]) == float("inf") for value in values) else []
     first += [f"from typing import {', '.join(words)}"] if words else []
     return [*first, *([""] if first else []), *imported("..enums", used), *([f"from ..fields import {', '.join(sorted(described))}"] if described else []), *extra]
@@ -111,7 +111,7 @@ def rule_file(rule, api):
     call = [f"        super().__init__(Rule.{rule['name'].upper()}, params=params, preset=preset, runtime=runtime)"]
     head = imports(rule["hypers"], ["Hyper", "Rule"], ["Literal", "Optional"], ["from ..optimizer import Optimizer, Params", "from ..runtime import Runtime"], hyper=True)
     body = ["", f"class {camel(rule['name'])}(Optimizer):", *docstring(title, rows), "", *fields(rule["hypers"], "Hyper", api["enums"]["hyper_code"]["members"], "HyperReal"), ""]
-    return file(f"The rule {rule['name']}.", head, [*body, *constructor(rule["hypers"], first, call, "Followed", unset)])
+    return file(f"The rule {rule['name']}.", head, [*body, *constructor(rule["hypers"], first, call, "RealLike", unset)])
 
 
 def schedule_file(kind, api):

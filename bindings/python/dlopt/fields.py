@@ -15,7 +15,7 @@ Given = TypeVar("Given")
 E = TypeVar("E", bound=Numbered)
 F = TypeVar("F", bound="Field[Any, Any]")
 
-Followed = Union[float, "Schedule", Callable[[int], float]]
+RealLike = Union[float, "Schedule", Callable[[int], float]]
 """A number, a schedule to follow, or a function from the step number to a number, which is asked before each step."""
 
 
@@ -88,7 +88,7 @@ class Real(Field[float, float]):
         return owner._get(self.number)
 
 
-class HyperReal(Field[float, "Followed"]):
+class HyperReal(Field[float, "RealLike"]):
     """A real hyper-parameter of an optimizer, which may follow a schedule. It reads as what the next step takes."""
 
     def read(self, owner: Settings) -> float:

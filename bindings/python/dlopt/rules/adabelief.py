@@ -5,7 +5,7 @@ from typing import Literal, Optional
 
 from ..enums import (Cautious, CautiousLike, DecayMode, DecayModeLike, DecayOrder, DecayOrderLike, EpsRootForm, EpsRootFormLike, Hyper,
                      NullGrad, NullGradLike, Rule, ZeroGrad, ZeroGradLike)
-from ..fields import Choice, Flag, Followed, HyperReal, Integer
+from ..fields import Choice, Flag, HyperReal, Integer, RealLike
 from ..optimizer import Optimizer, Params
 from ..runtime import Runtime
 
@@ -54,25 +54,25 @@ class AdaBelief(Optimizer):
         params: Params = None,
         preset: Optional[Literal["optax", "timm", "pytorch_optimizer"]] = None,
         runtime: Optional[Runtime] = None,
-        lr: Followed = 0.001,
-        beta1: Followed = 0.9,
-        beta2: Followed = 0.999,
-        eps: Followed = 1e-16,
-        eps_root: Followed = 1e-16,
+        lr: RealLike = 0.001,
+        beta1: RealLike = 0.9,
+        beta2: RealLike = 0.999,
+        eps: RealLike = 1e-16,
+        eps_root: RealLike = 1e-16,
         eps_root_form: Optional[EpsRootFormLike] = None,
-        weight_decay: Followed = 0,
+        weight_decay: RealLike = 0,
         amsgrad: bool = False,
         rectified: Optional[bool] = None,
         decay_mode: DecayModeLike = "decoupled",
         maximize: bool = False,
         cautious: CautiousLike = "off",
         null_grad: NullGradLike = "skip",
-        max_norm: Followed = inf,
-        clip_value: Followed = inf,
+        max_norm: RealLike = inf,
+        clip_value: RealLike = inf,
         seed: int = 0,
         zero_grad: ZeroGradLike = "step",
         decay_order: DecayOrderLike = "before",
-        decay_lr: Followed = 0,
+        decay_lr: RealLike = 0,
     ) -> None:
         super().__init__(Rule.ADABELIEF, params=params, preset=preset, runtime=runtime)
         self._settle(lr=lr, beta1=beta1, beta2=beta2, eps=eps, eps_root=eps_root, eps_root_form=eps_root_form, weight_decay=weight_decay,

@@ -5,7 +5,7 @@ from typing import Literal, Optional
 
 from ..enums import (Cautious, CautiousLike, DecayMode, DecayModeLike, DecayOrder, DecayOrderLike, Hyper, NullGrad, NullGradLike, Rule,
                      ZeroGrad, ZeroGradLike)
-from ..fields import Choice, Flag, Followed, HyperReal, Integer
+from ..fields import Choice, Flag, HyperReal, Integer, RealLike
 from ..optimizer import Optimizer, Params
 from ..runtime import Runtime
 
@@ -48,20 +48,20 @@ class Adadelta(Optimizer):
         params: Params = None,
         preset: Optional[Literal["torch", "optax", "tf"]] = None,
         runtime: Optional[Runtime] = None,
-        lr: Followed = 1,
-        rho: Followed = 0.9,
-        eps: Followed = 1e-06,
-        weight_decay: Followed = 0,
+        lr: RealLike = 1,
+        rho: RealLike = 0.9,
+        eps: RealLike = 1e-06,
+        weight_decay: RealLike = 0,
         decay_mode: Optional[DecayModeLike] = None,
         maximize: bool = False,
         cautious: CautiousLike = "off",
         null_grad: NullGradLike = "skip",
-        max_norm: Followed = inf,
-        clip_value: Followed = inf,
+        max_norm: RealLike = inf,
+        clip_value: RealLike = inf,
         seed: int = 0,
         zero_grad: ZeroGradLike = "step",
         decay_order: DecayOrderLike = "before",
-        decay_lr: Followed = 0,
+        decay_lr: RealLike = 0,
     ) -> None:
         super().__init__(Rule.ADADELTA, params=params, preset=preset, runtime=runtime)
         self._settle(lr=lr, rho=rho, eps=eps, weight_decay=weight_decay, decay_mode=decay_mode, maximize=maximize, cautious=cautious,

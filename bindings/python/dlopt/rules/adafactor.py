@@ -6,7 +6,7 @@ from typing import Literal, Optional
 from ..enums import (Cautious, CautiousLike, DecayBy, DecayByLike, DecayMode, DecayModeLike, DecayOrder, DecayOrderLike, EpsForm,
                      EpsFormLike, Factored, FactoredLike, Hyper, LrPlace, LrPlaceLike, NullGrad, NullGradLike, RelativeStep,
                      RelativeStepLike, Rule)
-from ..fields import Choice, Flag, Followed, HyperReal, Integer
+from ..fields import Choice, Flag, HyperReal, Integer, RealLike
 from ..optimizer import Optimizer, Params
 from ..runtime import Runtime
 
@@ -66,14 +66,14 @@ class Adafactor(Optimizer):
         params: Params = None,
         preset: Optional[Literal["torch", "optax", "timm", "pytorch_optimizer", "big_vision"]] = None,
         runtime: Optional[Runtime] = None,
-        lr: Followed = 0.01,
-        beta2_decay: Followed = -0.8,
-        beta2: Followed = 1,
-        beta1: Followed = 0,
-        eps1: Followed = 1e-30,
-        eps2: Followed = 0.001,
-        d: Followed = 1,
-        weight_decay: Followed = 0,
+        lr: RealLike = 0.01,
+        beta2_decay: RealLike = -0.8,
+        beta2: RealLike = 1,
+        beta1: RealLike = 0,
+        eps1: RealLike = 1e-30,
+        eps2: RealLike = 0.001,
+        d: RealLike = 1,
+        weight_decay: RealLike = 0,
         eps_form: Optional[EpsFormLike] = None,
         relative_step: Optional[RelativeStepLike] = None,
         scale_parameter: Optional[bool] = None,
@@ -85,11 +85,11 @@ class Adafactor(Optimizer):
         maximize: bool = False,
         cautious: CautiousLike = "off",
         null_grad: NullGradLike = "skip",
-        max_norm: Followed = inf,
-        clip_value: Followed = inf,
+        max_norm: RealLike = inf,
+        clip_value: RealLike = inf,
         seed: int = 0,
         decay_order: DecayOrderLike = "before",
-        decay_lr: Followed = 0,
+        decay_lr: RealLike = 0,
     ) -> None:
         super().__init__(Rule.ADAFACTOR, params=params, preset=preset, runtime=runtime)
         self._settle(lr=lr, beta2_decay=beta2_decay, beta2=beta2, beta1=beta1, eps1=eps1, eps2=eps2, d=d, weight_decay=weight_decay,

@@ -5,7 +5,7 @@ from typing import Literal, Optional
 
 from ..enums import (Cautious, CautiousLike, DecayMode, DecayModeLike, DecayOrder, DecayOrderLike, EpsMode, EpsModeLike, Hyper, NullGrad,
                      NullGradLike, Rule, ZeroGrad, ZeroGradLike)
-from ..fields import Choice, Flag, Followed, HyperReal, Integer
+from ..fields import Choice, Flag, HyperReal, Integer, RealLike
 from ..optimizer import Optimizer, Params
 from ..runtime import Runtime
 
@@ -53,22 +53,22 @@ class Adagrad(Optimizer):
         params: Params = None,
         preset: Optional[Literal["torch", "optax", "tf", "apex", "bnb"]] = None,
         runtime: Optional[Runtime] = None,
-        lr: Followed = 0.01,
-        lr_decay: Followed = 0,
-        weight_decay: Followed = 0,
-        initial_accumulator_value: Optional[Followed] = None,
-        eps: Followed = 1e-10,
+        lr: RealLike = 0.01,
+        lr_decay: RealLike = 0,
+        weight_decay: RealLike = 0,
+        initial_accumulator_value: Optional[RealLike] = None,
+        eps: RealLike = 1e-10,
         eps_mode: Optional[EpsModeLike] = None,
         decay_mode: Optional[DecayModeLike] = None,
         maximize: bool = False,
         cautious: CautiousLike = "off",
         null_grad: NullGradLike = "skip",
-        max_norm: Followed = inf,
-        clip_value: Followed = inf,
+        max_norm: RealLike = inf,
+        clip_value: RealLike = inf,
         seed: int = 0,
         zero_grad: ZeroGradLike = "step",
         decay_order: DecayOrderLike = "before",
-        decay_lr: Followed = 0,
+        decay_lr: RealLike = 0,
     ) -> None:
         super().__init__(Rule.ADAGRAD, params=params, preset=preset, runtime=runtime)
         self._settle(lr=lr, lr_decay=lr_decay, weight_decay=weight_decay, initial_accumulator_value=initial_accumulator_value, eps=eps,

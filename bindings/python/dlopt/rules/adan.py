@@ -5,7 +5,7 @@ from typing import Literal, Optional
 
 from ..enums import (Cautious, CautiousLike, DecayMode, DecayModeLike, DecayOrder, DecayOrderLike, DiffForm, DiffFormLike, Hyper, NullGrad,
                      NullGradLike, Rule, ZeroGrad, ZeroGradLike)
-from ..fields import Choice, Flag, Followed, HyperReal, Integer
+from ..fields import Choice, Flag, HyperReal, Integer, RealLike
 from ..optimizer import Optimizer, Params
 from ..runtime import Runtime
 
@@ -53,24 +53,24 @@ class Adan(Optimizer):
         params: Params = None,
         preset: Optional[Literal["timm", "pytorch_optimizer", "optax"]] = None,
         runtime: Optional[Runtime] = None,
-        lr: Followed = 0.001,
-        beta1: Followed = 0.98,
-        beta2: Followed = 0.92,
-        beta3: Followed = 0.99,
-        eps: Followed = 1e-08,
-        eps_root: Optional[Followed] = None,
+        lr: RealLike = 0.001,
+        beta1: RealLike = 0.98,
+        beta2: RealLike = 0.92,
+        beta3: RealLike = 0.99,
+        eps: RealLike = 1e-08,
+        eps_root: Optional[RealLike] = None,
         diff_form: Optional[DiffFormLike] = None,
-        weight_decay: Followed = 0,
+        weight_decay: RealLike = 0,
         decay_mode: Optional[DecayModeLike] = None,
         decay_order: Optional[DecayOrderLike] = None,
         maximize: bool = False,
         cautious: CautiousLike = "off",
         null_grad: NullGradLike = "skip",
-        max_norm: Followed = inf,
-        clip_value: Followed = inf,
+        max_norm: RealLike = inf,
+        clip_value: RealLike = inf,
         seed: int = 0,
         zero_grad: ZeroGradLike = "step",
-        decay_lr: Followed = 0,
+        decay_lr: RealLike = 0,
     ) -> None:
         super().__init__(Rule.ADAN, params=params, preset=preset, runtime=runtime)
         self._settle(lr=lr, beta1=beta1, beta2=beta2, beta3=beta3, eps=eps, eps_root=eps_root, diff_form=diff_form,

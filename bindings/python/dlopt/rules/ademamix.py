@@ -5,7 +5,7 @@ from typing import Literal, Optional
 
 from ..enums import (Cautious, CautiousLike, DecayMode, DecayModeLike, DecayOrder, DecayOrderLike, Hyper, NullGrad, NullGradLike, Rule,
                      ZeroGrad, ZeroGradLike)
-from ..fields import Choice, Flag, Followed, HyperReal, Integer
+from ..fields import Choice, Flag, HyperReal, Integer, RealLike
 from ..optimizer import Optimizer, Params
 from ..runtime import Runtime
 
@@ -54,26 +54,26 @@ class AdEMAMix(Optimizer):
         params: Params = None,
         preset: Optional[Literal["optax", "pytorch_optimizer", "bnb"]] = None,
         runtime: Optional[Runtime] = None,
-        lr: Followed = 0.001,
-        beta1: Followed = 0.9,
-        beta2: Followed = 0.999,
-        beta3: Followed = 0.9999,
-        alpha: Followed = 5,
+        lr: RealLike = 0.001,
+        beta1: RealLike = 0.9,
+        beta2: RealLike = 0.999,
+        beta3: RealLike = 0.9999,
+        alpha: RealLike = 5,
         t_alpha: int = 0,
         t_beta3: int = 0,
-        eps: Followed = 1e-08,
-        eps_root: Followed = 0,
-        weight_decay: Followed = 0,
+        eps: RealLike = 1e-08,
+        eps_root: RealLike = 0,
+        weight_decay: RealLike = 0,
         decay_mode: Optional[DecayModeLike] = None,
         maximize: bool = False,
         cautious: CautiousLike = "off",
         null_grad: NullGradLike = "skip",
-        max_norm: Followed = inf,
-        clip_value: Followed = inf,
+        max_norm: RealLike = inf,
+        clip_value: RealLike = inf,
         seed: int = 0,
         zero_grad: ZeroGradLike = "step",
         decay_order: Optional[DecayOrderLike] = None,
-        decay_lr: Followed = 0,
+        decay_lr: RealLike = 0,
     ) -> None:
         super().__init__(Rule.ADEMAMIX, params=params, preset=preset, runtime=runtime)
         self._settle(lr=lr, beta1=beta1, beta2=beta2, beta3=beta3, alpha=alpha, t_alpha=t_alpha, t_beta3=t_beta3, eps=eps,

@@ -4,7 +4,7 @@ from math import inf
 from typing import Literal, Optional
 
 from ..enums import Cautious, CautiousLike, Hyper, NullGrad, NullGradLike, RateLr, RateLrLike, Rule, ZeroGrad, ZeroGradLike
-from ..fields import Choice, Flag, Followed, HyperReal, Integer
+from ..fields import Choice, Flag, HyperReal, Integer, RealLike
 from ..optimizer import Optimizer, Params
 from ..runtime import Runtime
 
@@ -43,17 +43,17 @@ class ASGD(Optimizer):
         params: Params = None,
         preset: Optional[Literal["torch"]] = None,
         runtime: Optional[Runtime] = None,
-        lr: Followed = 0.01,
-        lambd: Followed = 0.0001,
-        alpha: Followed = 0.75,
-        t0: Followed = 1000000.0,
+        lr: RealLike = 0.01,
+        lambd: RealLike = 0.0001,
+        alpha: RealLike = 0.75,
+        t0: RealLike = 1000000.0,
         rate_lr: RateLrLike = "previous",
-        weight_decay: Followed = 0,
+        weight_decay: RealLike = 0,
         maximize: bool = False,
         cautious: CautiousLike = "off",
         null_grad: NullGradLike = "skip",
-        max_norm: Followed = inf,
-        clip_value: Followed = inf,
+        max_norm: RealLike = inf,
+        clip_value: RealLike = inf,
         seed: int = 0,
         zero_grad: ZeroGradLike = "step",
     ) -> None:

@@ -4,7 +4,7 @@ from math import inf
 from typing import Literal, Optional
 
 from ..enums import Cautious, CautiousLike, DecayMode, DecayModeLike, DecayOrder, DecayOrderLike, Hyper, NullGrad, NullGradLike, Rule
-from ..fields import Choice, Flag, Followed, HyperReal, Integer
+from ..fields import Choice, Flag, HyperReal, Integer, RealLike
 from ..optimizer import Optimizer, Params
 from ..runtime import Runtime
 
@@ -48,23 +48,23 @@ class CAME(Optimizer):
         params: Params = None,
         preset: Optional[Literal["pytorch_optimizer"]] = None,
         runtime: Optional[Runtime] = None,
-        lr: Followed = 0.0002,
-        beta1: Followed = 0.9,
-        beta2: Followed = 0.999,
-        beta3: Followed = 0.9999,
-        eps1: Followed = 1e-30,
-        eps2: Followed = 1e-16,
-        d: Followed = 1,
-        weight_decay: Followed = 0,
+        lr: RealLike = 0.0002,
+        beta1: RealLike = 0.9,
+        beta2: RealLike = 0.999,
+        beta3: RealLike = 0.9999,
+        eps1: RealLike = 1e-30,
+        eps2: RealLike = 1e-16,
+        d: RealLike = 1,
+        weight_decay: RealLike = 0,
         decay_mode: DecayModeLike = "decoupled",
         maximize: bool = False,
         cautious: CautiousLike = "off",
         null_grad: NullGradLike = "skip",
-        max_norm: Followed = inf,
-        clip_value: Followed = inf,
+        max_norm: RealLike = inf,
+        clip_value: RealLike = inf,
         seed: int = 0,
         decay_order: DecayOrderLike = "before",
-        decay_lr: Followed = 0,
+        decay_lr: RealLike = 0,
     ) -> None:
         super().__init__(Rule.CAME, params=params, preset=preset, runtime=runtime)
         self._settle(lr=lr, beta1=beta1, beta2=beta2, beta3=beta3, eps1=eps1, eps2=eps2, d=d, weight_decay=weight_decay,

@@ -5,7 +5,7 @@ from typing import Literal, Optional
 
 from ..enums import (Cautious, CautiousLike, CorrectionForm, CorrectionFormLike, DecayPlace, DecayPlaceLike, EpsMode, EpsModeLike, Hyper,
                      NullGrad, NullGradLike, Rule, TrustRatio, TrustRatioLike)
-from ..fields import Choice, Flag, Followed, HyperReal, Integer
+from ..fields import Choice, Flag, HyperReal, Integer, RealLike
 from ..optimizer import Optimizer, Params
 from ..runtime import Runtime
 
@@ -56,16 +56,16 @@ class LAMB(Optimizer):
         params: Params = None,
         preset: Optional[Literal["apex", "timm", "optax", "deepspeed", "pytorch_optimizer"]] = None,
         runtime: Optional[Runtime] = None,
-        lr: Followed = 0.001,
-        beta1: Followed = 0.9,
-        beta2: Followed = 0.999,
-        eps: Followed = 1e-06,
-        weight_decay: Followed = 0.01,
+        lr: RealLike = 0.001,
+        beta1: RealLike = 0.9,
+        beta2: RealLike = 0.999,
+        eps: RealLike = 1e-06,
+        weight_decay: RealLike = 0.01,
         trust_ratio: Optional[TrustRatioLike] = None,
-        trust_min: Optional[Followed] = None,
-        trust_max: Optional[Followed] = None,
-        trust_eps: Optional[Followed] = None,
-        norm_max: Optional[Followed] = None,
+        trust_min: Optional[RealLike] = None,
+        trust_max: Optional[RealLike] = None,
+        trust_eps: Optional[RealLike] = None,
+        norm_max: Optional[RealLike] = None,
         grad_averaging: bool = True,
         bias_correction: Optional[CorrectionFormLike] = None,
         eps_mode: EpsModeLike = "outside",
@@ -73,8 +73,8 @@ class LAMB(Optimizer):
         maximize: bool = False,
         cautious: CautiousLike = "off",
         null_grad: NullGradLike = "skip",
-        max_norm: Followed = inf,
-        clip_value: Followed = inf,
+        max_norm: RealLike = inf,
+        clip_value: RealLike = inf,
         seed: int = 0,
     ) -> None:
         super().__init__(Rule.LAMB, params=params, preset=preset, runtime=runtime)

@@ -5,7 +5,7 @@ from typing import Literal, Optional
 
 from ..enums import (Cautious, CautiousLike, DecayMode, DecayModeLike, DecayOrder, DecayOrderLike, EpsMode, EpsModeLike, Hyper, LrPlace,
                      LrPlaceLike, NullGrad, NullGradLike, Rule, ZeroGrad, ZeroGradLike)
-from ..fields import Choice, Flag, Followed, HyperReal, Integer
+from ..fields import Choice, Flag, HyperReal, Integer, RealLike
 from ..optimizer import Optimizer, Params
 from ..runtime import Runtime
 
@@ -53,24 +53,24 @@ class LaProp(Optimizer):
         params: Params = None,
         preset: Optional[Literal["timm", "pytorch_optimizer"]] = None,
         runtime: Optional[Runtime] = None,
-        lr: Followed = 0.0004,
-        beta1: Followed = 0.9,
-        beta2: Followed = 0.999,
-        eps: Followed = 1e-15,
-        eps_root: Optional[Followed] = None,
+        lr: RealLike = 0.0004,
+        beta1: RealLike = 0.9,
+        beta2: RealLike = 0.999,
+        eps: RealLike = 1e-15,
+        eps_root: Optional[RealLike] = None,
         eps_mode: Optional[EpsModeLike] = None,
         lr_place: LrPlaceLike = "inside",
-        weight_decay: Followed = 0,
+        weight_decay: RealLike = 0,
         decay_mode: DecayModeLike = "decoupled",
         decay_order: DecayOrderLike = "after",
         maximize: bool = False,
         cautious: CautiousLike = "off",
         null_grad: NullGradLike = "skip",
-        max_norm: Followed = inf,
-        clip_value: Followed = inf,
+        max_norm: RealLike = inf,
+        clip_value: RealLike = inf,
         seed: int = 0,
         zero_grad: ZeroGradLike = "step",
-        decay_lr: Followed = 0,
+        decay_lr: RealLike = 0,
     ) -> None:
         super().__init__(Rule.LAPROP, params=params, preset=preset, runtime=runtime)
         self._settle(lr=lr, beta1=beta1, beta2=beta2, eps=eps, eps_root=eps_root, eps_mode=eps_mode, lr_place=lr_place,

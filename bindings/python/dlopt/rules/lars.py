@@ -5,7 +5,7 @@ from typing import Literal, Optional
 
 from ..enums import (Cautious, CautiousLike, FirstStep, FirstStepLike, Hyper, LrPlace, LrPlaceLike, NullGrad, NullGradLike, Rule, TrustForm,
                      TrustFormLike, TrustRatio, TrustRatioLike)
-from ..fields import Choice, Flag, Followed, HyperReal, Integer
+from ..fields import Choice, Flag, HyperReal, Integer, RealLike
 from ..optimizer import Optimizer, Params
 from ..runtime import Runtime
 
@@ -54,13 +54,13 @@ class LARS(Optimizer):
         params: Params = None,
         preset: Optional[Literal["timm", "optax", "apex"]] = None,
         runtime: Optional[Runtime] = None,
-        lr: Followed = 1,
-        momentum: Followed = 0,
-        dampening: Followed = 0,
+        lr: RealLike = 1,
+        momentum: RealLike = 0,
+        dampening: RealLike = 0,
         nesterov: bool = False,
-        weight_decay: Followed = 0,
-        trust_coefficient: Followed = 0.001,
-        eps: Followed = 1e-08,
+        weight_decay: RealLike = 0,
+        trust_coefficient: RealLike = 0.001,
+        eps: RealLike = 1e-08,
         trust_ratio: Optional[TrustRatioLike] = None,
         trust_form: Optional[TrustFormLike] = None,
         trust_clip: Optional[bool] = None,
@@ -69,8 +69,8 @@ class LARS(Optimizer):
         maximize: bool = False,
         cautious: CautiousLike = "off",
         null_grad: NullGradLike = "skip",
-        max_norm: Followed = inf,
-        clip_value: Followed = inf,
+        max_norm: RealLike = inf,
+        clip_value: RealLike = inf,
         seed: int = 0,
     ) -> None:
         super().__init__(Rule.LARS, params=params, preset=preset, runtime=runtime)

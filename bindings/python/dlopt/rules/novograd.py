@@ -5,7 +5,7 @@ from typing import Literal, Optional
 
 from ..enums import (Cautious, CautiousLike, DecayPlace, DecayPlaceLike, EpsMode, EpsModeLike, FirstStep, FirstStepLike, GradAveraging,
                      GradAveragingLike, Hyper, NullGrad, NullGradLike, Rule)
-from ..fields import Choice, Flag, Followed, HyperReal, Integer
+from ..fields import Choice, Flag, HyperReal, Integer, RealLike
 from ..optimizer import Optimizer, Params
 from ..runtime import Runtime
 
@@ -51,11 +51,11 @@ class NovoGrad(Optimizer):
         params: Params = None,
         preset: Optional[Literal["pytorch_optimizer", "optax", "timm", "apex"]] = None,
         runtime: Optional[Runtime] = None,
-        lr: Followed = 0.001,
-        beta1: Followed = 0.95,
-        beta2: Followed = 0.98,
-        eps: Followed = 1e-08,
-        weight_decay: Followed = 0,
+        lr: RealLike = 0.001,
+        beta1: RealLike = 0.95,
+        beta2: RealLike = 0.98,
+        eps: RealLike = 1e-08,
+        weight_decay: RealLike = 0,
         grad_averaging: Optional[GradAveragingLike] = None,
         bias_correction: Optional[bool] = None,
         eps_mode: EpsModeLike = "outside",
@@ -64,8 +64,8 @@ class NovoGrad(Optimizer):
         maximize: bool = False,
         cautious: CautiousLike = "off",
         null_grad: NullGradLike = "skip",
-        max_norm: Followed = inf,
-        clip_value: Followed = inf,
+        max_norm: RealLike = inf,
+        clip_value: RealLike = inf,
         seed: int = 0,
     ) -> None:
         super().__init__(Rule.NOVOGRAD, params=params, preset=preset, runtime=runtime)

@@ -4,7 +4,7 @@ from math import inf
 from typing import Literal, Optional
 
 from ..enums import Cautious, CautiousLike, DecayPlace, DecayPlaceLike, Hyper, NullGrad, NullGradLike, Rule
-from ..fields import Choice, Flag, Followed, HyperReal, Integer
+from ..fields import Choice, Flag, HyperReal, Integer, RealLike
 from ..optimizer import Optimizer, Params
 from ..runtime import Runtime
 
@@ -49,23 +49,23 @@ class Prodigy(Optimizer):
         params: Params = None,
         preset: Optional[Literal["prodigyopt", "optax"]] = None,
         runtime: Optional[Runtime] = None,
-        lr: Followed = 1,
-        beta1: Followed = 0.9,
-        beta2: Followed = 0.999,
-        beta3: Followed = 0,
-        eps: Followed = 1e-08,
-        weight_decay: Followed = 0,
-        d0: Followed = 1e-06,
-        d_coef: Followed = 1,
-        growth_rate: Followed = 1e+30,
+        lr: RealLike = 1,
+        beta1: RealLike = 0.9,
+        beta2: RealLike = 0.999,
+        beta3: RealLike = 0,
+        eps: RealLike = 1e-08,
+        weight_decay: RealLike = 0,
+        d0: RealLike = 1e-06,
+        d_coef: RealLike = 1,
+        growth_rate: RealLike = 1e+30,
         safeguard_warmup: bool = False,
         bias_correction: Optional[bool] = None,
         decay_place: DecayPlaceLike = "parameter",
         maximize: bool = False,
         cautious: CautiousLike = "off",
         null_grad: NullGradLike = "skip",
-        max_norm: Followed = inf,
-        clip_value: Followed = inf,
+        max_norm: RealLike = inf,
+        clip_value: RealLike = inf,
         seed: int = 0,
     ) -> None:
         super().__init__(Rule.PRODIGY, params=params, preset=preset, runtime=runtime)

@@ -5,7 +5,7 @@ from typing import Literal, Optional
 
 from ..enums import (Cautious, CautiousLike, DecayMode, DecayModeLike, DecayOrder, DecayOrderLike, Hyper, NullGrad, NullGradLike, Rule,
                      ZeroGrad, ZeroGradLike)
-from ..fields import Choice, Flag, Followed, HyperReal, Integer
+from ..fields import Choice, Flag, HyperReal, Integer, RealLike
 from ..optimizer import Optimizer, Params
 from ..runtime import Runtime
 
@@ -47,21 +47,21 @@ class Quickprop(Optimizer):
         params: Params = None,
         preset: Optional[Literal["fann"]] = None,
         runtime: Optional[Runtime] = None,
-        lr: Followed = 0.7,
-        mu: Followed = 1.75,
-        step_threshold: Optional[Followed] = None,
-        weight_limit: Optional[Followed] = None,
-        weight_decay: Followed = 0.0001,
+        lr: RealLike = 0.7,
+        mu: RealLike = 1.75,
+        step_threshold: Optional[RealLike] = None,
+        weight_limit: Optional[RealLike] = None,
+        weight_decay: RealLike = 0.0001,
         decay_mode: DecayModeLike = "l2",
         maximize: bool = False,
         cautious: CautiousLike = "off",
         null_grad: NullGradLike = "skip",
-        max_norm: Followed = inf,
-        clip_value: Followed = inf,
+        max_norm: RealLike = inf,
+        clip_value: RealLike = inf,
         seed: int = 0,
         zero_grad: ZeroGradLike = "step",
         decay_order: DecayOrderLike = "before",
-        decay_lr: Followed = 0,
+        decay_lr: RealLike = 0,
     ) -> None:
         super().__init__(Rule.QUICKPROP, params=params, preset=preset, runtime=runtime)
         self._settle(lr=lr, mu=mu, step_threshold=step_threshold, weight_limit=weight_limit, weight_decay=weight_decay,

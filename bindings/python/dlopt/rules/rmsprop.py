@@ -5,7 +5,7 @@ from typing import Literal, Optional
 
 from ..enums import (Cautious, CautiousLike, DecayMode, DecayModeLike, DecayOrder, DecayOrderLike, EpsMode, EpsModeLike, Hyper, LrPlace,
                      LrPlaceLike, NullGrad, NullGradLike, Rule, ZeroGrad, ZeroGradLike)
-from ..fields import Choice, Flag, Followed, HyperReal, Integer
+from ..fields import Choice, Flag, HyperReal, Integer, RealLike
 from ..optimizer import Optimizer, Params
 from ..runtime import Runtime
 
@@ -56,25 +56,25 @@ class RMSprop(Optimizer):
         params: Params = None,
         preset: Optional[Literal["torch", "tf", "optax", "timm", "bnb"]] = None,
         runtime: Optional[Runtime] = None,
-        lr: Followed = 0.01,
-        alpha: Followed = 0.99,
-        eps: Followed = 1e-08,
-        weight_decay: Followed = 0,
-        momentum: Followed = 0,
+        lr: RealLike = 0.01,
+        alpha: RealLike = 0.99,
+        eps: RealLike = 1e-08,
+        weight_decay: RealLike = 0,
+        momentum: RealLike = 0,
         centered: bool = False,
-        initial_accumulator_value: Optional[Followed] = None,
+        initial_accumulator_value: Optional[RealLike] = None,
         eps_mode: Optional[EpsModeLike] = None,
         lr_place: Optional[LrPlaceLike] = None,
         decay_mode: DecayModeLike = "l2",
         maximize: bool = False,
         cautious: CautiousLike = "off",
         null_grad: NullGradLike = "skip",
-        max_norm: Followed = inf,
-        clip_value: Followed = inf,
+        max_norm: RealLike = inf,
+        clip_value: RealLike = inf,
         seed: int = 0,
         zero_grad: ZeroGradLike = "step",
         decay_order: DecayOrderLike = "before",
-        decay_lr: Followed = 0,
+        decay_lr: RealLike = 0,
     ) -> None:
         super().__init__(Rule.RMSPROP, params=params, preset=preset, runtime=runtime)
         self._settle(lr=lr, alpha=alpha, eps=eps, weight_decay=weight_decay, momentum=momentum, centered=centered,

@@ -5,7 +5,7 @@ from typing import Literal, Optional
 
 from ..enums import (Cautious, CautiousLike, DecayMode, DecayModeLike, DecayOrder, DecayOrderLike, Hyper, NullGrad, NullGradLike, RpropForm,
                      RpropFormLike, Rule, ZeroGrad, ZeroGradLike)
-from ..fields import Choice, Flag, Followed, HyperReal, Integer
+from ..fields import Choice, Flag, HyperReal, Integer, RealLike
 from ..optimizer import Optimizer, Params
 from ..runtime import Runtime
 
@@ -50,23 +50,23 @@ class Rprop(Optimizer):
         params: Params = None,
         preset: Optional[Literal["torch"]] = None,
         runtime: Optional[Runtime] = None,
-        lr: Followed = 0.01,
-        etaminus: Followed = 0.5,
-        etaplus: Followed = 1.2,
-        step_size_min: Followed = 1e-06,
-        step_size_max: Followed = 50,
+        lr: RealLike = 0.01,
+        etaminus: RealLike = 0.5,
+        etaplus: RealLike = 1.2,
+        step_size_min: RealLike = 1e-06,
+        step_size_max: RealLike = 50,
         rprop_form: RpropFormLike = "irprop_minus",
-        weight_decay: Followed = 0,
+        weight_decay: RealLike = 0,
         decay_mode: DecayModeLike = "l2",
         maximize: bool = False,
         cautious: CautiousLike = "off",
         null_grad: NullGradLike = "skip",
-        max_norm: Followed = inf,
-        clip_value: Followed = inf,
+        max_norm: RealLike = inf,
+        clip_value: RealLike = inf,
         seed: int = 0,
         zero_grad: ZeroGradLike = "step",
         decay_order: DecayOrderLike = "before",
-        decay_lr: Followed = 0,
+        decay_lr: RealLike = 0,
     ) -> None:
         super().__init__(Rule.RPROP, params=params, preset=preset, runtime=runtime)
         self._settle(lr=lr, etaminus=etaminus, etaplus=etaplus, step_size_min=step_size_min, step_size_max=step_size_max,

@@ -4,7 +4,7 @@ from math import inf
 from typing import Literal, Optional
 
 from ..enums import Hyper, NullGrad, NullGradLike, Rule, ZeroGrad, ZeroGradLike
-from ..fields import Choice, Flag, Followed, HyperReal, Integer
+from ..fields import Choice, Flag, HyperReal, Integer, RealLike
 from ..optimizer import Optimizer, Params
 from ..runtime import Runtime
 
@@ -41,16 +41,16 @@ class ScheduleFreeSGD(Optimizer):
         params: Params = None,
         preset: Optional[Literal["schedulefree"]] = None,
         runtime: Optional[Runtime] = None,
-        lr: Followed = 1,
-        momentum: Followed = 0.9,
-        weight_decay: Followed = 0,
+        lr: RealLike = 1,
+        momentum: RealLike = 0.9,
+        weight_decay: RealLike = 0,
         warmup_steps: int = 0,
-        r: Followed = 0,
-        weight_lr_power: Followed = 2,
+        r: RealLike = 0,
+        weight_lr_power: RealLike = 2,
         maximize: bool = False,
         null_grad: NullGradLike = "skip",
-        max_norm: Followed = inf,
-        clip_value: Followed = inf,
+        max_norm: RealLike = inf,
+        clip_value: RealLike = inf,
         seed: int = 0,
         zero_grad: ZeroGradLike = "step",
     ) -> None:

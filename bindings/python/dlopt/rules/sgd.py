@@ -5,7 +5,7 @@ from typing import Literal, Optional
 
 from ..enums import (Cautious, CautiousLike, DecayMode, DecayModeLike, DecayOrder, DecayOrderLike, FirstStep, FirstStepLike, Hyper,
                      MomentumForm, MomentumFormLike, NullGrad, NullGradLike, Rule, ZeroGrad, ZeroGradLike)
-from ..fields import Choice, Flag, Followed, HyperReal, Integer
+from ..fields import Choice, Flag, HyperReal, Integer, RealLike
 from ..optimizer import Optimizer, Params
 from ..runtime import Runtime
 
@@ -57,23 +57,23 @@ class SGD(Optimizer):
         params: Params = None,
         preset: Optional[Literal["torch", "optax", "sutskever", "tf", "timm", "apex", "bnb"]] = None,
         runtime: Optional[Runtime] = None,
-        lr: Followed = 0.001,
-        momentum: Followed = 0,
-        dampening: Followed = 0,
+        lr: RealLike = 0.001,
+        momentum: RealLike = 0,
+        dampening: RealLike = 0,
         nesterov: bool = False,
-        weight_decay: Followed = 0,
+        weight_decay: RealLike = 0,
         momentum_form: Optional[MomentumFormLike] = None,
         first_step: Optional[FirstStepLike] = None,
         decay_mode: Optional[DecayModeLike] = None,
         maximize: bool = False,
         cautious: CautiousLike = "off",
         null_grad: NullGradLike = "skip",
-        max_norm: Followed = inf,
-        clip_value: Followed = inf,
+        max_norm: RealLike = inf,
+        clip_value: RealLike = inf,
         seed: int = 0,
         zero_grad: ZeroGradLike = "step",
         decay_order: DecayOrderLike = "before",
-        decay_lr: Followed = 0,
+        decay_lr: RealLike = 0,
     ) -> None:
         super().__init__(Rule.SGD, params=params, preset=preset, runtime=runtime)
         self._settle(lr=lr, momentum=momentum, dampening=dampening, nesterov=nesterov, weight_decay=weight_decay,

@@ -5,7 +5,7 @@ from typing import Literal, Optional
 
 from ..enums import (Cautious, CautiousLike, DecayMode, DecayModeLike, DecayOrder, DecayOrderLike, Hyper, NullGrad, NullGradLike, Rule,
                      ZeroGrad, ZeroGradLike)
-from ..fields import Choice, Flag, Followed, HyperReal, Integer
+from ..fields import Choice, Flag, HyperReal, Integer, RealLike
 from ..optimizer import Optimizer, Params
 from ..runtime import Runtime
 
@@ -48,21 +48,21 @@ class SGLD(Optimizer):
         params: Params = None,
         preset: Optional[Literal["tfp"]] = None,
         runtime: Optional[Runtime] = None,
-        lr: Followed = 0.001,
-        data_size: Followed = 1,
-        temperature: Followed = 1,
+        lr: RealLike = 0.001,
+        data_size: RealLike = 1,
+        temperature: RealLike = 1,
         burn_in: Optional[int] = None,
         seed: int = 0,
-        weight_decay: Followed = 0,
+        weight_decay: RealLike = 0,
         decay_mode: DecayModeLike = "l2",
         maximize: bool = False,
         cautious: CautiousLike = "off",
         null_grad: NullGradLike = "skip",
-        max_norm: Followed = inf,
-        clip_value: Followed = inf,
+        max_norm: RealLike = inf,
+        clip_value: RealLike = inf,
         zero_grad: ZeroGradLike = "step",
         decay_order: DecayOrderLike = "before",
-        decay_lr: Followed = 0,
+        decay_lr: RealLike = 0,
     ) -> None:
         super().__init__(Rule.SGLD, params=params, preset=preset, runtime=runtime)
         self._settle(lr=lr, data_size=data_size, temperature=temperature, burn_in=burn_in, seed=seed, weight_decay=weight_decay,

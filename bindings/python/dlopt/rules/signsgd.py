@@ -5,7 +5,7 @@ from typing import Literal, Optional
 
 from ..enums import (Cautious, CautiousLike, DecayMode, DecayModeLike, DecayOrder, DecayOrderLike, Hyper, NullGrad, NullGradLike, Rule,
                      ZeroGrad, ZeroGradLike)
-from ..fields import Choice, Flag, Followed, HyperReal, Integer
+from ..fields import Choice, Flag, HyperReal, Integer, RealLike
 from ..optimizer import Optimizer, Params
 from ..runtime import Runtime
 
@@ -46,19 +46,19 @@ class SignSGD(Optimizer):
         params: Params = None,
         preset: Optional[Literal["optax", "pytorch_optimizer"]] = None,
         runtime: Optional[Runtime] = None,
-        lr: Followed = 0.001,
-        momentum: Followed = 0,
-        weight_decay: Followed = 0,
+        lr: RealLike = 0.001,
+        momentum: RealLike = 0,
+        weight_decay: RealLike = 0,
         decay_mode: DecayModeLike = "decoupled",
         maximize: bool = False,
         cautious: CautiousLike = "off",
         null_grad: NullGradLike = "skip",
-        max_norm: Followed = inf,
-        clip_value: Followed = inf,
+        max_norm: RealLike = inf,
+        clip_value: RealLike = inf,
         seed: int = 0,
         zero_grad: ZeroGradLike = "step",
         decay_order: DecayOrderLike = "before",
-        decay_lr: Followed = 0,
+        decay_lr: RealLike = 0,
     ) -> None:
         super().__init__(Rule.SIGNSGD, params=params, preset=preset, runtime=runtime)
         self._settle(lr=lr, momentum=momentum, weight_decay=weight_decay, decay_mode=decay_mode, maximize=maximize, cautious=cautious,

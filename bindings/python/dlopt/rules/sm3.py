@@ -5,7 +5,7 @@ from typing import Literal, Optional
 
 from ..enums import (AccumulatorForm, AccumulatorFormLike, Cautious, CautiousLike, DecayMode, DecayModeLike, DecayOrder, DecayOrderLike,
                      Hyper, NullGrad, NullGradLike, Rule)
-from ..fields import Choice, Flag, Followed, HyperReal, Integer
+from ..fields import Choice, Flag, HyperReal, Integer, RealLike
 from ..optimizer import Optimizer, Params
 from ..runtime import Runtime
 
@@ -49,21 +49,21 @@ class SM3(Optimizer):
         params: Params = None,
         preset: Optional[Literal["optax", "pytorch_optimizer"]] = None,
         runtime: Optional[Runtime] = None,
-        lr: Followed = 0.1,
-        momentum: Followed = 0.9,
-        beta2: Followed = 1,
-        eps: Followed = 1e-08,
-        weight_decay: Followed = 0,
+        lr: RealLike = 0.1,
+        momentum: RealLike = 0.9,
+        beta2: RealLike = 1,
+        eps: RealLike = 1e-08,
+        weight_decay: RealLike = 0,
         accumulator_form: Optional[AccumulatorFormLike] = None,
         decay_mode: DecayModeLike = "decoupled",
         maximize: bool = False,
         cautious: CautiousLike = "off",
         null_grad: NullGradLike = "skip",
-        max_norm: Followed = inf,
-        clip_value: Followed = inf,
+        max_norm: RealLike = inf,
+        clip_value: RealLike = inf,
         seed: int = 0,
         decay_order: DecayOrderLike = "before",
-        decay_lr: Followed = 0,
+        decay_lr: RealLike = 0,
     ) -> None:
         super().__init__(Rule.SM3, params=params, preset=preset, runtime=runtime)
         self._settle(lr=lr, momentum=momentum, beta2=beta2, eps=eps, weight_decay=weight_decay, accumulator_form=accumulator_form,

@@ -5,7 +5,7 @@ from typing import Literal, Optional
 
 from ..enums import (Cautious, CautiousLike, DecayMode, DecayModeLike, DecayOrder, DecayOrderLike, Hyper, NullGrad, NullGradLike, Rule,
                      ZeroGrad, ZeroGradLike)
-from ..fields import Choice, Flag, Followed, HyperReal, Integer
+from ..fields import Choice, Flag, HyperReal, Integer, RealLike
 from ..optimizer import Optimizer, Params
 from ..runtime import Runtime
 
@@ -51,24 +51,24 @@ class Sophia(Optimizer):
         params: Params = None,
         preset: Optional[Literal["optax", "pytorch_optimizer"]] = None,
         runtime: Optional[Runtime] = None,
-        lr: Followed = 0.0001,
-        beta1: Followed = 0.96,
-        beta2: Followed = 0.99,
-        eps: Followed = 1e-12,
-        gamma: Optional[Followed] = None,
-        clip_threshold: Optional[Followed] = None,
+        lr: RealLike = 0.0001,
+        beta1: RealLike = 0.96,
+        beta2: RealLike = 0.99,
+        eps: RealLike = 1e-12,
+        gamma: Optional[RealLike] = None,
+        clip_threshold: Optional[RealLike] = None,
         bias_correction: Optional[bool] = None,
-        weight_decay: Followed = 0,
+        weight_decay: RealLike = 0,
         decay_mode: DecayModeLike = "decoupled",
         maximize: bool = False,
         cautious: CautiousLike = "off",
         null_grad: NullGradLike = "skip",
-        max_norm: Followed = inf,
-        clip_value: Followed = inf,
+        max_norm: RealLike = inf,
+        clip_value: RealLike = inf,
         seed: int = 0,
         zero_grad: ZeroGradLike = "step",
         decay_order: DecayOrderLike = "before",
-        decay_lr: Followed = 0,
+        decay_lr: RealLike = 0,
     ) -> None:
         super().__init__(Rule.SOPHIA, params=params, preset=preset, runtime=runtime)
         self._settle(lr=lr, beta1=beta1, beta2=beta2, eps=eps, gamma=gamma, clip_threshold=clip_threshold, bias_correction=bias_correction,

@@ -5,7 +5,7 @@ from typing import Literal, Optional
 
 from ..enums import (Cautious, CautiousLike, DecayMode, DecayModeLike, DecayOrder, DecayOrderLike, EpsMode, EpsModeLike, Hyper, NullGrad,
                      NullGradLike, Rule)
-from ..fields import Choice, Flag, Followed, HyperReal, Integer
+from ..fields import Choice, Flag, HyperReal, Integer, RealLike
 from ..optimizer import Optimizer, Params
 from ..runtime import Runtime
 
@@ -50,23 +50,23 @@ class SWATS(Optimizer):
         params: Params = None,
         preset: Optional[Literal["ensmallen"]] = None,
         runtime: Optional[Runtime] = None,
-        lr: Followed = 0.001,
-        beta1: Followed = 0.9,
-        beta2: Followed = 0.999,
-        eps: Followed = 1e-09,
-        weight_decay: Followed = 0,
-        switch_atol: Followed = 1e-09,
-        switch_rtol: Followed = 0,
+        lr: RealLike = 0.001,
+        beta1: RealLike = 0.9,
+        beta2: RealLike = 0.999,
+        eps: RealLike = 1e-09,
+        weight_decay: RealLike = 0,
+        switch_atol: RealLike = 1e-09,
+        switch_rtol: RealLike = 0,
         eps_mode: Optional[EpsModeLike] = None,
         decay_mode: DecayModeLike = "l2",
         maximize: bool = False,
         cautious: CautiousLike = "off",
         null_grad: NullGradLike = "skip",
-        max_norm: Followed = inf,
-        clip_value: Followed = inf,
+        max_norm: RealLike = inf,
+        clip_value: RealLike = inf,
         seed: int = 0,
         decay_order: DecayOrderLike = "before",
-        decay_lr: Followed = 0,
+        decay_lr: RealLike = 0,
     ) -> None:
         super().__init__(Rule.SWATS, params=params, preset=preset, runtime=runtime)
         self._settle(lr=lr, beta1=beta1, beta2=beta2, eps=eps, weight_decay=weight_decay, switch_atol=switch_atol, switch_rtol=switch_rtol,
