@@ -54,7 +54,7 @@ class Groups(Sequence[Group]):
         self._optimizer = optimizer
 
     def __len__(self) -> int:
-        return self._optimizer._group_count()
+        return self._optimizer._group_count
 
     def __getitem__(self, index: Any) -> Any:
         numbers = range(len(self))[index]

@@ -96,6 +96,19 @@ int handles_take(PyObject* object, handle_kind kind, const char* name, handles* 
   return take_items(object, sizeof(void*), name, to_handle, kind, (void**)&all->items, &all->count);
 }
 
+int text_take(PyObject* object, const char* name, const char** text) {
+  *text = NULL;
+  if (object == Py_None) return 1;
+  Py_ssize_t length;
+  if (!PyUnicode_Check(object)) {
+    PyErr_Format(PyExc_TypeError, "%s: got %s, want a str", name, Py_TYPE(object)->tp_name);
+    return 0;
+  }
+  *text = PyUnicode_AsUTF8AndSize(object, &length);
+  if (!*text) return 0;
+  return strlen(*text) == (size_t)length || fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got a zero among its letters, want none", name);
+}
+
 int names_take(PyObject* object, const char* name, names* all) {
   memset(all, 0, sizeof *all);
   if (object == Py_None) return 1;
@@ -108,7 +121,7 @@ int names_take(PyObject* object, const char* name, names* all) {
   all->items = PyMem_Calloc(all->count + 1, sizeof *all->items);
   if (!all->items) PyErr_NoMemory();
   for (size_t i = 0; all->items && i < all->count; i++)
-    if (!(all->items[i] = PyUnicode_AsUTF8(PyTuple_GET_ITEM(all->texts, (Py_ssize_t)i)))) break;
+    if (!text_take(PyTuple_GET_ITEM(all->texts, (Py_ssize_t)i), name, &all->items[i])) break;
   if (!PyErr_Occurred()) return 1;
   names_release(all);
   return 0;

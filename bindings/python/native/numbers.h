@@ -21,6 +21,9 @@ int handles_take(PyObject* object, handle_kind kind, const char* name, handles* 
 
 void names_release(names* all);
 
+/* The text of a str, or NULL for None; one with a zero inside would end there, and is refused. Returns 0 with an exception set. */
+int text_take(PyObject* object, const char* name, const char** text);
+
 /* Lists of Python's. */
 PyObject* list_of_doubles(const double* items, size_t count);
 PyObject* list_of_int64s(const int64_t* items, size_t count);

@@ -29,7 +29,7 @@ PyObject* py_param_desc_init(void) {
 static int take_param(PyObject* values, dlopt_param_desc* desc, int64s* shape) {
   PyObject *name = field_value(values, "name"), *sizes = field_value(values, "shape");
   if (!went_well(dlopt_param_desc_init(desc, sizeof *desc)) || !fields_take(values, param_table, "desc", desc)) return 0;
-  if (name && !(desc->name = PyUnicode_AsUTF8(name))) return 0;
+  if (name && !text_take(name, "name", &desc->name)) return 0;
   if (sizes && !int64s_take(sizes, "shape", shape)) return 0;
   if (shape->count > DLOPT_MAX_DIMS) return fail(DLOPT_ERR_INVALID_ARGUMENT, "shape: got %zu dimensions, want at most 64", shape->count);
   desc->ndim = (int32_t)shape->count;

@@ -5,6 +5,11 @@
   $result = SWIG_Py_Void();
 %}
 
+%typemap(in) const char * %{
+  if (!text_take($input, "$1_name", (const char **)&$1)) SWIG_fail;
+%}
+%typemap(freearg) const char * ""
+
 // ---- handles: borrowed as arguments, new ones as results, which share the runtime of the first argument
 
 %define HANDLE(TYPE, KIND)
