@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import shutil
 import subprocess
 
 from setuptools import Extension, setup
@@ -9,6 +10,7 @@ from setuptools.command.build_ext import build_ext
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
+WORK = ROOT / "build" / "python"
 SOURCES = sorted(str(path.relative_to(HERE)) for path in (HERE / "native").glob("*.c"))
 
 
@@ -39,6 +41,9 @@ class Build(build_ext):
         ext.sources = [*SOURCES, self.wrapper()]
         ext.extra_objects = [self.core()]
         super().build_extension(ext)
+        if not self.inplace:  # what is compiled in has licences that go with it
+            for name in ("LICENSE", "LICENSE.third-party"):
+                shutil.copy(ROOT / name, pathlib.Path(self.get_ext_fullpath(ext.name)).parent / name)
 
 
 # The core's names stay inside, so that another copy of the library can live in the same process. Its code is C++ without the C++ library.
@@ -51,4 +56,5 @@ NATIVE = Extension(
     extra_link_args=["-Wl,--exclude-libs,ALL", "-Wl,--no-undefined-version", "-pthread"],
 )
 
-setup(ext_modules=[NATIVE], cmdclass={"build_ext": Build})
+WORK.mkdir(parents=True, exist_ok=True)
+setup(ext_modules=[NATIVE], cmdclass={"build_ext": Build}, options={"build": {"build_base": str(WORK)}, "egg_info": {"egg_base": str(WORK)}})

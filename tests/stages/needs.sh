@@ -19,6 +19,17 @@ benchmark                            libbenchmark-dev
 rapidjson                            rapidjson-dev
 xxhash                               libxxhash-dev
 python3                              python3
+python-headers                       python3-dev
+swig                                 swig
+numpy                                python3-numpy
+pytest                               python3-pytest
+pip                                  python3-pip
+setuptools                           python3-setuptools
+wheel                                python3-wheel
+venv                                 python3-venv
+mypy                                 python3-mypy
+python-torch                         python3-torch
+matplotlib                           python3-matplotlib
 cargo                                cargo
 rustc                                rustc
 rustfmt                              rustfmt
@@ -52,6 +63,10 @@ has_tool() {
   libfuzzer) [[ -e $(clang++ -print-file-name="libclang_rt.fuzzer-$(uname -m).a" 2>/dev/null) ]] ;;
   benchmark) [[ -e /usr/include/benchmark/benchmark.h ]] ;;
   junit5) [[ -e /usr/share/java/junit-platform-console-standalone.jar ]] ;;
+  numpy | pytest | pip | setuptools | wheel | mypy | matplotlib) [[ -e /usr/lib/python3/dist-packages/$1 ]] ;;
+  python-torch) [[ -e /usr/lib/python3/dist-packages/torch ]] ;;
+  python-headers) compgen -G '/usr/include/python3*/Python.h' >/dev/null ;;
+  venv) compgen -G '/usr/lib/python3*/ensurepip' >/dev/null ;;
   isolinux) [[ -e $isolinux_file ]] ;;
   ldlinux) [[ -e $ldlinux_file ]] ;;
   *) command -v "$1" >/dev/null ;;

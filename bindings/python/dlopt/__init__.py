@@ -9,8 +9,7 @@
 [0.5, 1.5]
 """
 
-from . import checkpoint, enums, errors, gradient, info, kernel, rows, rules, runtime, schedules, wrappers
-from ._native import version_string as _version_string
+from . import _native, checkpoint, enums, errors, gradient, info, kernel, place, rows, rules, runtime, schedules, wrappers
 from .arrays import Array, array
 from .errors import Error
 from .history import History
@@ -25,4 +24,4 @@ from .scaler import Scaler
 from .schedule import Schedule, scale_lr, suggest_lr
 from .step import StepReport
 
-__version__ = _version_string()
+__version__ = _native.version_string()
