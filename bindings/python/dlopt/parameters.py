@@ -94,16 +94,16 @@ class Parameters:
         parameter = self[slot]
         self._slots[slot] = Parameter(slot, parameter.name, (rows, *parameter.shape[1:]), parameter.dtype)
 
-    def ordered(self, arrays: Arrays, argument: str) -> List[Any]:
-        """Arrays in the order of their numbers: those of a mapping by name, where one that is missing is None."""
-        if isinstance(arrays, Mapping):
-            found: List[Any] = [None] * len(self._slots)
-            for name, value in arrays.items():
-                if name not in self._numbers:
-                    raise InvalidArgumentError(f"{argument}: got {name!r}, wanted names among {', '.join(self._numbers) or 'none: there are no parameters'}")
-                found[self._numbers[name]] = value
-            return found
-        return list(arrays) if isinstance(arrays, (list, tuple)) else [arrays]
+    def ordered(self, arrays: Arrays, argument: str) -> Any:
+        """Those of a mapping in the order of their numbers, where one that is missing is None; all else as it is."""
+        if not isinstance(arrays, Mapping):
+            return arrays
+        found: List[Any] = [None] * len(self._slots)
+        for name, value in arrays.items():
+            if name not in self._numbers:
+                raise InvalidArgumentError(f"{argument}: got {name!r}, wanted names among {', '.join(self._numbers) or 'none: there are no parameters'}")
+            found[self._numbers[name]] = value
+        return found
 
 
 def description(name: Optional[str], shape: Sequence[int], dtype: DtypeLike, group: int, role: RoleLike, lr_scale: float, decay_scale: float,

@@ -85,8 +85,7 @@ class States:
         before: the parameters as they were before the last step, for the update's norm
         sample: k: a k-th part of the elements
         """
-        shown = {name: None if arrays is None else self._parameters.ordered(arrays, name)
-                 for name, arrays in (("params", params), ("grads", grads), ("before", before))}
+        shown = {name: self._parameters.ordered(arrays, name) for name, arrays in (("params", params), ("grads", grads), ("before", before))}
         desc = {**_native.stats_desc_init(), "slot": self._parameters.number(slot), "group": group, "sample": sample, **shown}
         return monitor._stats(_native.optimizer_measure(self._handle, desc))
 
@@ -96,7 +95,7 @@ class States:
 
     def state_hash(self, params: Arrays = None) -> int:
         """A hash of all that decides the next steps: two with the same take the same steps to the same bits."""
-        return _native.optimizer_state_hash(self._handle, None if params is None else self._parameters.ordered(params, "params"))
+        return _native.optimizer_state_hash(self._handle, self._parameters.ordered(params, "params"))
 
     @property
     def memory(self) -> Memory:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from .arrays import Arrays
     from .loss_scale import LossScale
     from .parameters import Parameters
-    from .rows import Rows
 
 __all__ = ["Pieces", "StepOptions", "StepReport"]
 
@@ -76,8 +75,8 @@ def _averages(given: Any, parameters: "Parameters") -> List[Any]:
 
 
 def _rows(given: Any, parameters: "Parameters") -> List[Optional[Dict[str, Any]]]:
-    entries: List[Optional[Rows]] = parameters.ordered(given, "rows")
-    return [None if rows is None else rows._fields() for rows in entries]
+    entries = parameters.ordered(given, "rows")
+    return [None if rows is None else rows._fields() for rows in (entries if isinstance(entries, (list, tuple)) else [entries])]
 
 
 def fields(options: Dict[str, Any], parameters: "Parameters") -> Dict[str, Any]:

@@ -64,11 +64,7 @@ class Stepping:
 
     def _step_known(self, params: Arrays, grads: Arrays, known: Dict[str, Any]) -> StepReport:
         self._ask_functions()
-        return _native.optimizer_step(self._handle, self._listed(params, "params"), self._listed(grads, "grads"), known)
-
-    def _listed(self, arrays: Arrays, argument: str) -> Any:
-        """None stays None: it means another thing than a list of none."""
-        return None if arrays is None else self._parameters.ordered(arrays, argument)
+        return _native.optimizer_step(self._handle, self._parameters.ordered(params, "params"), self._parameters.ordered(grads, "grads"), known)
 
     def _ask_functions(self) -> None:
         """Hyper-parameters that follow functions become what these say for the coming step."""
@@ -87,7 +83,7 @@ class Stepping:
         """Begins a step in pieces; parameters must have been declared. All arrays are kept until it ends, and gradients must stay as they are."""
         known = fields(options, self._parameters)  # type: ignore[arg-type]  # as above
         self._ask_functions()
-        _native.optimizer_step_begin(self._handle, self._listed(params, "params"), self._listed(grads, "grads"), known)
+        _native.optimizer_step_begin(self._handle, self._parameters.ordered(params, "params"), self._parameters.ordered(grads, "grads"), known)
         return Pieces(self._handle)
 
     def observe(self, slot: Slot, grad: Any) -> None:
@@ -96,19 +92,19 @@ class Stepping:
 
     def accumulate(self, grads: Arrays, weight: float = 1) -> float:
         """Adds gradients to those that the next step without any uses; the optimizer must be wrapped with Accumulate. Returns the sum of the weights so far."""
-        return _native.optimizer_accumulate(self._handle, self._listed(grads, "grads"), weight)
+        return _native.optimizer_accumulate(self._handle, self._parameters.ordered(grads, "grads"), weight)
 
     def perturb(self, params: Arrays, grads: Arrays) -> None:
         """Moves the parameters to where SAM takes the gradient of the next step, which puts them back; grads None puts them back without one."""
-        _native.optimizer_perturb(self._handle, self._listed(params, "params"), self._listed(grads, "grads"))
+        _native.optimizer_perturb(self._handle, self._parameters.ordered(params, "params"), self._parameters.ordered(grads, "grads"))
 
     def hessian(self, hessians: Arrays) -> None:
         """Hands over estimates of the diagonal of the Hessian to a rule that uses them (sophia)."""
-        _native.optimizer_hessian(self._handle, self._listed(hessians, "hessians"))
+        _native.optimizer_hessian(self._handle, self._parameters.ordered(hessians, "hessians"))
 
     def mode(self, mode: ModeLike, params: Arrays) -> None:
         """Turns the parameters into what "train" or "eval" needs, with schedule-free rules; with all others this changes nothing."""
-        _native.optimizer_mode(self._handle, Mode(mode), self._listed(params, "params"))
+        _native.optimizer_mode(self._handle, Mode(mode), self._parameters.ordered(params, "params"))
 
     def train(self, params: Arrays) -> None:
         """The mode in which steps are taken."""

@@ -42,4 +42,4 @@ for epoch in range(epochs):
     done, rate = epoch + 1, opt.steps / (time.perf_counter() - start)
     print(f"\r{done / epochs:4.0%} |{'█' * (done * 30 // epochs):30}| {done}/{epochs} [{rate:5.0f} step/s, test {accuracy:.2%}]", end="", flush=True)
 print()
-sys.exit(accuracy < 0.96)
+sys.exit(0 if accuracy > 0.96 else 1)

@@ -78,6 +78,8 @@ int tensor_take(PyObject* object, argument which, dlopt_tensor* item, hold* held
 }
 
 void tensor_release(hold* held) {
+  PyObject *type, *value, *trace; /* what lets a buffer go may run Python, and must not lose the error that ends this call */
+  PyErr_Fetch(&type, &value, &trace);
   if (held->buffer.obj) PyBuffer_Release(&held->buffer);
   if (held->managed) dlpack_release(held);
   if (held->object && PyObject_TypeCheck(held->object, Array_type)) array_shown((Array*)held->object, -1);
@@ -85,6 +87,7 @@ void tensor_release(hold* held) {
   PyMem_Free(held->strides);
   PyMem_Free(held->shape);
   held->strides = held->shape = NULL;
+  PyErr_Restore(type, value, trace);
 }
 
 static int64_t elements_of(const dlopt_tensor* item) {
@@ -118,11 +121,7 @@ static void release_first(tensors* all, size_t count) {
 }
 
 void tensors_release(tensors* all) {
-  if (!all || !all->items) return;
-  PyObject *type, *value, *trace; /* what lets a buffer go may run Python, and must not lose the error that ends this call */
-  PyErr_Fetch(&type, &value, &trace);
-  release_first(all, all->count);
-  PyErr_Restore(type, value, trace);
+  if (all->items) release_first(all, all->count);
 }
 
 static int take_items(PyObject* const* objects, size_t count, argument which, tensors* all) {
