@@ -32,9 +32,9 @@ static PyObject* step_flat(PyObject* optimizer, PyObject* param, PyObject* grad,
     if (n != m) {
       fail(DLOPT_ERR_SHAPE, "grad: got %lld elements, want %lld, as many as param", (long long)m, (long long)n);
     } else {
-      PyThreadState* unlocked = unlock_for(n);
+      PyThreadState* unlocked = unlock_handle(handle, n);
       dlopt_status status = take_step(handle->pointer, &p, &g, dtype, (size_t)n);
-      lock_again(unlocked);
+      lock_handle(handle, unlocked);
       result = none_or_error(status);
     }
   }
@@ -50,9 +50,9 @@ PyObject* py_optimizer_observe(PyObject* optimizer, int32_t slot, PyObject* grad
   Handle* handle = handle_of(optimizer, HANDLE_OPTIMIZER, "optimizer");
   tensors g;
   if (!handle || !tensors_take_one(grad, "grad", 0, &g)) return NULL;
-  PyThreadState* unlocked = unlock_for(g.elements);
+  PyThreadState* unlocked = unlock_handle(handle, g.elements);
   dlopt_status status = dlopt_optimizer_observe(handle->pointer, slot, g.items);
-  lock_again(unlocked);
+  lock_handle(handle, unlocked);
   PyObject* result = none_or_error(status);
   tensors_release(&g);
   return result;

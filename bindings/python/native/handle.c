@@ -1,6 +1,7 @@
 #include "handle.h"
 
 #include "error.h"
+#include "tensors.h"
 
 #include <unistd.h>
 
@@ -98,28 +99,49 @@ PyObject* handle_new(handle_kind kind, void* pointer, PyObject* maker) {
   Py_XINCREF(handle->runtime);
   handle->callback = handle->log = handle->block = handle->borrowed = NULL;
   handle->columns = 0;
+  handle->users = 0;
   handle->exports = 0;
   handle->generation = 0;
   PyObject_GC_Track(handle);
   return (PyObject*)handle;
 }
 
-Handle* handle_of(PyObject* argument, handle_kind kind, const char* name) {
-  if (!Py_IS_TYPE(argument, Handle_type) || ((Handle*)argument)->kind != kind) {
-    PyErr_Format(PyExc_TypeError, "%s: got %s, want the handle of %s", name, Py_TYPE(argument)->tp_name, names[kind]);
+Handle* handle_of(PyObject* object, handle_kind kind, const char* name) {
+  if (!Py_IS_TYPE(object, Handle_type) || ((Handle*)object)->kind != kind) {
+    PyErr_Format(PyExc_TypeError, "%s: got %s, want the handle of %s", name, Py_TYPE(object)->tp_name, names[kind]);
     return NULL;
   }
-  if (((Handle*)argument)->pointer) return (Handle*)argument;
+  if (((Handle*)object)->pointer) return (Handle*)object;
   fail_closed(name, names[kind]);
   return NULL;
 }
 
-int handle_take(PyObject* argument, handle_kind kind, const char* name, void** pointer) {
+int handle_take(PyObject* object, handle_kind kind, const char* name, void** pointer) {
   *pointer = NULL;
-  if (argument == Py_None) return 1;
-  Handle* handle = handle_of(argument, kind, name);
+  if (object == Py_None) return 1;
+  Handle* handle = handle_of(object, kind, name);
   if (handle) *pointer = handle->pointer;
   return handle != NULL;
+}
+
+int handle_hold(PyObject* object, handle_kind kind, const char* name, void** pointer) {
+  if (!handle_take(object, kind, name, pointer)) return 0;
+  if (object != Py_None) ((Handle*)object)->users++;
+  return 1;
+}
+
+void handle_let_go(PyObject* object) {
+  if (object && object != Py_None) ((Handle*)object)->users--;
+}
+
+PyThreadState* unlock_handle(Handle* handle, int64_t elements) {
+  handle->users++;
+  return unlock_for(elements);
+}
+
+void lock_handle(Handle* handle, PyThreadState* state) {
+  lock_again(state);
+  handle->users--;
 }
 
 int handle_may_move_states(const Handle* handle) {
@@ -133,11 +155,15 @@ PyObject* handle_moved_states(Handle* handle, dlopt_status status) {
   return none_or_error(status);
 }
 
-PyObject* handle_destroy(PyObject* argument, handle_kind kind, const char* name) {
-  if (argument == Py_None) Py_RETURN_NONE;
-  if (Py_IS_TYPE(argument, Handle_type) && ((Handle*)argument)->kind == kind && !((Handle*)argument)->pointer) Py_RETURN_NONE;
-  Handle* handle = handle_of(argument, kind, name);
+PyObject* handle_destroy(PyObject* object, handle_kind kind, const char* name) {
+  if (object == Py_None) Py_RETURN_NONE;
+  if (Py_IS_TYPE(object, Handle_type) && ((Handle*)object)->kind == kind && !((Handle*)object)->pointer) Py_RETURN_NONE;
+  Handle* handle = handle_of(object, kind, name);
   if (!handle || !handle_may_move_states(handle)) return NULL;
+  if (handle->users > 0) {
+    fail(DLOPT_ERR_BUSY, "%s: another call uses it", name);
+    return NULL;
+  }
   if (!is_foreign(handle) && !went_well(destroy(kind, handle->pointer))) return NULL;
   handle->pointer = NULL;
   let_go(handle);

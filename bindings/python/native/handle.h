@@ -18,6 +18,7 @@ typedef struct {
   PyObject* block;     /* the memory that it was placed in */
   PyObject* borrowed;  /* what a step in pieces works on, until it ends */
   size_t columns;      /* of a history */
+  Py_ssize_t users;    /* calls that work with it, some of them without the lock of the interpreter */
   Py_ssize_t exports;  /* buffers that show its states now */
   uint64_t generation; /* how often the addresses of states may have changed */
 } Handle;
@@ -29,13 +30,22 @@ int handle_ready(PyObject* module);
 PyObject* handle_new(handle_kind kind, void* pointer, PyObject* maker);
 
 /* The C handle behind an argument, NULL for None. Returns 0 with an exception set. */
-int handle_take(PyObject* argument, handle_kind kind, const char* name, void** pointer);
+int handle_take(PyObject* object, handle_kind kind, const char* name, void** pointer);
+
+/* The same; until it is let go nobody can destroy it. */
+int handle_hold(PyObject* object, handle_kind kind, const char* name, void** pointer);
+void handle_let_go(PyObject* object); /* NULL and None are fine */
 
 /* The handle behind an argument that must be one. NULL with an exception set. */
-Handle* handle_of(PyObject* argument, handle_kind kind, const char* name);
+Handle* handle_of(PyObject* object, handle_kind kind, const char* name);
 
 /* Destroys at once. NULL with an exception set: it lives on. */
-PyObject* handle_destroy(PyObject* argument, handle_kind kind, const char* name);
+PyObject* handle_destroy(PyObject* object, handle_kind kind, const char* name);
+
+/* While a call on an optimizer works on so many elements others may have the lock of the interpreter, but cannot destroy it. NULL where that is not worth
+ * it. */
+PyThreadState* unlock_handle(Handle* handle, int64_t elements);
+void lock_handle(Handle* handle, PyThreadState* state);
 
 /* Before a call that may move states: refused while buffers show them. Returns 0 with an exception set. */
 int handle_may_move_states(const Handle* handle);

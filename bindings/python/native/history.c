@@ -4,6 +4,7 @@
 #include "error.h"
 #include "handle.h"
 #include "numbers.h"
+#include "tensors.h"
 
 PyObject* py_history_create(PyObject* runtime, PyObject* columns) {
   void* with;
@@ -31,6 +32,8 @@ PyObject* py_history_write(dlopt_history* history, dlopt_history_format format, 
 
 PyObject* py_history_save(dlopt_history* history, dlopt_history_format format, const char* path) {
   dlopt_status status;
-  Py_BEGIN_ALLOW_THREADS status = dlopt_history_save(history, format, path);
-  Py_END_ALLOW_THREADS return none_or_error(status);
+  PyThreadState* unlocked = unlock_for(INT64_MAX);
+  status = dlopt_history_save(history, format, path);
+  lock_again(unlocked);
+  return none_or_error(status);
 }

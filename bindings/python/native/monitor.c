@@ -70,9 +70,9 @@ PyObject* py_optimizer_measure(PyObject* optimizer, PyObject* values) {
   if (!handle) return NULL;
   if (take(values, &arrays, &desc)) {
     dlopt_stats stats = {.struct_size = sizeof stats};
-    PyThreadState* unlocked = unlock_for(arrays.params.elements + arrays.grads.elements);
+    PyThreadState* unlocked = unlock_handle(handle, arrays.params.elements + arrays.grads.elements);
     dlopt_status status = dlopt_optimizer_measure(handle->pointer, &desc, &stats);
-    lock_again(unlocked);
+    lock_handle(handle, unlocked);
     if (went_well(status)) result = fields_give(table, &stats);
   }
   tensors_release(&arrays.before);
@@ -88,9 +88,9 @@ PyObject* py_optimizer_stats(PyObject* optimizer, int32_t slot, PyObject* param,
   if (!handle || !tensors_take_one(param, "param", 0, &p)) return NULL;
   if (tensors_take_one(grad, "grad", 0, &g)) {
     dlopt_stats stats = {.struct_size = sizeof stats};
-    PyThreadState* unlocked = unlock_for(p.elements + g.elements);
+    PyThreadState* unlocked = unlock_handle(handle, p.elements + g.elements);
     dlopt_status status = dlopt_optimizer_stats(handle->pointer, slot, p.items, g.items, &stats);
-    lock_again(unlocked);
+    lock_handle(handle, unlocked);
     if (went_well(status)) result = fields_give(table, &stats);
     tensors_release(&g);
   }
@@ -104,8 +104,10 @@ PyObject* py_optimizer_state_hash(PyObject* optimizer, PyObject* params) {
   uint64_t hash;
   dlopt_status status;
   if (!handle || !tensors_take(params, "params", 0, &p)) return NULL;
-  Py_BEGIN_ALLOW_THREADS status = dlopt_optimizer_state_hash(handle->pointer, p.items, p.count, &hash);
-  Py_END_ALLOW_THREADS PyObject* result = went_well(status) ? PyLong_FromUnsignedLongLong(hash) : NULL;
+  PyThreadState* unlocked = unlock_handle(handle, INT64_MAX);
+  status = dlopt_optimizer_state_hash(handle->pointer, p.items, p.count, &hash);
+  lock_handle(handle, unlocked);
+  PyObject* result = went_well(status) ? PyLong_FromUnsignedLongLong(hash) : NULL;
   tensors_release(&p);
   return result;
 }

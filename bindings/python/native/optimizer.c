@@ -104,9 +104,9 @@ PyObject* py_optimizer_mode(PyObject* optimizer, dlopt_mode mode, PyObject* para
   Handle* handle = optimizer_of(optimizer);
   tensors p;
   if (!handle || !tensors_take(params, "params", 1, &p)) return NULL;
-  PyThreadState* unlocked = unlock_for(p.elements);
+  PyThreadState* unlocked = unlock_handle(handle, p.elements);
   dlopt_status status = dlopt_optimizer_mode(handle->pointer, mode, p.items, p.count);
-  lock_again(unlocked);
+  lock_handle(handle, unlocked);
   PyObject* result = none_or_error(status);
   tensors_release(&p);
   return result;
@@ -116,9 +116,9 @@ PyObject* py_optimizer_hessian(PyObject* optimizer, PyObject* hessians) {
   Handle* handle = optimizer_of(optimizer);
   tensors h;
   if (!handle || !tensors_take(hessians, "hessians", 0, &h)) return NULL;
-  PyThreadState* unlocked = unlock_for(h.elements);
+  PyThreadState* unlocked = unlock_handle(handle, h.elements);
   dlopt_status status = dlopt_optimizer_hessian(handle->pointer, h.items, h.count);
-  lock_again(unlocked);
+  lock_handle(handle, unlocked);
   PyObject* result = none_or_error(status);
   tensors_release(&h);
   return result;
@@ -129,18 +129,18 @@ PyObject* py_optimizer_accumulate(PyObject* optimizer, PyObject* grads, double w
   tensors g;
   double total;
   if (!handle || !tensors_take(grads, "grads", 0, &g)) return NULL;
-  PyThreadState* unlocked = unlock_for(g.elements);
+  PyThreadState* unlocked = unlock_handle(handle, g.elements);
   dlopt_status status = dlopt_optimizer_accumulate(handle->pointer, g.items, g.count, weight, &total);
-  lock_again(unlocked);
+  lock_handle(handle, unlocked);
   PyObject* result = went_well(status) ? PyFloat_FromDouble(total) : NULL;
   tensors_release(&g);
   return result;
 }
 
-static dlopt_status perturb(dlopt_optimizer* optimizer, const tensors* params, const tensors* grads) {
-  PyThreadState* unlocked = unlock_for(params->elements);
-  dlopt_status status = dlopt_optimizer_perturb(optimizer, params->items, grads->items, params->count);
-  lock_again(unlocked);
+static dlopt_status perturb(Handle* handle, const tensors* params, const tensors* grads) {
+  PyThreadState* unlocked = unlock_handle(handle, params->elements);
+  dlopt_status status = dlopt_optimizer_perturb(handle->pointer, params->items, grads->items, params->count);
+  lock_handle(handle, unlocked);
   return status;
 }
 
@@ -151,7 +151,7 @@ PyObject* py_optimizer_perturb(PyObject* optimizer, PyObject* params, PyObject* 
   if (!handle || !tensors_take(params, "params", 1, &p)) return NULL;
   if (tensors_take(grads, "grads", 0, &g)) {
     if (g.items && g.count != p.count) fail(DLOPT_ERR_INVALID_ARGUMENT, "grads: got %zu, want %zu, as many as params", g.count, p.count);
-    else result = none_or_error(perturb(handle->pointer, &p, &g));
+    else result = none_or_error(perturb(handle, &p, &g));
     tensors_release(&g);
   }
   tensors_release(&p);

@@ -28,9 +28,9 @@ PyObject* py_optimizer_step_part(PyObject* optimizer, int64_t max_elements) {
   int32_t done;
   if (!handle) return NULL;
   PyObject* borrowed = Py_XNewRef(handle->borrowed); /* stays, whatever another thread does meanwhile */
-  PyThreadState* unlocked = unlock_for(max_elements);
+  PyThreadState* unlocked = unlock_handle(handle, max_elements);
   dlopt_status status = dlopt_optimizer_step_part(handle->pointer, max_elements, &done);
-  lock_again(unlocked);
+  lock_handle(handle, unlocked);
   PyObject* result = went_well(status) ? PyBool_FromLong(done) : NULL;
   if (status == DLOPT_ERR_NONFINITE || status == DLOPT_ERR_INTERNAL) Py_CLEAR(handle->borrowed); /* the step is over */
   Py_XDECREF(borrowed);

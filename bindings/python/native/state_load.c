@@ -23,6 +23,7 @@ PyObject* py_source_init(void) {
 /* A load: the optimizer and what it is told. */
 typedef struct {
   Handle* handle;
+  PyObject* scaler; /* held */
   dlopt_load_desc desc;
   names from, to;
 } load;
@@ -49,11 +50,13 @@ static int take_desc(PyObject* values, load* to) {
     to->desc.progress = callback_progress;
     to->desc.progress_user = progress;
   }
-  if (scaler && !handle_take(scaler, HANDLE_SCALER, "scaler", (void**)&to->desc.scaler)) return 0;
+  if (scaler && !handle_hold(scaler, HANDLE_SCALER, "scaler", (void**)&to->desc.scaler)) return 0;
+  to->scaler = scaler;
   return !rename || take_names(rename, to);
 }
 
 static void release(load* of) {
+  handle_let_go(of->scaler);
   names_release(&of->from);
   names_release(&of->to);
 }
@@ -61,6 +64,7 @@ static void release(load* of) {
 /* Views of states end here already: while a load runs without the lock nobody may get a new one. */
 static int begin(PyObject* optimizer, PyObject* values, load* to) {
   to->from = to->to = (names){0};
+  to->scaler = NULL;
   to->handle = handle_of(optimizer, HANDLE_OPTIMIZER, "optimizer");
   if (to->handle && handle_may_move_states(to->handle) && take_desc(values, to)) {
     to->handle->generation++;
@@ -82,26 +86,31 @@ PyObject* py_optimizer_load_bytes(PyObject* optimizer, PyObject* read, PyObject*
   if (!went_well(dlopt_source_init(&source, sizeof source)) || !begin(optimizer, values, &to)) return NULL;
   source.read = callback_read;
   source.user = read;
-  return end(&to, dlopt_optimizer_load_bytes(to.handle->pointer, &source, &to.desc));
+  PyThreadState* unlocked = unlock_handle(to.handle, 0); /* as for save_bytes */
+  dlopt_status status = dlopt_optimizer_load_bytes(to.handle->pointer, &source, &to.desc);
+  lock_handle(to.handle, unlocked);
+  return end(&to, status);
 }
 
 PyObject* py_optimizer_load_file(PyObject* optimizer, const char* path, PyObject* values) {
   load to;
-  dlopt_status status;
   if (!begin(optimizer, values, &to)) return NULL;
-  Py_BEGIN_ALLOW_THREADS status = dlopt_optimizer_load_file(to.handle->pointer, path, &to.desc);
-  Py_END_ALLOW_THREADS return end(&to, status);
+  PyThreadState* unlocked = unlock_handle(to.handle, INT64_MAX);
+  dlopt_status status = dlopt_optimizer_load_file(to.handle->pointer, path, &to.desc);
+  lock_handle(to.handle, unlocked);
+  return end(&to, status);
 }
 
 PyObject* py_optimizer_load_block(PyObject* optimizer, PyObject* block, PyObject* values) {
   load to;
   Py_buffer view;
-  dlopt_status status;
   if (PyObject_GetBuffer(block, &view, PyBUF_SIMPLE) != 0) return NULL;
   PyObject* result = NULL;
   if (begin(optimizer, values, &to)) {
-    Py_BEGIN_ALLOW_THREADS status = dlopt_optimizer_load_block(to.handle->pointer, view.buf, (size_t)view.len, &to.desc);
-    Py_END_ALLOW_THREADS result = end(&to, status);
+    PyThreadState* unlocked = unlock_handle(to.handle, INT64_MAX);
+    dlopt_status status = dlopt_optimizer_load_block(to.handle->pointer, view.buf, (size_t)view.len, &to.desc);
+    lock_handle(to.handle, unlocked);
+    result = end(&to, status);
   }
   PyBuffer_Release(&view);
   return result;

@@ -35,9 +35,9 @@ PyObject* py_optimizer_step(PyObject* optimizer, PyObject* params, PyObject* gra
   Handle* handle = handle_of(optimizer, HANDLE_OPTIMIZER, "optimizer");
   step_call given;
   if (!handle || !step_call_take(handle->pointer, params, grads, options, &given)) return NULL;
-  PyThreadState* unlocked = unlock_for(given.params.elements);
+  PyThreadState* unlocked = unlock_handle(handle, given.params.elements);
   dlopt_status status = dlopt_optimizer_step(handle->pointer, given.params.items, given.grads.items, given.params.count, &given.options.desc);
-  lock_again(unlocked);
+  lock_handle(handle, unlocked);
   PyObject* report = went_well(status) ? step_report(&given.options.desc) : NULL;
   step_call_release(&given);
   return report;
@@ -54,9 +54,9 @@ static PyObject* quick_step(PyObject* module, PyObject* const* arguments, Py_ssi
   if (tensors_take(arguments[2], "grads", 0, &grads)) {
     if (!grads.items || same_count(&params, "grads", grads.count)) {
       dlopt_step_desc desc = plain;
-      PyThreadState* unlocked = unlock_for(params.elements);
+      PyThreadState* unlocked = unlock_handle(handle, params.elements);
       dlopt_status status = dlopt_optimizer_step(handle->pointer, params.items, grads.items, params.count, &desc);
-      lock_again(unlocked);
+      lock_handle(handle, unlocked);
       report = went_well(status) ? step_report(&desc) : NULL;
     }
     tensors_release(&grads);

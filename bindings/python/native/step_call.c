@@ -54,10 +54,8 @@ int step_call_take(dlopt_optimizer* optimizer, PyObject* params, PyObject* grads
 
 static void release_kept(PyObject* capsule) {
   step_call* given = PyCapsule_GetPointer(capsule, NULL);
-  PyObject* scaler = given->options.scaler;
   step_call_release(given);
   PyMem_Free(given);
-  Py_XDECREF(scaler);
 }
 
 PyObject* step_call_keep(step_call* given) {
@@ -73,6 +71,5 @@ PyObject* step_call_keep(step_call* given) {
   tensors* const inside[] = {&kept->params, &kept->grads, &kept->options.deltas, &kept->options.copies, &kept->options.averages};
   for (size_t i = 0; i < sizeof inside / sizeof *inside; i++) tensors_moved(inside[i]);
   step_options_moved(&kept->options);
-  Py_XINCREF(kept->options.scaler);
   return capsule;
 }

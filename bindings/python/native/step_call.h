@@ -13,7 +13,7 @@ typedef struct {
 int step_call_take(dlopt_optimizer* optimizer, PyObject* params, PyObject* grads, PyObject* options, step_call* given);
 void step_call_release(step_call* given);
 
-/* A capsule of a step_call that releases it when it dies; the scaler is kept, too. Releases `given` where it fails, with an exception set. */
+/* A capsule of a step_call that releases it when it dies. Releases `given` where it fails, with an exception set. */
 PyObject* step_call_keep(step_call* given);
 
 /* Whether grads, if there are any, are as many as params. */

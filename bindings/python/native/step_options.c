@@ -41,8 +41,9 @@ static int take_arrays(PyObject* values, const char* name, tensors* all, const d
 static int take_all(PyObject* values, step_options* options) {
   dlopt_step_desc* desc = &options->desc;
   if (!went_well(dlopt_step_desc_init(desc, sizeof *desc)) || !fields_take(values, table, "options", desc)) return 0;
-  options->scaler = field_value(values, "scaler");
-  if (options->scaler && !handle_take(options->scaler, HANDLE_SCALER, "scaler", (void**)&desc->scaler)) return 0;
+  PyObject* scaler = field_value(values, "scaler");
+  if (scaler && !handle_hold(scaler, HANDLE_SCALER, "scaler", (void**)&desc->scaler)) return 0;
+  options->scaler = Py_XNewRef(scaler);
   if (!take_arrays(values, "deltas", &options->deltas, &desc->deltas) || !take_arrays(values, "copies", &options->copies, &desc->copies) ||
       !take_arrays(values, "averages", &options->averages, &desc->averages))
     return 0;
@@ -64,6 +65,8 @@ void step_options_release(step_options* options) {
   tensors_release(&options->copies);
   tensors_release(&options->averages);
   rows_release(options);
+  handle_let_go(options->scaler);
+  Py_CLEAR(options->scaler);
 }
 
 void step_options_moved(step_options* options) {

@@ -6,7 +6,7 @@
 
 typedef struct {
   dlopt_step_desc desc;
-  PyObject* scaler; /* borrowed from the dictionary */
+  PyObject* scaler; /* held */
   tensors deltas, copies, averages;
   dlopt_rows* rows; /* allocated, with what they lead to in row_holds */
   size_t row_count;

@@ -13,9 +13,11 @@
 // ---- handles: borrowed as arguments, new ones as results, which share the runtime of the first argument
 
 %define HANDLE(TYPE, KIND)
-%typemap(in) TYPE *, const TYPE * %{
-  if (!handle_take($input, KIND, "$1_name", (void **)&$1)) SWIG_fail;
+%typemap(in) TYPE * (PyObject *held = NULL), const TYPE * (PyObject *held = NULL) %{
+  if (!handle_hold($input, KIND, "$1_name", (void **)&$1)) SWIG_fail;
+  held = $input;
 %}
+%typemap(freearg) TYPE *, const TYPE * %{ handle_let_go(held$argnum); %}
 %typemap(in, numinputs=0) TYPE ** (TYPE *made = NULL) %{ $1 = &made; %}
 %typemap(argout) TYPE ** %{
   $result = SWIG_Python_AppendOutput($result, handle_new(KIND, *$1, swig_obj[0]));
