@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import Any, Callable, List, Tuple, Union
+from typing import Any, Callable, Dict, List, Tuple, Union
 
 from . import _native
 from .enums import Recipe, Rule, ScheduleKind, StateMoment, StateShape, ValueKind, WrapperKind
@@ -111,6 +112,22 @@ def scaler_fields() -> List[HyperInfo]:
 def norm_watch_fields() -> List[HyperInfo]:
     """The fields of a watch over norms."""
     return _values(_native.norm_watch_field_count(), _native.norm_watch_field_info)
+
+
+def version() -> Tuple[int, int, int]:
+    """The version of the library."""
+    number = _native.version()
+    return number // 1_000_000, number // 1000 % 1000, number % 1000
+
+
+def build() -> Dict[str, Any]:
+    """How the library was built: version, compiler, commit, instruction sets."""
+    return dict(json.loads(_native.build_info()))
+
+
+def status(number: int) -> str:
+    """The fixed sentence for a status."""
+    return _native.status_string(number)
 
 
 def recipes() -> List[str]:

@@ -30,7 +30,6 @@ def _header(handle: Any) -> bytes:
         if len(pieces) >= 8 and len(pieces) >= 8 + int.from_bytes(pieces[:8], "little"):
             raise _Enough
 
-    _native.sink_init()
     try:
         _native.optimizer_save_bytes(handle, take, None)
     except _Enough:

@@ -60,7 +60,7 @@ def rprop_bounds(opt, w, g):
     dlopt.Rprop(step_size_min=2, step_size_max=1).step(w, g)
 
 
-several(25, errors.OutOfRangeError, lambda opt, w, g: dlopt.Rprop(etaminus=1.0).step(w, g))
+several(25, errors.OutOfRangeError, lambda opt, w, g: dlopt.Rprop(etaminus=1.0).step(w, g), lambda opt, w, g: dlopt.Rprop(etaplus=0.5).step(w, g))
 several(27, (IndexError, errors.InvalidArgumentError), lambda opt, w, g: opt.groups[1], lambda opt, w, g: opt.follow("lr", schedules.Constant(), group=7))
 several(28, errors.InvalidArgumentError, *(lambda opt, w, g, name=name: opt.preset(name) for name in ("", "Torch", "x" * 2**20)))
 several(28, TypeError, lambda opt, w, g: opt.preset(None))
