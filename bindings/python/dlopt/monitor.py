@@ -1,16 +1,10 @@
-"""Looking inside a training: statistics, and a hash of all that decides the next steps."""
+"""What Optimizer.measure tells of parameters, gradients and states."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from math import isnan
-from typing import TYPE_CHECKING, Any, Dict, Optional, Tuple
-
-from . import _native
-from .gradient import Arrays, _listed
-
-if TYPE_CHECKING:
-    from .optimizer import Optimizer
+from typing import Any, Dict, Optional, Tuple
 
 
 @dataclass(frozen=True)

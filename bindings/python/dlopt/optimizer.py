@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Callable, Iterable, Optional, Sequence, Type, TypeVar, Union
+from typing import TYPE_CHECKING, Any, Callable, Iterable, Optional, Sequence, Tuple, Type, TypeVar, Union
 
 from . import _native
 from .arrays import Arrays
@@ -17,6 +17,7 @@ from .schedule import Schedule
 from .states import States
 from .stepping import Stepping
 from .told import told
+from .told import wrappers as told_wrappers
 
 if TYPE_CHECKING:
     from .enums import DtypeLike, MasterLike, RoleLike, StateFormLike
@@ -236,6 +237,13 @@ class Optimizer(Stepping, States, Settings, Owner):
         """Lets a wrapper of dlopt.wrappers accompany it, and returns it."""
         wrapper._join(self)
         return wrapper
+
+    @property
+    def wrappers(self) -> "Tuple[Wrapper, ...]":
+        """What accompanies it, in the order of wrapping; also what came with a copy or a checkpoint."""
+        from .wrappers import ALL
+
+        return tuple(ALL[kind]._found(self, index) for index, kind in enumerate(told_wrappers(self._handle)))
 
     # ---- copies
 

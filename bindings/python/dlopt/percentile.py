@@ -6,8 +6,8 @@ from array import array
 from typing import NamedTuple, Optional, Tuple
 
 from . import _native
+from .arrays import Arrays, listed
 from .enums import ClipForm, ClipFormLike, PercentileForm, PercentileFormLike
-from .gradient import Arrays, _listed
 from .runtime import Runtime, raw
 
 
@@ -33,5 +33,5 @@ class PercentileClip:
 
     def clip(self, grads: Arrays, *, p: float = 2, form: ClipFormLike = "exact", runtime: Optional[Runtime] = None) -> Clipped:
         """Scales all gradients so that their common norm is at most the percentile, this norm included, and remembers the norm."""
-        norm, max_norm, self._history["seen"] = _native.clip_percentile(raw(runtime), _listed(grads), p, ClipForm(form), self._history)
+        norm, max_norm, self._history["seen"] = _native.clip_percentile(raw(runtime), listed(grads), p, ClipForm(form), self._history)
         return Clipped(norm, max_norm)

@@ -6,7 +6,7 @@ from typing import Any, List, NamedTuple
 
 from . import _native
 from .checkpoint import metadata
-from .enums import Dtype, Rule
+from .enums import Dtype, Rule, WrapperKind
 from .parameters import Parameter, Parameters
 
 
@@ -44,6 +44,13 @@ def _words(text: str) -> "dict[str, str]":
 def _parameter(name: str, words: "dict[str, str]") -> Parameter:
     shape = tuple(int(size) for size in words["shape"].split(",") if size)
     return Parameter(int(words["slot"]), name, shape, Dtype(int(words["dtype"])).name.lower())
+
+
+def wrappers(handle: Any) -> List[WrapperKind]:
+    """The kinds of what accompanies the optimizer of a handle, in the order of wrapping."""
+    known = metadata(_header(handle))
+    count = int(_words(known["dlopt.optimizer"])["wrappers"])
+    return [WrapperKind(_words(known[f"dlopt.wrapper.{index}"])["kind"]) for index in range(count)]
 
 
 def told(handle: Any) -> Told:

@@ -73,3 +73,14 @@ def test_copy_and_pickle():
     dlopt.SGD().wrap(ema)
     with pytest.raises(TypeError, match="an optimizer has it"):
         copy.copy(ema)
+
+
+def test_those_of_copies_and_checkpoints():
+    """What came along has its fields, and is the copy's own."""
+    optimizer = dlopt.SGD()
+    first, second = optimizer.wrap(wrappers.Ema(decay=0.5)), optimizer.wrap(wrappers.Lookahead(k=3))
+    assert optimizer.wrappers[1].k == 3 and len(dlopt.SGD().wrappers) == 0
+    for again in (copy.copy(optimizer), pickle.loads(pickle.dumps(optimizer))):
+        assert [repr(wrapper) for wrapper in again.wrappers] == [repr(first), repr(second)]
+        again.wrappers[1].k = 9
+        assert second.k == 3 and again.wrappers[1].k == 9
