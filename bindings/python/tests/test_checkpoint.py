@@ -104,6 +104,9 @@ def test_metadata(tmp_path):
     for nonsense in (b"", b"\x02\0\0\0\0\0\0\0{}", b"\xff" * 16, b"\x08\0\0\0\0\0\0\0[1,2,3]]"):
         with pytest.raises(errors.CorruptError):
             checkpoint.metadata(nonsense)
+    (tmp_path / "long").write_bytes((100_000_001).to_bytes(8, "little") + b"{}")
+    with pytest.raises(errors.CorruptError, match="wanted at most 100000000"):
+        checkpoint.metadata(tmp_path / "long")
 
 
 def test_partial_extra_rename():

@@ -44,6 +44,17 @@ def test_recipes():
     assert [recipe.name.lower() for recipe in enums.Recipe] == info.recipes()
 
 
+def test_states():
+    found = {state.name: (state.optional, state.bytes_per_element, state.shape.name, state.moment.name) for state in info.states("adam")}
+    assert found == {"exp_avg": (False, 4, "ELEMENTS", "FIRST"), "exp_avg_sq": (False, 4, "ELEMENTS", "SECOND"),
+                     "max_exp_avg_sq": (True, 4, "ELEMENTS", "SECOND")}
+
+
+def test_version():
+    assert ".".join(map(str, info.version())) == dlopt.__version__ == info.build()["version"]
+    assert info.status(-8) == "a value is outside its range"
+
+
 def test_scaler_and_watch():
     assert [row.id for row in info.scaler_fields()] == list(enums.ScalerField)
     assert [row.id for row in info.norm_watch_fields()] == list(enums.NormWatchField)

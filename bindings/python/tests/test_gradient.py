@@ -58,6 +58,8 @@ def test_clip_per_tensor_and_row(grads):
 def test_clip_agc(units, axis):
     generator = np.random.default_rng(6)
     params, grads = generator.normal(size=(4, 3)), generator.normal(size=(4, 3))
+    params[0] *= 1e-4
+    params[:, 0] *= 1e-4  # one unit of each kind is smaller than eps
     limits = 0.5 * np.maximum(np.linalg.norm(params, axis=axis, keepdims=True), 1e-2)
     norms = np.linalg.norm(grads, axis=axis, keepdims=True)
     expected = np.where(norms >= limits, grads * (limits / np.maximum(norms, 1e-6)), grads)

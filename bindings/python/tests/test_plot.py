@@ -51,6 +51,7 @@ def test_magnitudes():
     axes = plot.magnitudes(optimizer.measure(params=w, grads=g))
     drawn = [patch.get_data().values for patch in axes.patches]
     assert [list(np.nonzero(counts)[0] - 48) for counts in drawn] == [[-2, 0, 1], [-1]]
+    assert [list(patch.get_data().edges[[0, -1]]) for patch in axes.patches] == [[-48, 16]] * 2
 
 
 def test_trajectories(tmp_path):

@@ -106,4 +106,12 @@ def test_learning_rates():
     assert dlopt.scale_lr(0.1, 1024, 256, "sqrt") == pytest.approx(0.2, rel=1e-15)
     rates = [10**exponent for exponent in range(-6, 1)]
     assert dlopt.suggest_lr(rates, [5, 5, 4.5, 2, 1, 3, 9], method="minimum") == pytest.approx(1e-3, rel=1e-12)
-    assert dlopt.suggest_lr(rates, [5, 5, 4.5, 2, 1, 3, 9], smoothing=0.5) > 0
+
+
+def test_suggestion_with_smoothing():
+    """Against averages in which each older loss counts half."""
+    rates, losses = [10**exponent for exponent in range(-6, 1)], [5, 5, 0.5, 4, 3, 2, 9]
+    smooth = [sum(0.5 ** (i - j) * losses[j] for j in range(i + 1)) / sum(0.5 ** (i - j) for j in range(i + 1)) for i in range(len(losses))]
+    lowest = smooth.index(min(smooth))
+    assert lowest != losses.index(min(losses))
+    assert dlopt.suggest_lr(rates, losses, smoothing=0.5, method="minimum") == pytest.approx(rates[lowest] / 10, rel=1e-12)
