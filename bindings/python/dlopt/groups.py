@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Callable, Dict, Iterator, Sequence, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Dict, Iterable, Iterator, Sequence, Tuple
 
 from . import _native
 from .enums import Hyper
@@ -83,12 +83,12 @@ class Followed:
         """What follows one, in words."""
         return ", ".join(Hyper(number).name.lower() for _, number in self._functions)
 
-    def end(self, groups: Sequence[int], number: int) -> None:
+    def end(self, groups: Iterable[int], number: int) -> None:
         """They follow none any more."""
         for group in groups:
             self._functions.pop((group, number), None)
 
-    def begin(self, groups: Sequence[int], number: int, function: Callable[[int], float]) -> None:
+    def begin(self, groups: Iterable[int], number: int, function: Callable[[int], float]) -> None:
         """They follow this one."""
         self._functions.update({(group, number): function for group in groups})
 

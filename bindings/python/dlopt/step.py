@@ -66,8 +66,6 @@ class StepOptions(TypedDict, total=False):
 
 def _averages(given: Any, parameters: "Parameters") -> List[Any]:
     """Those of each wrapper in slot order, one after the other. A list of mappings has one for each wrapper."""
-    if isinstance(given, dict):
-        return parameters.ordered(given, "averages")
     entries: List[Any] = []
     for entry in given if isinstance(given, (list, tuple)) else [given]:
         entries += parameters.ordered(entry, "averages") if isinstance(entry, dict) else [entry]

@@ -110,7 +110,7 @@ def test_learning_rates():
 
 def test_suggestion_with_smoothing():
     """Against averages in which each older loss counts half."""
-    rates, losses = [10**exponent for exponent in range(-6, 1)], [5, 5, 0.5, 4, 3, 2, 9]
+    rates, losses = [10**exponent for exponent in range(-6, 1)], [5, 5, 1.5, 4, 2, 1.6, 9]
     smooth = [sum(0.5 ** (i - j) * losses[j] for j in range(i + 1)) / sum(0.5 ** (i - j) for j in range(i + 1)) for i in range(len(losses))]
     lowest = smooth.index(min(smooth))
     assert lowest != losses.index(min(losses))
