@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Callable, Iterable, Optional, Sequence, Tuple, Type, TypeVar, Union
+from typing import TYPE_CHECKING, Any, Callable, Optional, Sequence, Tuple, Type, TypeVar, Union
 
 from . import _native
 from .arrays import Arrays
@@ -92,7 +92,7 @@ class Optimizer(Stepping, States, Settings, Owner):
             self._set_number(group, number, value)
             self._followed.end(self._numbers_of(group), number)
 
-    def _numbers_of(self, group: Optional[int]) -> Iterable[int]:
+    def _numbers_of(self, group: Optional[int]) -> Sequence[int]:
         return range(self._group_count) if group is None else (group,)
 
     def _set_number(self, group: Optional[int], number: int, value: float) -> None:

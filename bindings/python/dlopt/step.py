@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Dict, List, Optional, TypedDict
+from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, TypedDict
 
 from . import _native
 from ._native import StepReport
@@ -77,7 +77,7 @@ def _rows(given: Any, parameters: "Parameters") -> List[Optional[Dict[str, Any]]
     return [None if rows is None else rows._fields() for rows in (entries if isinstance(entries, (list, tuple)) else [entries])]
 
 
-def fields(options: Dict[str, Any], parameters: "Parameters") -> Dict[str, Any]:
+def fields(options: Mapping[str, Any], parameters: "Parameters") -> Dict[str, Any]:
     """The fields of a dlopt_step_desc that options come to."""
     found: Dict[str, Any] = {"flags": 0}
     for name, value in options.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Dict
+from typing import TYPE_CHECKING, Any, Dict, Mapping
 
 from . import _native
 from .arrays import Arrays
@@ -45,9 +45,9 @@ class Stepping:
         """
         if self._ready and not options and type(params) is not dict:
             return _native.step(self._handle, params, grads)
-        return self._step(params, grads, options)  # type: ignore[arg-type]  # a TypedDict is a dict
+        return self._step(params, grads, options)
 
-    def _step(self, params: Arrays, grads: Arrays, options: Dict[str, Any]) -> StepReport:
+    def _step(self, params: Arrays, grads: Arrays, options: Mapping[str, Any]) -> StepReport:
         known = fields(options, self._parameters) if len(self._parameters) else None
         before = None
         if known is None:
@@ -81,7 +81,7 @@ class Stepping:
 
     def begin(self, params: Arrays, grads: Arrays = None, **options: "Unpack[StepOptions]") -> Pieces:
         """Begins a step in pieces; parameters must have been declared. All arrays are kept until it ends, and gradients must stay as they are."""
-        known = fields(options, self._parameters)  # type: ignore[arg-type]  # as above
+        known = fields(options, self._parameters)
         self._ask_functions()
         _native.optimizer_step_begin(self._handle, self._parameters.ordered(params, "params"), self._parameters.ordered(grads, "grads"), known)
         return Pieces(self._handle)

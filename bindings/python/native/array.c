@@ -51,7 +51,8 @@ PyObject* array_of_state(const dlopt_tensor* tensor, Handle* optimizer) {
 int array_lives(const Array* array) {
   if (!array->optimizer) return 1;
   if (array->optimizer->pointer && array->generation == array->optimizer->generation) return 1;
-  return fail(DLOPT_ERR_STATE, "array: got a view of a state that has ended: the optimizer was closed, loaded, or set so that the state may have moved");
+  return fail(DLOPT_ERR_STATE,
+              "array: got a view of a state that has ended: the optimizer was closed, loaded, or set so that the state may have moved");
 }
 
 void array_shown(Array* array, int by) {
@@ -86,11 +87,13 @@ static int64_t* numbers_of(PyObject* sequence, Py_ssize_t* count) {
 
 static int check(const dlopt_tensor* tensor, Py_ssize_t strides) {
   if (tensor->ndim > DLOPT_MAX_DIMS) return fail(DLOPT_ERR_SHAPE, "shape: got %d dimensions, want at most 64", (int)tensor->ndim);
-  if (tensor->strides && strides != tensor->ndim) return fail(DLOPT_ERR_SHAPE, "strides: got %zd, want one for each of %d dimensions", strides, (int)tensor->ndim);
+  if (tensor->strides && strides != tensor->ndim)
+    return fail(DLOPT_ERR_SHAPE, "strides: got %zd, want one for each of %d dimensions", strides, (int)tensor->ndim);
   int64_t bytes = 8;
   for (int32_t i = 0; i < tensor->ndim; i++) {
     if (tensor->shape[i] < 0) return fail(DLOPT_ERR_SHAPE, "shape[%d]: got %lld, want 0 or more", (int)i, (long long)tensor->shape[i]);
-    if (__builtin_mul_overflow(bytes, tensor->shape[i] ? tensor->shape[i] : 1, &bytes)) return fail(DLOPT_ERR_SHAPE, "shape: got a product over 2^63 - 1");
+    if (__builtin_mul_overflow(bytes, tensor->shape[i] ? tensor->shape[i] : 1, &bytes))
+      return fail(DLOPT_ERR_SHAPE, "shape: got a product over 2^63 - 1");
   }
   return 1;
 }
@@ -101,8 +104,8 @@ static PyObject* create(PyTypeObject* type, PyObject* positional, PyObject* keyw
   const char* dtype;
   int type_of_device = DLOPT_DEVICE_CPU, device_id = 0, read_only = 0;
   (void)type;
-  if (!PyArg_ParseTupleAndKeywords(positional, keywords, "O!Os|$O(ii)Op", names, &PyLong_Type, &address, &shape, &dtype, &strides, &type_of_device,
-                                   &device_id, &owner, &read_only))
+  if (!PyArg_ParseTupleAndKeywords(positional, keywords, "O!Os|$O(ii)Op", names, &PyLong_Type, &address, &shape, &dtype, &strides,
+                                   &type_of_device, &device_id, &owner, &read_only))
     return NULL;
   const dtype_row* row = dtype_named(dtype);
   if (!row) {
@@ -201,15 +204,17 @@ static PyGetSetDef properties[] = {{"address", get_address, NULL, "Of the first 
                                    {"readonly", get_read_only, NULL, "Whether it may not be written.", NULL},
                                    {"size", get_size, NULL, "The number of elements.", NULL},
                                    {0}};
-static PyMethodDef methods[] = {{"of", (PyCFunction)(void (*)(void))array_of, METH_VARARGS | METH_KEYWORDS | METH_CLASS,
-                                 "of(array, dtype=None): an Array of the memory of any array; its elements may be called another type of the same size, such as\n"
-                                 "bf16 where they are 16-bit integers."},
-                                {"__dlpack__", (PyCFunction)(void (*)(void))array_dlpack, METH_VARARGS | METH_KEYWORDS, "As DLPack has it; no copy."},
-                                {"__dlpack_device__", array_dlpack_device, METH_NOARGS, "As DLPack has it."},
-                                {0}};
-static const char doc[] = "Array(address, shape, dtype, *, strides=None, device=(1, 0), owner=None, readonly=False)\n--\n\n"
-                          "Memory with a type and a shape, for buffers that no protocol describes, such as bf16 in 16-bit integers. Strides are in\n"
-                          "elements. `owner` is kept while the array is. A state of an optimizer is one, too, and keeps the optimizer.";
+static PyMethodDef methods[] = {
+    {"of", (PyCFunction)(void (*)(void))array_of, METH_VARARGS | METH_KEYWORDS | METH_CLASS,
+     "of(array, dtype=None): an Array of the memory of any array; its elements may be called another type of the same size, such as\n"
+     "bf16 where they are 16-bit integers."},
+    {"__dlpack__", (PyCFunction)(void (*)(void))array_dlpack, METH_VARARGS | METH_KEYWORDS, "As DLPack has it; no copy."},
+    {"__dlpack_device__", array_dlpack_device, METH_NOARGS, "As DLPack has it."},
+    {0}};
+static const char doc[] =
+    "Array(address, shape, dtype, *, strides=None, device=(1, 0), owner=None, readonly=False)\n--\n\n"
+    "Memory with a type and a shape, for buffers that no protocol describes, such as bf16 in 16-bit integers. Strides are in\n"
+    "elements. `owner` is kept while the array is. A state of an optimizer is one, too, and keeps the optimizer.";
 static PyType_Slot slots[] = {{Py_tp_new, create},
                               {Py_tp_dealloc, finish},
                               {Py_tp_traverse, traverse},

@@ -1,4 +1,5 @@
-/* array.h - dlopt.Array: an address with a type, a shape and an owner. What a state is shown as, and what memory is wrapped in that no protocol describes. */
+/* array.h - dlopt.Array: an address with a type, a shape and an owner. What a state is shown as, and what memory is wrapped in that no
+ * protocol describes. */
 #ifndef DLOPT_PYTHON_ARRAY_H
 #define DLOPT_PYTHON_ARRAY_H
 
@@ -6,10 +7,9 @@
 #include "tensors.h"
 
 typedef struct {
-  PyObject_HEAD
-  dlopt_tensor tensor; /* its shape and strides are those below */
+  PyObject_HEAD dlopt_tensor tensor; /* its shape and strides are those below */
   Py_ssize_t* shape;
-  int64_t* strides;        /* in elements; NULL: row-major without gaps */
+  int64_t* strides;         /* in elements; NULL: row-major without gaps */
   Py_ssize_t* byte_strides; /* for buffers */
   int read_only;
   PyObject* owner;     /* what keeps the memory; NULL: the caller */

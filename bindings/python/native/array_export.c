@@ -85,9 +85,15 @@ static void forget_legacy(PyObject* capsule) {
 
 static dlpack_tensor describe(const Array* array) {
   const dtype_row* row = dtype_row_of(array->tensor.dtype);
-  return (dlpack_tensor){.data = array->tensor.data, .device_type = array->tensor.device_type, .device_id = array->tensor.device_id,
-                         .ndim = array->tensor.ndim, .code = row->code, .bits = (uint8_t)(8 * row->bytes), .lanes = 1,
-                         .shape = (int64_t*)array->tensor.shape, .strides = array->strides};
+  return (dlpack_tensor){.data = array->tensor.data,
+                         .device_type = array->tensor.device_type,
+                         .device_id = array->tensor.device_id,
+                         .ndim = array->tensor.ndim,
+                         .code = row->code,
+                         .bits = (uint8_t)(8 * row->bytes),
+                         .lanes = 1,
+                         .shape = (int64_t*)array->tensor.shape,
+                         .strides = array->strides};
 }
 
 static PyObject* give(void* managed, Array* array, const char* name, PyCapsule_Destructor forget) {
@@ -104,8 +110,12 @@ static PyObject* give(void* managed, Array* array, const char* name, PyCapsule_D
 static PyObject* give_versioned(Array* array) {
   dlpack_versioned* managed = PyMem_RawMalloc(sizeof *managed);
   if (!managed) return PyErr_NoMemory();
-  *managed = (dlpack_versioned){.major = DLPACK_MAJOR, .minor = DLPACK_MINOR, .context = array, .deleter = delete_versioned,
-                                .flags = array->read_only ? DLPACK_READ_ONLY : 0, .tensor = describe(array)};
+  *managed = (dlpack_versioned){.major = DLPACK_MAJOR,
+                                .minor = DLPACK_MINOR,
+                                .context = array,
+                                .deleter = delete_versioned,
+                                .flags = array->read_only ? DLPACK_READ_ONLY : 0,
+                                .tensor = describe(array)};
   return give(managed, array, "dltensor_versioned", forget_versioned);
 }
 

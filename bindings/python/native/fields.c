@@ -66,7 +66,8 @@ static PyObject* value_of(const field* from, const char* structure) {
   size_t size = from->type == FIELD_DOUBLE || from->type == FIELD_INT64 ? 8 : 4;
   if (!from->count) return number_at(from->type, structure + from->offset);
   PyObject* list = PyList_New(from->count);
-  for (int i = 0; list && i < from->count; i++) PyList_SET_ITEM(list, i, number_at(from->type, structure + from->offset + (size_t)i * size));
+  for (int i = 0; list && i < from->count; i++)
+    PyList_SET_ITEM(list, i, number_at(from->type, structure + from->offset + (size_t)i * size));
   return list;
 }
 

@@ -1,4 +1,5 @@
-/* fields.h - structures of the library from dictionaries, and the other way round: one table for each structure says which field stands where. */
+/* fields.h - structures of the library from dictionaries, and the other way round: one table for each structure says which field stands
+ * where. */
 #ifndef DLOPT_PYTHON_FIELDS_H
 #define DLOPT_PYTHON_FIELDS_H
 
@@ -15,9 +16,12 @@ typedef struct {
   int count; /* of an array of numbers; 0: one number */
 } field;
 
-#define FIELD(structure, member, type) {#member, type, offsetof(structure, member), 0}
-#define FIELDS(structure, member, type, count) {#member, type, offsetof(structure, member), count}
-#define OTHER_FIELD(member) {#member, FIELD_OTHER, 0, 0}
+#define FIELD(structure, member, type)                                                                                                     \
+  { #member, type, offsetof(structure, member), 0 }
+#define FIELDS(structure, member, type, count)                                                                                             \
+  { #member, type, offsetof(structure, member), count }
+#define OTHER_FIELD(member)                                                                                                                \
+  { #member, FIELD_OTHER, 0, 0 }
 
 /* Sets the fields that `values` (a dict, or None) has; a key that is no field is a TypeError. Returns 0 with an exception set. */
 int fields_take(PyObject* values, const field* table, const char* what, void* structure);

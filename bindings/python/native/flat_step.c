@@ -12,7 +12,8 @@ static int64_t numel(const dlopt_tensor* item) {
 static int is_flat(const tensors* array, const char* name, dlopt_dtype dtype) {
   const argument which = {name, -1, 0, 0};
   if (!array->items) return 1;
-  if (array->items->dtype != dtype) return fail_array(which, DLOPT_ERR_DTYPE, "elements of another type", dtype == DLOPT_DTYPE_F32 ? "f32" : "f64");
+  if (array->items->dtype != dtype)
+    return fail_array(which, DLOPT_ERR_DTYPE, "elements of another type", dtype == DLOPT_DTYPE_F32 ? "f32" : "f64");
   if (array->items->device_type != DLOPT_DEVICE_CPU) return fail_array(which, DLOPT_ERR_DEVICE, "a buffer on a device", "one on the CPU");
   return !array->items->strides || fail_array(which, DLOPT_ERR_UNSUPPORTED, "an array with gaps", "one without");
 }
@@ -43,8 +44,12 @@ static PyObject* step_flat(PyObject* optimizer, PyObject* param, PyObject* grad,
   return result;
 }
 
-PyObject* py_optimizer_step_f32(PyObject* optimizer, PyObject* param, PyObject* grad) { return step_flat(optimizer, param, grad, DLOPT_DTYPE_F32); }
-PyObject* py_optimizer_step_f64(PyObject* optimizer, PyObject* param, PyObject* grad) { return step_flat(optimizer, param, grad, DLOPT_DTYPE_F64); }
+PyObject* py_optimizer_step_f32(PyObject* optimizer, PyObject* param, PyObject* grad) {
+  return step_flat(optimizer, param, grad, DLOPT_DTYPE_F32);
+}
+PyObject* py_optimizer_step_f64(PyObject* optimizer, PyObject* param, PyObject* grad) {
+  return step_flat(optimizer, param, grad, DLOPT_DTYPE_F64);
+}
 
 PyObject* py_optimizer_observe(PyObject* optimizer, int32_t slot, PyObject* grad) {
   Handle* handle = handle_of(optimizer, HANDLE_OPTIMIZER, "optimizer");

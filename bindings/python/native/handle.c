@@ -69,8 +69,13 @@ static PyObject* is_closed(PyObject* self, void* unused) {
 }
 
 static PyGetSetDef properties[] = {{"closed", is_closed, NULL, "Whether it was destroyed.", NULL}, {0}};
-static PyType_Slot slots[] = {{Py_tp_dealloc, finish},     {Py_tp_traverse, traverse},   {Py_tp_clear, clear}, {Py_tp_repr, represent},
-                              {Py_tp_getset, properties}, {Py_tp_doc, "A handle of the C library."}, {0}};
+static PyType_Slot slots[] = {{Py_tp_dealloc, finish},
+                              {Py_tp_traverse, traverse},
+                              {Py_tp_clear, clear},
+                              {Py_tp_repr, represent},
+                              {Py_tp_getset, properties},
+                              {Py_tp_doc, "A handle of the C library."},
+                              {0}};
 static PyType_Spec spec = {"dlopt._native.Handle", sizeof(Handle), 0, Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC, slots};
 
 int handle_ready(PyObject* module) {
@@ -146,7 +151,8 @@ void lock_handle(Handle* handle, PyThreadState* state) {
 
 int handle_may_move_states(const Handle* handle) {
   if (handle->exports == 0) return 1;
-  PyErr_Format(PyExc_BufferError, "optimizer: %zd buffers show its states, and this call would move or free them: release them first", handle->exports);
+  PyErr_Format(PyExc_BufferError, "optimizer: %zd buffers show its states, and this call would move or free them: release them first",
+               handle->exports);
   return 0;
 }
 

@@ -1,5 +1,5 @@
-/* handle.h - what Python holds of a runtime, an optimizer, a schedule and so on. A handle that is collected is destroyed; one that is destroyed by hand
- * stays as a shell, whose use is ClosedError. */
+/* handle.h - what Python holds of a runtime, an optimizer, a schedule and so on. A handle that is collected is destroyed; one that is
+ * destroyed by hand stays as a shell, whose use is ClosedError. */
 #ifndef DLOPT_PYTHON_BASE_HANDLE_H
 #define DLOPT_PYTHON_BASE_HANDLE_H
 
@@ -8,8 +8,7 @@
 typedef enum { HANDLE_RUNTIME, HANDLE_OPTIMIZER, HANDLE_SCHEDULE, HANDLE_SCALER, HANDLE_NORM_WATCH, HANDLE_HISTORY } handle_kind;
 
 typedef struct {
-  PyObject_HEAD
-  void* pointer; /* NULL: destroyed */
+  PyObject_HEAD void* pointer; /* NULL: destroyed */
   handle_kind kind;
   long process;        /* a runtime's workers live in the process that made them, and nowhere else */
   PyObject* runtime;   /* the handle of the runtime that it was made with */
@@ -26,7 +25,8 @@ typedef struct {
 extern PyTypeObject* Handle_type;
 int handle_ready(PyObject* module);
 
-/* A new handle, made with `maker`: the handle of a runtime, or of what shares its runtime, or None. Takes `pointer` over, also on failure. */
+/* A new handle, made with `maker`: the handle of a runtime, or of what shares its runtime, or None. Takes `pointer` over, also on failure.
+ */
 PyObject* handle_new(handle_kind kind, void* pointer, PyObject* maker);
 
 /* The C handle behind an argument, NULL for None. Returns 0 with an exception set. */
@@ -42,8 +42,8 @@ Handle* handle_of(PyObject* object, handle_kind kind, const char* name);
 /* Destroys at once. NULL with an exception set: it lives on. */
 PyObject* handle_destroy(PyObject* object, handle_kind kind, const char* name);
 
-/* While a call on an optimizer works on so many elements others may have the lock of the interpreter, but cannot destroy it. NULL where that is not worth
- * it. */
+/* While a call on an optimizer works on so many elements others may have the lock of the interpreter, but cannot destroy it. NULL where
+ * that is not worth it. */
 PyThreadState* unlock_handle(Handle* handle, int64_t elements);
 void lock_handle(Handle* handle, PyThreadState* state);
 

@@ -82,7 +82,8 @@ static int64_t numel(const dlopt_tensor* item) {
   return product;
 }
 
-/* The one distance between elements: that of the innermost dimension of more than one element. Other dimensions have no gaps of their own. */
+/* The one distance between elements: that of the innermost dimension of more than one element. Other dimensions have no gaps of their own.
+ */
 static int stride_of(const dlopt_tensor* item, argument which, int64_t* stride) {
   *stride = 1;
   if (!item->strides) return 1;
@@ -90,7 +91,8 @@ static int stride_of(const dlopt_tensor* item, argument which, int64_t* stride) 
   for (int32_t i = item->ndim - 1; i >= 0; i--) {
     if (item->shape[i] == 1) continue;
     if (!wanted) *stride = wanted = item->strides[i];
-    if (item->strides[i] != wanted) return fail_array(which, DLOPT_ERR_UNSUPPORTED, "gaps of more than one size", "elements at one distance");
+    if (item->strides[i] != wanted)
+      return fail_array(which, DLOPT_ERR_UNSUPPORTED, "gaps of more than one size", "elements at one distance");
     wanted *= item->shape[i];
   }
   return 1;
@@ -115,7 +117,8 @@ static int take_states(PyObject* values, buffers* all) {
   PyObject* object = field_value(values, "states");
   if (!object) return 1;
   if (!tensors_take(object, "states", 1, &all->states)) return 0;
-  if (all->states.count > MOST_STATES) return fail(DLOPT_ERR_INVALID_ARGUMENT, "states: got %zu, want at most %d", all->states.count, MOST_STATES);
+  if (all->states.count > MOST_STATES)
+    return fail(DLOPT_ERR_INVALID_ARGUMENT, "states: got %zu, want at most %d", all->states.count, MOST_STATES);
   for (size_t i = 0; i < all->states.count; i++) {
     const argument which = {"states", (Py_ssize_t)i, 1, 0};
     const dlopt_tensor* item = &all->states.items[i];
@@ -157,7 +160,8 @@ static void release(buffers* all) {
   tensors_release(&all->param);
 }
 
-PyObject* py_kernel_apply(dlopt_runtime* runtime, dlopt_rule rule, PyObject* hypers, int64_t step, PyObject* values, int64_t first, int64_t past) {
+PyObject* py_kernel_apply(dlopt_runtime* runtime, dlopt_rule rule, PyObject* hypers, int64_t step, PyObject* values, int64_t first,
+                          int64_t past) {
   hyper_values set;
   buffers all = {0};
   PyObject* result = NULL;

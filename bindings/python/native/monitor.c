@@ -5,8 +5,13 @@
 #include "handle.h"
 #include "tensors.h"
 
-static const field desc_table[] = {FIELD(dlopt_stats_desc, slot, FIELD_INT32), FIELD(dlopt_stats_desc, group, FIELD_INT32),
-                                   FIELD(dlopt_stats_desc, sample, FIELD_INT32), OTHER_FIELD(params), OTHER_FIELD(grads), OTHER_FIELD(before), {0}};
+static const field desc_table[] = {FIELD(dlopt_stats_desc, slot, FIELD_INT32),
+                                   FIELD(dlopt_stats_desc, group, FIELD_INT32),
+                                   FIELD(dlopt_stats_desc, sample, FIELD_INT32),
+                                   OTHER_FIELD(params),
+                                   OTHER_FIELD(grads),
+                                   OTHER_FIELD(before),
+                                   {0}};
 
 static const field table[] = {FIELD(dlopt_stats, state_count, FIELD_INT32),
                               FIELD(dlopt_stats, numel, FIELD_INT64),
@@ -58,7 +63,8 @@ static int take_one(PyObject* values, const char* name, tensors* all, const dlop
 
 static int take(PyObject* values, shown* arrays, dlopt_stats_desc* desc) {
   return went_well(dlopt_stats_desc_init(desc, sizeof *desc)) && fields_take(values, desc_table, "desc", desc) &&
-         take_one(values, "params", &arrays->params, &desc->params, &desc->count) && take_one(values, "grads", &arrays->grads, &desc->grads, &desc->count) &&
+         take_one(values, "params", &arrays->params, &desc->params, &desc->count) &&
+         take_one(values, "grads", &arrays->grads, &desc->grads, &desc->count) &&
          take_one(values, "before", &arrays->before, &desc->before, &desc->count);
 }
 

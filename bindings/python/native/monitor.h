@@ -4,7 +4,8 @@
 
 #include "base.h"
 
-/* `desc`: a dict of the fields of dlopt_stats_desc; params, grads and before are sequences of arrays. What comes back is a dict of dlopt_stats. */
+/* `desc`: a dict of the fields of dlopt_stats_desc; params, grads and before are sequences of arrays. What comes back is a dict of
+ * dlopt_stats. */
 PyObject* py_stats_desc_init(void);
 PyObject* py_optimizer_measure(PyObject* optimizer, PyObject* desc);
 PyObject* py_optimizer_stats(PyObject* optimizer, int32_t slot, PyObject* param, PyObject* grad);

@@ -6,11 +6,27 @@
 #include "handle.h"
 
 /* Arrays that the call only reads, copied; NULL for None. A buffer of the very type is copied at once. */
-typedef struct { double* items; size_t count; } doubles;
-typedef struct { int64_t* items; size_t count; } int64s;
-typedef struct { int32_t* items; size_t count; } int32s;
-typedef struct { const char** items; size_t count; PyObject* texts; } names;
-typedef struct { void** items; size_t count; } handles;
+typedef struct {
+  double* items;
+  size_t count;
+} doubles;
+typedef struct {
+  int64_t* items;
+  size_t count;
+} int64s;
+typedef struct {
+  int32_t* items;
+  size_t count;
+} int32s;
+typedef struct {
+  const char** items;
+  size_t count;
+  PyObject* texts;
+} names;
+typedef struct {
+  void** items;
+  size_t count;
+} handles;
 
 /* Each returns 0 with an exception set, and holds nothing then. */
 int doubles_take(PyObject* object, const char* name, doubles* all);

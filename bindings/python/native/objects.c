@@ -13,8 +13,8 @@ PyObject* py_runtime_desc_init(void) {
   return went_well(dlopt_runtime_desc_init(&desc, sizeof desc)) ? fields_give(runtime_table, &desc) : NULL;
 }
 
-/* Called on the thread that made the call, with or without the interpreter's lock. Once a line has failed no further one is told: its exception ends the
- * call. */
+/* Called on the thread that made the call, with or without the interpreter's lock. Once a line has failed no further one is told: its
+ * exception ends the call. */
 static void tell(void* user, int32_t level, const char* text) {
   PyGILState_STATE state = PyGILState_Ensure();
   if (!PyErr_Occurred()) Py_XDECREF(PyObject_CallFunction(user, "is", (int)level, text));
@@ -52,7 +52,8 @@ PyObject* py_tensor_init(PyObject* address, dlopt_dtype dtype, PyObject* shape) 
   void* data = PyLong_AsVoidPtr(address);
   if (PyErr_Occurred() || !int64s_take(shape, "shape", &sizes)) return NULL;
   PyObject* array = NULL;
-  if (went_well(dlopt_tensor_init(&tensor, sizeof tensor, data, dtype, (int32_t)sizes.count, sizes.items))) array = array_new(&tensor, 0, NULL);
+  if (went_well(dlopt_tensor_init(&tensor, sizeof tensor, data, dtype, (int32_t)sizes.count, sizes.items)))
+    array = array_new(&tensor, 0, NULL);
   PyMem_Free(sizes.items);
   return array;
 }

@@ -43,7 +43,8 @@ PyObject* py_optimizer_param_add(PyObject* optimizer, PyObject* values) {
   int64s shape = {NULL, 0};
   int32_t slot;
   PyObject* result = NULL;
-  if (handle && take_param(values, &desc, &shape) && went_well(dlopt_optimizer_param_add(handle->pointer, &desc, &slot))) result = PyLong_FromLong(slot);
+  if (handle && take_param(values, &desc, &shape) && went_well(dlopt_optimizer_param_add(handle->pointer, &desc, &slot)))
+    result = PyLong_FromLong(slot);
   PyMem_Free(shape.items);
   return result;
 }
@@ -65,7 +66,8 @@ PyObject* py_optimizer_group_set(PyObject* optimizer, int32_t group, dlopt_hyper
   Handle* handle = optimizer_of(optimizer);
   if (!handle) return NULL;
   if (!decides_states(hyper)) return none_or_error(dlopt_optimizer_group_set(handle->pointer, group, hyper, value));
-  return handle_may_move_states(handle) ? handle_moved_states(handle, dlopt_optimizer_group_set(handle->pointer, group, hyper, value)) : NULL;
+  return handle_may_move_states(handle) ? handle_moved_states(handle, dlopt_optimizer_group_set(handle->pointer, group, hyper, value))
+                                        : NULL;
 }
 
 PyObject* py_optimizer_preset(PyObject* optimizer, const char* name) {

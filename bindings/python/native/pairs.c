@@ -14,7 +14,8 @@ PyObject* py_schedule_sequence(PyObject* runtime, PyObject* children, PyObject* 
   if (int64s_take(milestones, "milestones", &from)) {
     if (from.count + 1 != parts.count && parts.count > 0)
       fail(DLOPT_ERR_INVALID_ARGUMENT, "milestones: got %zu, want %zu, one less than children", from.count, parts.count - 1);
-    else if (went_well(dlopt_schedule_sequence(with, (const dlopt_schedule* const*)parts.items, (int32_t)parts.count, from.items, &schedule)))
+    else if (went_well(
+                 dlopt_schedule_sequence(with, (const dlopt_schedule* const*)parts.items, (int32_t)parts.count, from.items, &schedule)))
       result = handle_new(HANDLE_SCHEDULE, schedule, runtime);
     PyMem_Free(from.items);
   }

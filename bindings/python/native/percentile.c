@@ -3,8 +3,11 @@
 #include "fields.h"
 #include "gradient.h"
 
-static const field table[] = {FIELD(dlopt_norm_history, form, FIELD_INT32), FIELD(dlopt_norm_history, percentile, FIELD_DOUBLE),
-                              FIELD(dlopt_norm_history, seen, FIELD_INT64), OTHER_FIELD(norms), {0}};
+static const field table[] = {FIELD(dlopt_norm_history, form, FIELD_INT32),
+                              FIELD(dlopt_norm_history, percentile, FIELD_DOUBLE),
+                              FIELD(dlopt_norm_history, seen, FIELD_INT64),
+                              OTHER_FIELD(norms),
+                              {0}};
 
 static int take_norms(PyObject* object, hold* held, dlopt_norm_history* history) {
   const argument which = {"norms", -1, 1, 0};

@@ -11,7 +11,8 @@ PyObject* py_optimizer_step_begin(PyObject* optimizer, PyObject* params, PyObjec
   PyObject* kept = step_call_keep(&given);
   if (!kept) return NULL;
   const step_call* call = PyCapsule_GetPointer(kept, NULL);
-  dlopt_status status = dlopt_optimizer_step_begin(handle->pointer, call->params.items, call->grads.items, call->params.count, &call->options.desc);
+  dlopt_status status =
+      dlopt_optimizer_step_begin(handle->pointer, call->params.items, call->grads.items, call->params.count, &call->options.desc);
   if (!went_well(status)) {
     PyObject *type, *value, *trace;
     PyErr_Fetch(&type, &value, &trace);
@@ -40,7 +41,8 @@ PyObject* py_optimizer_step_part(PyObject* optimizer, int64_t max_elements) {
 PyObject* py_optimizer_step_end(PyObject* optimizer) {
   Handle* handle = handle_of(optimizer, HANDLE_OPTIMIZER, "optimizer");
   dlopt_step_desc desc;
-  if (!handle || !went_well(dlopt_step_desc_init(&desc, sizeof desc)) || !went_well(dlopt_optimizer_step_end(handle->pointer, &desc))) return NULL;
+  if (!handle || !went_well(dlopt_step_desc_init(&desc, sizeof desc)) || !went_well(dlopt_optimizer_step_end(handle->pointer, &desc)))
+    return NULL;
   PyObject* report = step_report(&desc);
   Py_CLEAR(handle->borrowed);
   return report;

@@ -9,8 +9,13 @@ struct row_hold {
   Py_buffer mask, moved;
 };
 
-static const field table[] = {FIELD(dlopt_rows, mask_form, FIELD_INT32), FIELD(dlopt_rows, form, FIELD_INT32), FIELD(dlopt_rows, mode, FIELD_INT32),
-                              OTHER_FIELD(indices), OTHER_FIELD(mask), OTHER_FIELD(moved), {0}};
+static const field table[] = {FIELD(dlopt_rows, mask_form, FIELD_INT32),
+                              FIELD(dlopt_rows, form, FIELD_INT32),
+                              FIELD(dlopt_rows, mode, FIELD_INT32),
+                              OTHER_FIELD(indices),
+                              OTHER_FIELD(mask),
+                              OTHER_FIELD(moved),
+                              {0}};
 
 /* A contiguous buffer of single bytes. */
 static int take_bytes(PyObject* values, const char* name, int flags, Py_buffer* view, uint8_t** bytes) {
@@ -31,7 +36,8 @@ static int take_row(PyObject* values, dlopt_rows* rows, struct row_hold* held) {
   if (indices && !int64s_take(indices, "indices", &held->indices)) return 0;
   rows->indices = held->indices.items;
   rows->count = (int64_t)held->indices.count;
-  if (!take_bytes(values, "mask", 0, &held->mask, &mask) || !take_bytes(values, "moved", PyBUF_WRITABLE, &held->moved, &rows->moved)) return 0;
+  if (!take_bytes(values, "mask", 0, &held->mask, &mask) || !take_bytes(values, "moved", PyBUF_WRITABLE, &held->moved, &rows->moved))
+    return 0;
   rows->mask = mask;
   return 1;
 }
@@ -39,7 +45,8 @@ static int take_row(PyObject* values, dlopt_rows* rows, struct row_hold* held) {
 int rows_take(PyObject* sequence, step_options* options) {
   PyObject* items = PyList_Check(sequence) || PyTuple_Check(sequence) ? PySequence_Tuple(sequence) : NULL;
   if (!items) {
-    if (!PyErr_Occurred()) PyErr_Format(PyExc_TypeError, "rows: got %s, want a list or tuple with an entry for each parameter", Py_TYPE(sequence)->tp_name);
+    if (!PyErr_Occurred())
+      PyErr_Format(PyExc_TypeError, "rows: got %s, want a list or tuple with an entry for each parameter", Py_TYPE(sequence)->tp_name);
     return 0;
   }
   size_t count = (size_t)PyTuple_GET_SIZE(items);
@@ -47,7 +54,8 @@ int rows_take(PyObject* sequence, step_options* options) {
   options->rows = PyMem_Calloc(count + 1, sizeof *options->rows);
   options->row_holds = PyMem_Calloc(count + 1, sizeof *options->row_holds);
   int taken = options->rows && options->row_holds ? 1 : PyErr_NoMemory() != NULL;
-  for (size_t i = 0; taken && i < count; i++) taken = take_row(PyTuple_GET_ITEM(items, (Py_ssize_t)i), &options->rows[i], &options->row_holds[i]);
+  for (size_t i = 0; taken && i < count; i++)
+    taken = take_row(PyTuple_GET_ITEM(items, (Py_ssize_t)i), &options->rows[i], &options->row_holds[i]);
   Py_DECREF(items);
   return taken;
 }

@@ -4,8 +4,8 @@
 
 #include "step_options.h"
 
-/* `sequence`: for each slot None (all rows) or a dict of the fields of dlopt_rows: indices (numbers), mask and moved (buffers of bytes), mask_form, form,
- * mode. Returns 0 with an exception set; rows_release frees what was taken. */
+/* `sequence`: for each slot None (all rows) or a dict of the fields of dlopt_rows: indices (numbers), mask and moved (buffers of bytes),
+ * mask_form, form, mode. Returns 0 with an exception set; rows_release frees what was taken. */
 int rows_take(PyObject* sequence, step_options* options);
 void rows_release(step_options* options);
 

@@ -1,5 +1,5 @@
-/* state.h - checkpoints. `desc`: a dict: scaler, progress (a callable of (done, total); False calls off); of loads flags and rename (a dict from the names
- * in the checkpoint to the names here), too. */
+/* state.h - checkpoints. `desc`: a dict: scaler, progress (a callable of (done, total); False calls off); of loads flags and rename (a dict
+ * from the names in the checkpoint to the names here), too. */
 #ifndef DLOPT_PYTHON_STATE_H
 #define DLOPT_PYTHON_STATE_H
 

@@ -6,7 +6,8 @@
 #include "numbers.h"
 #include "state.h"
 
-static const field table[] = {FIELD(dlopt_load_desc, flags, FIELD_UINT32), OTHER_FIELD(scaler), OTHER_FIELD(progress), OTHER_FIELD(rename), {0}};
+static const field table[] = {
+    FIELD(dlopt_load_desc, flags, FIELD_UINT32), OTHER_FIELD(scaler), OTHER_FIELD(progress), OTHER_FIELD(rename), {0}};
 
 PyObject* py_load_desc_init(void) {
   dlopt_load_desc desc;

@@ -27,7 +27,8 @@ typedef struct {
 static int take(PyObject* optimizer, PyObject* values, save* to) {
   to->scaler = NULL;
   to->handle = handle_of(optimizer, HANDLE_OPTIMIZER, "optimizer");
-  if (!to->handle || !went_well(dlopt_save_desc_init(&to->desc, sizeof to->desc)) || !fields_take(values, table, "desc", &to->desc)) return 0;
+  if (!to->handle || !went_well(dlopt_save_desc_init(&to->desc, sizeof to->desc)) || !fields_take(values, table, "desc", &to->desc))
+    return 0;
   PyObject *scaler = field_value(values, "scaler"), *progress = field_value(values, "progress");
   if (progress) {
     to->desc.progress = callback_progress;

@@ -36,7 +36,8 @@ PyObject* py_optimizer_step(PyObject* optimizer, PyObject* params, PyObject* gra
   step_call given;
   if (!handle || !step_call_take(handle->pointer, params, grads, options, &given)) return NULL;
   PyThreadState* unlocked = unlock_handle(handle, given.params.elements);
-  dlopt_status status = dlopt_optimizer_step(handle->pointer, given.params.items, given.grads.items, given.params.count, &given.options.desc);
+  dlopt_status status =
+      dlopt_optimizer_step(handle->pointer, given.params.items, given.grads.items, given.params.count, &given.options.desc);
   lock_handle(handle, unlocked);
   PyObject* report = went_well(status) ? step_report(&given.options.desc) : NULL;
   step_call_release(&given);
@@ -65,7 +66,8 @@ static PyObject* quick_step(PyObject* module, PyObject* const* arguments, Py_ssi
   return report;
 }
 
-static PyMethodDef methods[] = {{"step", (PyCFunction)(void (*)(void))quick_step, METH_FASTCALL, "step(optimizer, params, grads) -> StepReport"}, {0}};
+static PyMethodDef methods[] = {
+    {"step", (PyCFunction)(void (*)(void))quick_step, METH_FASTCALL, "step(optimizer, params, grads) -> StepReport"}, {0}};
 
 int step_ready(PyObject* module) {
   report_type = PyStructSequence_NewType(&report_desc);

@@ -24,7 +24,8 @@ static int averages_fit(dlopt_optimizer* optimizer, const step_options* options,
   if (!options->desc.averages) return 1;
   size_t wanted = averages_of(optimizer) * params->count;
   if (options->averages.count == wanted) return 1;
-  return fail(DLOPT_ERR_INVALID_ARGUMENT, "averages: got %zu, want %zu: as many as params for each EMA and SWA", options->averages.count, wanted);
+  return fail(DLOPT_ERR_INVALID_ARGUMENT, "averages: got %zu, want %zu: as many as params for each EMA and SWA", options->averages.count,
+              wanted);
 }
 
 static int fits(dlopt_optimizer* optimizer, const step_call* given) {
@@ -47,7 +48,8 @@ int step_call_take(dlopt_optimizer* optimizer, PyObject* params, PyObject* grads
   given->params.items = given->grads.items = NULL;
   if (!step_options_take(options, &given->options)) return 0;
   int zeroes = (given->options.desc.flags & DLOPT_STEP_ZERO_GRADS) != 0;
-  if (tensors_take(params, "params", 1, &given->params) && tensors_take(grads, "grads", zeroes, &given->grads) && fits(optimizer, given)) return 1;
+  if (tensors_take(params, "params", 1, &given->params) && tensors_take(grads, "grads", zeroes, &given->grads) && fits(optimizer, given))
+    return 1;
   step_call_release(given);
   return 0;
 }

@@ -33,9 +33,11 @@ int tensor_from_buffer(PyObject* object, argument which, dlopt_tensor* item, hol
 /* "<f4" as a format of the buffer protocol. */
 static const dtype_row* dtype_of_typestr(const char* text) {
   if (text[0] != '<' && text[0] != '|') return NULL;
-  static const struct { const char* typestr; dlopt_dtype dtype; } known[] = {
-      {"f8", DLOPT_DTYPE_F64}, {"f4", DLOPT_DTYPE_F32}, {"f2", DLOPT_DTYPE_F16}, {"i1", DLOPT_DTYPE_I8},
-      {"u1", DLOPT_DTYPE_U8},  {"i2", DLOPT_DTYPE_I16}, {"i4", DLOPT_DTYPE_I32}};
+  static const struct {
+    const char* typestr;
+    dlopt_dtype dtype;
+  } known[] = {{"f8", DLOPT_DTYPE_F64}, {"f4", DLOPT_DTYPE_F32}, {"f2", DLOPT_DTYPE_F16}, {"i1", DLOPT_DTYPE_I8},
+               {"u1", DLOPT_DTYPE_U8},  {"i2", DLOPT_DTYPE_I16}, {"i4", DLOPT_DTYPE_I32}};
   for (size_t i = 0; i < sizeof known / sizeof *known; i++)
     if (strcmp(known[i].typestr, text + 1) == 0) return dtype_row_of(known[i].dtype);
   return NULL;
@@ -88,8 +90,9 @@ int tensor_from_cuda(PyObject* object, argument which, dlopt_tensor* item, hold*
   if (!interface) return 0;
   Py_INCREF(object);
   held->object = object;
-  int taken = PyDict_Check(interface) ? describe_cuda(interface, which, item, held)
-                                      : fail_array(which, DLOPT_ERR_INVALID_ARGUMENT, "a __cuda_array_interface__ that is no dict", "one of version 3");
+  int taken = PyDict_Check(interface)
+                  ? describe_cuda(interface, which, item, held)
+                  : fail_array(which, DLOPT_ERR_INVALID_ARGUMENT, "a __cuda_array_interface__ that is no dict", "one of version 3");
   Py_DECREF(interface);
   return taken;
 }

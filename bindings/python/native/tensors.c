@@ -34,8 +34,8 @@ int fail_read_only(argument which) {
 static int fail_type(argument which, PyObject* object) {
   PyObject* place = place_of(which);
   if (place)
-    PyErr_Format(PyExc_TypeError, "%U: got %s, want an array: the buffer protocol, __dlpack__, __cuda_array_interface__ or dlopt.Array", place,
-                 Py_TYPE(object)->tp_name);
+    PyErr_Format(PyExc_TypeError, "%U: got %s, want an array: the buffer protocol, __dlpack__, __cuda_array_interface__ or dlopt.Array",
+                 place, Py_TYPE(object)->tp_name);
   Py_XDECREF(place);
   return 0;
 }

@@ -1,4 +1,5 @@
-/* tensors.h - arrays of Python's as tensors, for the length of one call: by the buffer protocol, DLPack, __cuda_array_interface__, or as Array. */
+/* tensors.h - arrays of Python's as tensors, for the length of one call: by the buffer protocol, DLPack, __cuda_array_interface__, or as
+ * Array. */
 #ifndef DLOPT_PYTHON_TENSORS_H
 #define DLOPT_PYTHON_TENSORS_H
 
