@@ -1,5 +1,6 @@
 """Arrays by DLPack: both layouts, what may be wrong with them, and that each is let go exactly once."""
 
+import ctypes
 import gc
 
 import numpy as np
@@ -160,10 +161,12 @@ def test_without_elements():
 
 # ---- what an Array gives to others
 
+# A capsule keeps the address of its name.
+USED = {b"dltensor_versioned": b"used_dltensor_versioned", b"dltensor": b"used_dltensor"}
+
+
 def consumed(capsule):
     """Takes a capsule as a consumer does, and lets it go."""
-    import ctypes
-
     for name, kind in ((b"dltensor_versioned", producers.Versioned), (b"dltensor", producers.Legacy)):
         if ctypes.pythonapi.PyCapsule_IsValid(ctypes.py_object(capsule), name):
             pointer = ctypes.pythonapi.PyCapsule_GetPointer
@@ -171,7 +174,7 @@ def consumed(capsule):
             managed = kind.from_address(pointer(capsule, name))
             set_name = ctypes.pythonapi.PyCapsule_SetName
             set_name.argtypes = [ctypes.py_object, ctypes.c_char_p]
-            set_name(capsule, b"used_" + name)
+            set_name(capsule, USED[name])
             return managed
     raise AssertionError("no capsule of DLPack")
 
