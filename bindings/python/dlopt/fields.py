@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspect import cleandoc
 from typing import TYPE_CHECKING, Any, Callable, Generic, Optional, Sequence, Tuple, Type, TypeVar, Union, overload
 
 from .errors import UnknownHyperError
@@ -48,7 +49,7 @@ class Settings:
         super().__init_subclass__(**keywords)
         rows = [f"{name}: {field.__doc__}" for name, field in vars(cls).items() if isinstance(field, Field)]
         if rows:
-            cls.__doc__ = "\n".join([(cls.__doc__ or "").rstrip(), "", *("    " + row for row in rows)])
+            cls.__doc__ = "\n".join([cleandoc(cls.__doc__ or ""), "", *rows])
 
 
 class Field(Generic[Got, Given]):

@@ -74,7 +74,7 @@ def test_fields_of_watches():
 
 def told_of(kind, preset):
     """What the documentation of a class says of a preset, by name."""
-    said = " ".join(re.search(rf"^    {preset}: (.*?)$(?!\n     )", kind.__doc__, re.S | re.M)[1].split())
+    said = " ".join(re.search(rf"^{preset}: (.*?)$(?!\n )", kind.__doc__, re.S | re.M)[1].split())
     return {} if said == "the defaults" else dict(item.split(" ") for item in said.split(", "))
 
 
