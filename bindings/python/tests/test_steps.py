@@ -254,6 +254,9 @@ def test_functions_are_asked_before_each_step():
     with pytest.raises(LookupError):
         opt.step(w, np.ones(1))
     assert opt.steps == 5 and w[0] == -3
+    opt.follow("lr", schedules.Constant(base=2))
+    opt.step(w, np.ones(1))
+    assert opt.lr == 2 and w[0] == -5
 
 
 def test_following_ends_with_a_number_that_is_one():

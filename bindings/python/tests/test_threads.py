@@ -64,7 +64,7 @@ def test_small_calls_keep_the_lock():
         time.sleep(0.02)
         g = w * 0
         go.release()
-        for _ in range(100):
+        for _ in range(20_000):
             opt.step(w, g)
         assert ran[0] == 0
     finally:
