@@ -54,7 +54,7 @@ def test_rows_of_zeros_are_left_out():
 def test_refused(make, error, text):
     opt, w = trained()
     before, kept = opt.state_hash(), w.copy()
-    with pytest.raises(error, match=text):
+    with pytest.raises(error, match=text or None):
         opt.step(w, np.ones((4, 3), np.float32), rows=[make()])
     assert opt.state_hash() == before and (w == kept).all()
     with pytest.raises(errors.InvalidArgumentError, match="rows: got 2, want 1"):
