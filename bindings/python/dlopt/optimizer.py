@@ -274,7 +274,8 @@ class Optimizer(Stepping, States, Settings, Owner):
         if self.closed:
             return f"<{type(self).__name__}, closed>"
         fresh = _native.optimizer_create(None, self._rule)
-        other = [f"{name}={field.shown(self)}" for name, field in self._fields().items() if self._get(field.number) != _native.optimizer_get(fresh, field.number)]
+        other = [f"{name}={field.shown(self)}" for name, field in self._fields().items()
+                 if self._get(field.number) != _native.optimizer_get(fresh, field.number)]
         return f"<{type(self).__name__}({', '.join(other)}): {len(list(self._parameters))} parameters, {self.steps} steps>"
 
 
