@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 import dlopt
-from dlopt import errors, outline
+from dlopt import errors
+from dlopt.place import outline
 
 
 def set_up(optimizer):
