@@ -90,7 +90,7 @@ TEST(Pieces, StatesIn8BitsAreCutBetweenTheirBlocks) {
     EXPECT_EQ(DLOPT_ERR_UNSUPPORTED, load(to.optimizer.get(), saved(from.optimizer.get()), two.desc(DLOPT_LOAD_EXTRA)));
     EXPECT_NE(nullptr, std::strstr(dlopt_last_error(), "pieces[0]")) << dlopt_last_error();
   };
-  refuses(0, 100, 9900, "param_1", 0); // rows that end with their slot
+  refuses(0, 100, 9728, "param_1", 0);
   refuses(0, 0, 300, "param_1", 300);
   // Rows 4096 to the end, of 6100 numbers in all, end within a block on both sides.
   const mixed_net line = trained({{10196}}, busy_variant(DLOPT_RULE_ADAMW), DLOPT_DTYPE_F32, DLOPT_STATES_DYNAMIC8);
