@@ -15,7 +15,8 @@ public:
 
   /// dlopt_optimizer_state_get: copies a state to a container of as many elements, or to a tensor.
   outcome<void> copy_state(int32_t slot, const char* name, const buffer& to) const {
-    dlopt_tensor tensor = flat(to);
+    dlopt_tensor tensor;
+    describe_flat(tensor, to);
     const dlopt_status status = give_shape(slot, name, to, tensor);
     return settle(status == DLOPT_OK ? dlopt_optimizer_state_get(handle_, slot, name, &tensor) : status);
   }
@@ -24,7 +25,8 @@ public:
   }
   /// dlopt_optimizer_state_set: sets a state from a container of as many elements, or from a tensor.
   outcome<void> set_state(int32_t slot, const char* name, const const_buffer& from, bool nonfinite = false) {
-    dlopt_tensor tensor = flat(from);
+    dlopt_tensor tensor;
+    describe_flat(tensor, from);
     const dlopt_status status = give_shape(slot, name, from, tensor);
     return settle(status == DLOPT_OK ? dlopt_optimizer_state_set(handle_, slot, name, &tensor, flags(nonfinite)) : status);
   }
