@@ -27,6 +27,7 @@
 %{
 #include "native/array.h"
 #include "native/error.h"
+#include "native/exchange.h"
 #include "native/gradient.h"
 #include "native/handle.h"
 #include "native/history.h"
@@ -52,6 +53,7 @@
 %include "native/replaced.i"
 
 #define DLOPT_API
+%include "native/exchange.h"
 %include "native/gradient.h"
 %include "native/history.h"
 %include "native/kernel.h"
@@ -70,6 +72,7 @@
 %include <dlopt/schedule.h>
 %include <dlopt/gradient.h>
 %include <dlopt/optimizer.h>
+%include <dlopt/exchange.h>
 %include <dlopt/rows.h>
 %include <dlopt/scaler.h>
 %include <dlopt/step.h>

@@ -21,9 +21,11 @@ static const field param_table[] = {FIELD(dlopt_param_desc, dtype, FIELD_INT32),
                                     OTHER_FIELD(shape),
                                     {0}};
 
+PyObject* param_desc_fields(const dlopt_param_desc* desc) { return fields_give(param_table, desc); }
+
 PyObject* py_param_desc_init(void) {
   dlopt_param_desc desc;
-  return went_well(dlopt_param_desc_init(&desc, sizeof desc)) ? fields_give(param_table, &desc) : NULL;
+  return went_well(dlopt_param_desc_init(&desc, sizeof desc)) ? param_desc_fields(&desc) : NULL;
 }
 
 static int take_param(PyObject* values, dlopt_param_desc* desc, int64s* shape) {
@@ -62,10 +64,18 @@ PyObject* py_optimizer_set(PyObject* optimizer, dlopt_hyper hyper, double value)
   return handle_may_move_states(handle) ? handle_moved_states(handle, dlopt_optimizer_set(handle->pointer, hyper, value)) : NULL;
 }
 
+/* Flags, and amounts that schedules change at every step, decide by whether they are 0. */
+static int stays_kept(dlopt_optimizer* optimizer, int32_t group, dlopt_hyper hyper, double value) {
+  double now;
+  if (hyper == DLOPT_HYPER_FACTORED || hyper == DLOPT_HYPER_MIN_DIM_SIZE_TO_FACTOR) return 0;
+  return dlopt_optimizer_group_get(optimizer, group, hyper, &now) == DLOPT_OK && (now != 0) == (value != 0);
+}
+
 PyObject* py_optimizer_group_set(PyObject* optimizer, int32_t group, dlopt_hyper hyper, double value) {
   Handle* handle = optimizer_of(optimizer);
   if (!handle) return NULL;
-  if (!decides_states(hyper)) return none_or_error(dlopt_optimizer_group_set(handle->pointer, group, hyper, value));
+  if (!decides_states(hyper) || stays_kept(handle->pointer, group, hyper, value))
+    return none_or_error(dlopt_optimizer_group_set(handle->pointer, group, hyper, value));
   return handle_may_move_states(handle) ? handle_moved_states(handle, dlopt_optimizer_group_set(handle->pointer, group, hyper, value))
                                         : NULL;
 }

@@ -7,6 +7,9 @@
 
 /* `desc`: a dict of the fields of dlopt_param_desc; its shape is a sequence. */
 PyObject* py_param_desc_init(void);
+#ifndef SWIG
+PyObject* param_desc_fields(const dlopt_param_desc* desc);
+#endif
 PyObject* py_optimizer_param_add(PyObject* optimizer, PyObject* desc);
 
 PyObject* py_optimizer_set(PyObject* optimizer, dlopt_hyper hyper, double value);

@@ -34,6 +34,7 @@
 %ignore dlopt_optimizer_mode;
 %ignore dlopt_optimizer_observe;
 %ignore dlopt_optimizer_param_add;
+%ignore dlopt_optimizer_param_info;
 %ignore dlopt_optimizer_param_remove;
 %ignore dlopt_optimizer_param_scales;
 %ignore dlopt_optimizer_perturb;
@@ -47,7 +48,9 @@
 %ignore dlopt_optimizer_save_size;
 %ignore dlopt_optimizer_set;
 %ignore dlopt_optimizer_state;
+%ignore dlopt_optimizer_state_get;
 %ignore dlopt_optimizer_state_hash;
+%ignore dlopt_optimizer_state_set;
 %ignore dlopt_optimizer_stats;
 %ignore dlopt_optimizer_step;
 %ignore dlopt_optimizer_step_abort;

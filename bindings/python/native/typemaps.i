@@ -34,7 +34,8 @@ HANDLE(dlopt_history, HANDLE_HISTORY)
 // ---- numbers that a call writes
 
 %apply double *OUTPUT { double *value, double *scale, double *suggestion, double *scaled }
-%apply int32_t *OUTPUT { dlopt_rule *rule, int32_t *count, int32_t *group, int32_t *slot, int32_t *index, int32_t *exploded }
+%apply int32_t *OUTPUT { dlopt_rule *rule, int32_t *count, int32_t *group, int32_t *slot, int32_t *index, int32_t *exploded, int32_t *started }
+%apply int64_t *OUTPUT { int64_t *steps }
 %apply size_t *OUTPUT { size_t *bytes }
 %typemap(in, numinputs=0) uint64_t *hash (uint64_t number) %{ $1 = &number; %}
 %typemap(argout) uint64_t *hash %{ $result = SWIG_Python_AppendOutput($result, PyLong_FromUnsignedLongLong(*$1)); %}
