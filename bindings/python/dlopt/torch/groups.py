@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from operator import itemgetter
+from operator import is_, itemgetter
 from typing import Any, Callable, Dict, List, Mapping, Sequence, Tuple, Type
 
 from torch import Tensor
@@ -53,10 +53,19 @@ class Link:
     def __init__(self, number: int, names: Names) -> None:
         self.number, self.names = number, names
         self.places: List[Place] = []
+        self.params: List[Tensor] = []
         self.keys: List[str] = []
         self.size = -1
         self.seen: Tuple[Any, ...] = ()
         self.read: Callable[[Dict[str, Any]], Tuple[Any, ...]]
+
+    def settle(self, places: List[Place]) -> None:
+        """Sets which parameters the group has."""
+        self.places, self.params = places, [place.param for place in places]
+
+    def fits(self, params: List[Tensor]) -> bool:
+        """Whether these still are its parameters."""
+        return len(params) == len(self.params) and all(map(is_, self.params, params))
 
     def forget(self) -> None:
         """Lets the next hand_over hand over everything."""

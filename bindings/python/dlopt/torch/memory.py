@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import torch
 from torch import Tensor
@@ -14,7 +14,8 @@ Order = Optional[Tuple[int, ...]]
 """The dimensions of a tensor from the outermost in memory to the innermost; None: as they are."""
 
 DTYPES: Dict[torch.dtype, str] = {torch.float32: "f32", torch.float64: "f64", torch.bfloat16: "bf16", torch.float16: "f16"}
-_DEVICES = {"cpu": 1, "cuda": 2}
+CPU = 1
+_DEVICES = {"cpu": CPU, "cuda": 2}
 
 
 def check(tensor: Tensor, what: str) -> None:
@@ -57,3 +58,16 @@ def array_of(tensor: Tensor, owner: Any = None) -> Any:
     """The memory of a tensor. Without an owner it must outlive the array."""
     strides: Optional[Sequence[int]] = None if tensor.is_contiguous() else tensor.stride()
     return _native.Array(tensor.data_ptr(), tensor.shape, DTYPES[tensor.dtype], strides=strides, device=device_of(tensor), owner=owner)
+
+
+def note_writes(params: List[Tensor]) -> None:
+    """Tells autograd that parameters were written: a graph that still needs their old values must not be run backward."""
+    if not hasattr(torch.autograd.graph, "increment_version"):
+        for param in params:
+            param.detach().reshape(-1)[:0].zero_()
+        return
+    try:
+        torch.autograd.graph.increment_version(params)
+    except TypeError:  # before it took several
+        for param in params:
+            torch.autograd.graph.increment_version(param)

@@ -16,14 +16,15 @@ from ..optimizer import Optimizer as Native
 from ..rules import ALL
 from . import loading
 from .groups import Link, Names, plain
-from .memory import versions_rise
+from .memory import note_writes
 from .place import Place, declare
 from .state import States
+from .stepping import Arrays
 
-RULE_OF: Dict[Type[Native], Rule] = {kind: rule for rule, kind in ALL.items()}
+_BY_ROWS = (StateShape.ROWS, StateShape.COLUMNS, StateShape.AXES)
 
 
-def shown(value: Any) -> Any:
+def _shown(value: Any) -> Any:
     """A hyper-parameter as it stands in a param group."""
     return value.name.rstrip("_").lower() if isinstance(value, Numbered) else value
 
@@ -31,12 +32,12 @@ def shown(value: Any) -> Any:
 class Optimizer(torch.optim.Optimizer):
     """A rule of dlopt over the parameters of a torch module: Optimizer(model.parameters(), dlopt.Lion, lr=1e-4).
 
-    Param groups hold all hyper-parameters of the rule under dlopt's names, and what is written there holds from the next step on.
-    CPU tensors of float32, float64, bfloat16 and float16; arithmetic and states are float32 but for float64.
+    Param groups hold all hyper-parameters of the rule under dlopt's names; what is written there, as schedulers do, holds from the next step on.
+    Parameters are CPU tensors of float32, float64, bfloat16 or float16; states are float32, float64 of float64.
     """
 
     native: Native
-    """The optimizer of dlopt beneath: to measure, to save as safetensors, to hash."""
+    """The optimizer of dlopt beneath: to measure, to hash, to save as safetensors. Another one after add_param_group and load_state_dict."""
 
     _as_torch = False
 
@@ -44,7 +45,7 @@ class Optimizer(torch.optim.Optimizer):
         kind = rule if isinstance(rule, type) else ALL[Rule(rule)]
         given: Dict[str, Any] = {name: plain(value) for name, value in hypers.items()}
         native = kind(**given) if preset is None else kind(preset=preset, **given)
-        self._begin(params, native, {name: shown(getattr(native, name)) for name in kind._fields()})
+        self._begin(params, native, {name: _shown(getattr(native, name)) for name in kind._fields()})
 
     def _begin(self, params: Any, native: Native, defaults: Dict[str, Any]) -> None:
         self.native = native
@@ -52,68 +53,79 @@ class Optimizer(torch.optim.Optimizer):
         self._by_id: Dict[int, Place] = {}
         super().__init__(params, defaults)
 
-    # ---- what it is made of
-
     @property
     def rule(self) -> Rule:
-        return RULE_OF[type(self.native)]
+        """The update rule."""
+        return self.native.rule
+
+    # ---- states
 
     @property
-    def _names(self) -> Names:
-        return Names(type(self.native), self.rule, self._as_torch)
-
-    @property
-    def _element_wise(self) -> bool:
-        """Whether the order of dimensions does not matter to the rule."""
-        by_rows = (StateShape.ROWS, StateShape.COLUMNS, StateShape.AXES)
-        return not any(row.shape in by_rows for row in info.states(self.rule))
-
-    @property
-    def state(self) -> Any:  # type: ignore[override]  # a dict in torch.optim: here it is what the library keeps
+    def state(self) -> Any:  # type: ignore[override]  # a dict in torch.optim, filled by hand; here it is what the library keeps
         return States(self)
 
     @state.setter
     def state(self, entries: Mapping[Any, Any]) -> None:
-        loading.replace(self, entries)
+        loading.set_states(self, {key: entry for key, entry in entries.items()})
 
-    def _places(self) -> List[Place]:
-        self._follow_params()
-        return [place for link in self._links for place in link.places]
+    def load_state_dict(self, state_dict: Dict[str, Any]) -> None:
+        """Takes what state_dict gave, of this class or of its namesake in torch.optim: all of it, or nothing.
 
-    def _place(self, param: Any) -> Place:
-        self._follow_params()
-        place = self._by_id.get(id(param))
-        if place is None:
-            raise KeyError("state: got no parameter of this optimizer")
-        return place
+        Entries of its param groups take the place of those here. States keep the precision that they have here.
+        """
+        loading.load(self, state_dict)
 
-    # ---- changes
+    def __getstate__(self) -> Dict[str, Any]:
+        slots = [[place.slot for place in link.places] for link in self._links]
+        return {"defaults": self.defaults, "param_groups": self.param_groups, "native": self.native, "slots": slots}
+
+    def __setstate__(self, state: Dict[str, Any]) -> None:
+        slots = state.pop("slots")
+        super().__setstate__(state)
+        self._links = [self._link(number, group["params"], slots[number]) for number, group in enumerate(self.param_groups)]
+        self._index()
+
+    # ---- groups and parameters
+
+    def _link(self, number: int, params: List[Tensor], slots: List[int]) -> Link:
+        link = Link(number, self._names())
+        link.settle([Place(param, slot) for param, slot in zip(params, slots)])
+        return link
+
+    def _names(self) -> Names:
+        return Names(type(self.native), self.rule, self._as_torch)
+
+    def _index(self) -> None:
+        self._by_id = {id(place.param): place for link in self._links for place in link.places}
+
+    def _declare(self, param: Tensor, group: int, name: Optional[str] = None) -> Place:
+        by_rows = any(row.shape in _BY_ROWS for row in info.states(self.rule))
+        return declare(self.native, param, group, name, not by_rows)
 
     @contextmanager
-    def _changing(self) -> Iterator[Any]:
+    def _changing(self) -> Iterator[None]:
         """All of a change, or nothing: it is made to a clone, which then takes the place of what was."""
         native, self.native = self.native, copy.copy(self.native)
         try:
-            yield self.native._handle
+            yield
         except BaseException:
             self.native = native
             for link in self._links:
                 link.forget()
             raise
 
-    def _index(self) -> None:
-        self._by_id = {id(place.param): place for link in self._links for place in link.places}
-
     def add_param_group(self, param_group: Dict[str, Any]) -> None:
         """As in torch.optim."""
         super().add_param_group(param_group)
         group = self.param_groups[-1]
+        link = Link(len(self._links), self._names())
         try:
-            with self._changing() as handle:
-                link = Link(_native.optimizer_group_add(handle) if self._links else 0, self._names)
-                link.hand_over(handle, group)
+            with self._changing():
+                if link.number > 0:
+                    self.native.add_group()
+                link.hand_over(self.native._handle, group)
                 names = group.get("param_names") or [None] * len(group["params"])
-                link.places = [declare(handle, param, link.number, name, self._element_wise) for param, name in zip(group["params"], names)]
+                link.settle([self._declare(param, link.number, name) for param, name in zip(group["params"], names)])
         except BaseException:
             self.param_groups.pop()
             raise
@@ -121,42 +133,51 @@ class Optimizer(torch.optim.Optimizer):
         self._index()
 
     def _follow_params(self) -> None:
-        """A parameter that stands in a group in place of another one starts afresh."""
+        """Sees to parameters that were put into a group in place of others, or taken from it: new ones start afresh."""
+        if len(self.param_groups) != len(self._links):
+            raise ValueError(f"param_groups: got {len(self.param_groups)}, wanted {len(self._links)}: add_param_group adds one, and none can be removed")
         for link, group in zip(self._links, self.param_groups):
-            params = group["params"]
-            if len(params) != len(link.places) or any(place.param is not param for place, param in zip(link.places, params)):
-                self._exchange_params(link, params)
+            if not link.fits(group["params"]):
+                self._exchange_params(link, group["params"])
 
     def _exchange_params(self, link: Link, params: List[Tensor]) -> None:
         known = {id(place.param): place for place in link.places}
-        with self._changing() as handle:
-            places = [known.get(id(param)) or declare(handle, param, link.number, None, self._element_wise) for param in params]
-            for place in link.places:
-                if place not in places:
-                    _native.optimizer_param_remove(handle, place.slot)
-        link.places = places
+        with self._changing():
+            places = [known.pop(id(param), None) or self._declare(param, link.number) for param in params]
+            for place in known.values():
+                self.native.remove(place.slot)
+        link.settle(places)
         self._index()
+
+    def _place(self, param: Any) -> Place:
+        self._follow_params()
+        if id(param) not in self._by_id:
+            raise KeyError("state: got what is no parameter of this optimizer")
+        return self._by_id[id(param)]
+
+    def _places(self) -> List[Place]:
+        self._follow_params()
+        return [place for link in self._links for place in link.places]
 
     # ---- steps
 
     @torch.no_grad()
-    def step(self, closure: Optional[Callable[[], Any]] = None) -> Any:  # type: ignore[override]  # torch's stubs differ between versions
-        """Takes a step. Parameters without a gradient stay; the closure, if there is one, is called first, and its loss returned."""
+    def step(self, closure: Optional[Callable[[], Any]] = None) -> Any:  # type: ignore[override]  # torch's own stubs differ from version to version
+        """Takes a step. Parameters without a gradient stay. A closure is called first, and what it returns, the loss, is returned."""
         loss = None
         if closure is not None:
             with torch.enable_grad():
                 loss = closure()
-        self._take_step(None if loss is None else float(loss))
-        return loss
-
-    def _take_step(self, loss: Optional[float]) -> None:
+        self._follow_params()
         handle = self.native._handle
-        count = _native.optimizer_param_count(handle)
-        params: List[Any] = [None] * count
-        grads: List[Any] = [None] * count
-        rows: Dict[int, Any] = {}
+        arrays = Arrays(_native.optimizer_param_count(handle))
         for link, group in zip(self._links, self.param_groups):
             link.hand_over(handle, group)
-            ...
-
-
+            arrays.gather(link, spread=self.rule == Rule.SGD and group["momentum"] != 0)
+        options = arrays.options(None if loss is None else float(loss))
+        if options:
+            _native.optimizer_step(handle, arrays.params, arrays.grads, options)
+        else:
+            _native.step(handle, arrays.params, arrays.grads)
+        note_writes(arrays.moved)
+        return loss

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Dict, Iterator, Mapping, MutableMapping
 import torch
 from torch import Tensor
 
-from .. import _native, states
+from .. import _native, entries
 from .memory import laid_out, put_back
 from .place import Place
 
@@ -30,14 +30,14 @@ def tell(optimizer: "Optimizer", place: Place) -> Dict[str, Any]:
     def show(name: str) -> Tensor:
         return put_back(torch.from_dlpack(_native.optimizer_state(handle, place.slot, name)), place.order)
 
-    return states.tell(handle, optimizer.rule, place.slot, show, _number)
+    return entries.tell(handle, optimizer.rule, place.slot, show, _number)
 
 
 def tell_shared(optimizer: "Optimizer") -> Dict[str, Any]:
-    return states.tell(optimizer.native._handle, optimizer.rule, states.ALL_SLOTS, lambda name: None, float)
+    return entries.tell(optimizer.native._handle, optimizer.rule, entries.ALL_SLOTS, lambda name: None, float)
 
 
-def take(handle: Any, optimizer: "Optimizer", place: Place, entry: Mapping[str, Any], label: str) -> None:
+def take(optimizer: "Optimizer", place: Place, entry: Mapping[str, Any], label: str) -> None:
     """Sets the states of a parameter."""
 
     def array(value: Any) -> Any:
@@ -46,7 +46,7 @@ def take(handle: Any, optimizer: "Optimizer", place: Place, entry: Mapping[str, 
         ordered = place.order if value.dim() == place.param.dim() else None
         return laid_out(value.detach().to("cpu"), ordered).contiguous()
 
-    states.take(handle, optimizer.rule, place.slot, entry, label, array, nonfinite=True)
+    entries.take(optimizer.native._handle, optimizer.rule, place.slot, entry, label, array, nonfinite=True)
 
 
 class States(MutableMapping[Any, Dict[str, Any]]):
@@ -66,8 +66,8 @@ class States(MutableMapping[Any, Dict[str, Any]]):
 
     def __setitem__(self, key: Any, entry: Dict[str, Any]) -> None:
         place = self._optimizer._place(key)
-        with self._optimizer._changing() as handle:
-            take(handle, self._optimizer, place, entry, "state")
+        with self._optimizer._changing():
+            take(self._optimizer, place, entry, "state")
 
     def __delitem__(self, key: Any) -> None:
         self[key] = {}
