@@ -15,9 +15,10 @@ import cpp
 import introspection
 import java
 import python
+import python_torch
 import rust
 
-LANGUAGES = [cpp, java, python, rust]
+LANGUAGES = [cpp, java, python, python_torch, rust]
 
 
 def finite(value):

@@ -8,6 +8,7 @@ from . import _native
 from .arrays import Arrays
 from .enums import Hyper, Role, Rule, RuleLike
 from .errors import StateError, UnknownHyperError
+from .exchange import Exchange
 from .fields import Settings
 from .groups import Followed, Group, Groups
 from .owner import Owner
@@ -33,7 +34,7 @@ _DECLARE = 1
 _EVERY_GROUP = -1
 
 
-class Optimizer(Stepping, States, Settings, Owner):
+class Optimizer(Stepping, States, Settings, Exchange, Owner):
     """A rule with its hyper-parameters, and the state that it keeps of each parameter. Parameters and gradients stay yours.
 
     Hyper-parameters are attributes: opt.lr = 0.1. Without a runtime large trainings share a pool with a thread for each processor; results do not depend

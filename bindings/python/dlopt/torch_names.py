@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Mapping, Tuple
+from typing import Any, Dict, List, Mapping, Sequence, Tuple
 
 from .enums import DecayMode, EpsForm, Rule
+from .fields import Choice, Field
 from .numbered import Numbered
 
 Values = Dict[str, Any]
@@ -35,13 +36,20 @@ KEYS: Mapping[Rule, Tuple[str, ...]] = {
 """What decides a step in a param group of each rule that torch.optim has. The rest there (foreach, fused, ...) is about how it is computed."""
 
 
+def _pair(key: str, value: Any) -> Tuple[Any, Any]:
+    try:
+        first, second = value
+    except (TypeError, ValueError):
+        raise TypeError(f"{key}: got {value!r}, wanted two numbers") from None
+    return first, second
+
+
 def from_torch(rule: Rule, key: str, value: Any) -> Values:
     """One entry of a param group as hyper-parameters of dlopt."""
     if key in PAIRS:
-        first, second = value
-        return dict(zip(PAIRS[key], (first, second)))
+        return dict(zip(PAIRS[key], _pair(key, value)))
     if key == "eps" and rule == Rule.ADAFACTOR:
-        eps1, eps2 = value
+        eps1, eps2 = _pair(key, value)
         return {"eps_form": "machine", "eps2": eps2} if eps1 is None else {"eps_form": "floor", "eps1": eps1, "eps2": eps2}
     if key == "decoupled_weight_decay":
         return {"decay_mode": "decoupled" if value else "l2"}
@@ -67,3 +75,33 @@ def to_torch(rule: Rule, hypers: Mapping[str, Any]) -> Values:
         else:
             group[key] = left.pop(key)
     return {**group, **left}
+
+
+def number(field: "Field[Any, Any]", value: Any, key: str) -> float:
+    """What the library keeps of a value."""
+    if isinstance(field, Choice) and isinstance(value, str):
+        return float(field.enum(value))
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        raise TypeError(f"{key}: got {value!r}, wanted a number") from None
+
+
+class Names:
+    """How the hyper-parameters of a rule are called in param groups: as in torch.optim, or as in dlopt."""
+
+    def __init__(self, rule: Rule, fields: "Mapping[str, Field[Any, Any]]", as_torch: bool) -> None:
+        self.rule, self.fields = rule, fields
+        self.keys: Sequence[str] = KEYS.get(rule, ()) if as_torch else ()
+
+    def watched(self, group: Mapping[str, Any]) -> List[str]:
+        """The entries of a group that are hyper-parameters; those of dlopt beside torch's come last, and win."""
+        return [*(key for key in self.keys if key in group), *(key for key in group if key in self.fields and key not in self.keys)]
+
+    def hypers(self, key: str, value: Any) -> Values:
+        """One entry as hyper-parameters of dlopt."""
+        return from_torch(self.rule, key, value) if key in self.keys else {key: value}
+
+    def numbers(self, key: str, value: Any) -> List[Tuple[int, float]]:
+        """One entry as the library is to be told of it: hyper-parameters by number."""
+        return [(self.fields[name].number, number(self.fields[name], hyper, key)) for name, hyper in self.hypers(key, value).items()]

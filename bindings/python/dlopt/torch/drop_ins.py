@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Optional, Tuple, Type, Union
-
-from torch import Tensor
+from typing import Any, Dict, Optional, Tuple, Type
 
 from .. import rules
 from ..errors import UnsupportedError
 from ..optimizer import Optimizer as Native
-from .groups import Names, number, plain
+from ..torch_names import Names, number
+from .groups import Number, plain
 from .optimizer import Optimizer
-
-Number = Union[float, Tensor]
 
 
 class DropIn(Optimizer):
@@ -29,7 +26,7 @@ class DropIn(Optimizer):
             if group.get(name):
                 raise UnsupportedError(f"{name}: got {group[name]!r}, wanted False: a step is neither captured in a graph nor differentiated")
         native = kind(preset="torch")  # type: ignore[call-arg]  # every rule that torch has takes it
-        names = Names(kind, native.rule, as_torch=True)
+        names = Names(native.rule, kind._fields(), as_torch=True)
         covered = {name for key in names.keys for name in names.hypers(key, group[key])}
         for name, value in options.items():
             if name not in names.fields or name in covered:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from operator import is_, itemgetter
-from typing import Any, Callable, Dict, List, Mapping, Sequence, Tuple, Type
+from typing import Any, Callable, Dict, List, Tuple, Union
 
 from torch import Tensor
 
 from .. import _native
-from ..enums import Rule
-from ..fields import Choice, Field
-from ..optimizer import Optimizer as Native
-from ..torch_names import KEYS, Values, from_torch
+from ..torch_names import Names
 from .place import Place
+
+
+Number = Union[float, Tensor]
+"""A hyper-parameter. One in a tensor may be changed in place."""
 
 
 def plain(value: Any) -> Any:
@@ -20,31 +21,6 @@ def plain(value: Any) -> Any:
     if isinstance(value, Tensor):
         return value.item()
     return type(value)(map(plain, value)) if isinstance(value, (list, tuple)) else value
-
-
-def number(field: "Field[Any, Any]", value: Any, key: str) -> float:
-    """What the library keeps of a value."""
-    if isinstance(field, Choice) and isinstance(value, str):
-        return float(field.enum(value))
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        raise TypeError(f"{key}: got {value!r}, wanted a number") from None
-
-
-class Names:
-    """How the hyper-parameters of a rule are called in param groups: as in torch.optim, or as in dlopt."""
-
-    def __init__(self, kind: Type[Native], rule: Rule, as_torch: bool) -> None:
-        self.rule, self.fields = rule, kind._fields()
-        self.keys: Sequence[str] = KEYS[rule] if as_torch else ()
-
-    def watched(self, group: Mapping[str, Any]) -> List[str]:
-        """The entries of a group that are hyper-parameters; those of dlopt beside torch's come last, and win."""
-        return [*(key for key in self.keys if key in group), *(key for key in group if key in self.fields and key not in self.keys)]
-
-    def hypers(self, key: str, value: Any) -> Values:
-        return from_torch(self.rule, key, value) if key in self.keys else {key: value}
 
 
 class Link:
@@ -85,10 +61,6 @@ class Link:
             return
         for key, value, seen in zip(self.keys, values, self.seen):
             if value != seen:
-                self._set(handle, key, plain(value))
+                for hyper, number in self.names.numbers(key, plain(value)):
+                    _native.optimizer_group_set(handle, self.number, hyper, number)
         self.seen = plain(values)
-
-    def _set(self, handle: Any, key: str, value: Any) -> None:
-        for name, hyper in self.names.hypers(key, value).items():
-            field = self.names.fields[name]
-            _native.optimizer_group_set(handle, self.number, field.number, number(field, hyper, key))

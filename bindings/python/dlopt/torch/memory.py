@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Literal, Optional, Sequence, Tuple
 
 import torch
 from torch import Tensor
@@ -13,7 +13,7 @@ from ..errors import DeviceError, DtypeError, UnsupportedError
 Order = Optional[Tuple[int, ...]]
 """The dimensions of a tensor from the outermost in memory to the innermost; None: as they are."""
 
-DTYPES: Dict[torch.dtype, str] = {torch.float32: "f32", torch.float64: "f64", torch.bfloat16: "bf16", torch.float16: "f16"}
+DTYPES: Dict[torch.dtype, Literal["f32", "f64", "bf16", "f16"]] = {torch.float32: "f32", torch.float64: "f64", torch.bfloat16: "bf16", torch.float16: "f16"}
 CPU = 1
 _DEVICES = {"cpu": CPU, "cuda": 2}
 

@@ -14,8 +14,9 @@ from ..enums import Rule, StateShape
 from ..numbered import Numbered
 from ..optimizer import Optimizer as Native
 from ..rules import ALL
+from ..torch_names import Names
 from . import loading
-from .groups import Link, Names, plain
+from .groups import Link, plain
 from .memory import note_writes
 from .place import Place, declare
 from .state import States
@@ -43,7 +44,7 @@ class Optimizer(torch.optim.Optimizer):
 
     def __init__(self, params: Any, rule: Union[Type[Native], Rule, str], *, preset: Optional[str] = None, **hypers: Any) -> None:
         kind = rule if isinstance(rule, type) else ALL[Rule(rule)]
-        given: Dict[str, Any] = {name: plain(value) for name, value in hypers.items()}
+        given: Dict[str, Any] = {name: plain(value) for name, value in hypers.items() if value is not None}
         native = kind(**given) if preset is None else kind(preset=preset, **given)
         self._begin(params, native, {name: _shown(getattr(native, name)) for name in kind._fields()})
 
@@ -93,7 +94,7 @@ class Optimizer(torch.optim.Optimizer):
         return link
 
     def _names(self) -> Names:
-        return Names(type(self.native), self.rule, self._as_torch)
+        return Names(self.rule, self.native._fields(), self._as_torch)
 
     def _index(self) -> None:
         self._by_id = {id(place.param): place for link in self._links for place in link.places}
@@ -143,9 +144,10 @@ class Optimizer(torch.optim.Optimizer):
     def _exchange_params(self, link: Link, params: List[Tensor]) -> None:
         known = {id(place.param): place for place in link.places}
         with self._changing():
-            places = [known.pop(id(param), None) or self._declare(param, link.number) for param in params]
-            for place in known.values():
-                self.native.remove(place.slot)
+            places = [known.get(id(param)) or self._declare(param, link.number) for param in params]
+            for place in link.places:
+                if place not in places:
+                    self.native.remove(place.slot)
         link.settle(places)
         self._index()
 

@@ -25,7 +25,8 @@ class Place:
         self.param, self.slot, self.order = param, slot, order_of(param)
         self.whole = param.is_contiguous()
         self.address, self.array = -1, None
-        self.grad_address, self.grad_dtype, self.grad_array = -1, None, None
+        self.grad_address, self.grad_array = -1, None
+        self.grad_dtype: Optional[torch.dtype] = None
 
     def describe(self) -> Any:
         """The parameter, which may have moved, as an array."""

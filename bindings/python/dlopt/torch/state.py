@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Dict, Iterator, Mapping, MutableMapping
 
 import torch
 from torch import Tensor
+from torch.utils.dlpack import from_dlpack
 
 from .. import _native, entries
 from .memory import laid_out, put_back
@@ -28,7 +29,7 @@ def tell(optimizer: "Optimizer", place: Place) -> Dict[str, Any]:
     handle = optimizer.native._handle
 
     def show(name: str) -> Tensor:
-        return put_back(torch.from_dlpack(_native.optimizer_state(handle, place.slot, name)), place.order)
+        return put_back(from_dlpack(_native.optimizer_state(handle, place.slot, name)), place.order)
 
     return entries.tell(handle, optimizer.rule, place.slot, show, _number)
 

@@ -1,0 +1,36 @@
+"""The rule signsgd for PyTorch. Written by bindings/generate."""
+
+from math import inf
+from typing import Any, Literal, Optional
+
+from ... import rules
+from ...enums import CautiousLike, DecayModeLike, DecayOrderLike, NullGradLike, ZeroGradLike
+from ..groups import Number
+from ..optimizer import Optimizer
+
+
+class SignSGD(Optimizer):
+    """signSGD, and with momentum Signum. Hyper-parameters and presets: dlopt.SignSGD."""
+
+    def __init__(
+        self,
+        params: Any,
+        lr: Number = 0.001,
+        *,
+        preset: Optional[Literal["optax", "pytorch_optimizer"]] = None,
+        momentum: Number = 0,
+        weight_decay: Number = 0,
+        decay_mode: DecayModeLike = "decoupled",
+        maximize: bool = False,
+        cautious: CautiousLike = "off",
+        null_grad: NullGradLike = "skip",
+        max_norm: Number = inf,
+        clip_value: Number = inf,
+        seed: int = 0,
+        zero_grad: ZeroGradLike = "step",
+        decay_order: DecayOrderLike = "before",
+        decay_lr: Number = 0,
+    ) -> None:
+        super().__init__(params, rules.SignSGD, preset=preset, lr=lr, momentum=momentum, weight_decay=weight_decay, decay_mode=decay_mode,
+                                 maximize=maximize, cautious=cautious, null_grad=null_grad, max_norm=max_norm, clip_value=clip_value,
+                                 seed=seed, zero_grad=zero_grad, decay_order=decay_order, decay_lr=decay_lr)
