@@ -48,10 +48,10 @@ def _group(handle: Any, slot: int) -> int:
 
 
 def tell(handle: Any, rule: Rule, slot: int, show: Show, show_number: Callable[[float], Any]) -> Entry:
-    """What there is of a parameter: nothing before its first step. `show` gets the name of a state that is an array."""
+    """What there is of a parameter: nothing before its first step, but with Adagrad, as in torch.optim. `show` gets the name of a state that is an array."""
     rows = list(kept(handle, rule, slot))
     steps = 0 if slot == ALL_SLOTS else _native.optimizer_steps_get(handle, slot)
-    if not steps and not any(started for _, started in rows):
+    if not steps and not any(started for _, started in rows) and rule != Rule.ADAGRAD:
         return {}
     entry: Entry = {} if slot == ALL_SLOTS else {"step": show_number(float(steps))}
     for row, started in rows:
@@ -60,7 +60,7 @@ def tell(handle: Any, rule: Rule, slot: int, show: Show, show_number: Callable[[
             if _UNTOLD.get(row.name) != value:
                 entry[row.name] = show_number(value)
         else:
-            entry[row.name] = show(row.name) if started else None
+            entry[row.name] = show(row.name) if started or rule == Rule.ADAGRAD else None
     if rule == Rule.ASGD:
         t0 = _native.optimizer_group_get(handle, _group(handle, slot), Hyper.T0)
         entry["mu"] = show_number(1 / max(1.0, steps - t0))

@@ -94,7 +94,7 @@ class FlatStates:
                 pieces[parameter.slot][row.name] = value if flat is None else _piece(flat, first, parameter.shape)
         fresh = _native.optimizer_clone(self._handle)
         for slot, entry in pieces.items():
-            begun = entries.count_of(entry, self._rule, "states") > 0
+            begun = entries.count_of(entry, self._rule, "states") != 0
             entries.take(fresh, self._rule, slot, entry if begun else {}, "states", lambda piece: piece, nonfinite)
         entries.take(fresh, self._rule, ALL_SLOTS, shared, "states", lambda piece: piece, nonfinite)
         self._adopt_states(fresh)

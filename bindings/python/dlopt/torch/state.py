@@ -20,8 +20,9 @@ SHARED = "shared"
 
 
 def _number(value: float) -> Tensor:
-    """As torch.optim keeps numbers."""
-    return torch.tensor(value, dtype=torch.float64 if torch.get_default_dtype() == torch.float64 else torch.float32)
+    """As torch.optim keeps numbers, in float32, where that holds them to the last bit; else in float64."""
+    number = torch.tensor(value, dtype=torch.float32)
+    return number if number.item() == value else torch.tensor(value, dtype=torch.float64)
 
 
 def tell(optimizer: "Optimizer", place: Place) -> Dict[str, Any]:
