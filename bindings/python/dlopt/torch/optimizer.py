@@ -62,7 +62,7 @@ class Optimizer(torch.optim.Optimizer):
     # ---- states
 
     @property
-    def state(self) -> Any:  # type: ignore[override]  # a dict in torch.optim, filled by hand; here it is what the library keeps
+    def state(self) -> Any:
         return States(self)
 
     @state.setter
@@ -164,7 +164,7 @@ class Optimizer(torch.optim.Optimizer):
     # ---- steps
 
     @torch.no_grad()
-    def step(self, closure: Optional[Callable[[], Any]] = None) -> Any:  # type: ignore[override]  # torch's own stubs differ from version to version
+    def step(self, closure: Optional[Callable[[], Any]] = None) -> Any:
         """Takes a step. Parameters without a gradient stay. A closure is called first, and what it returns, the loss, is returned."""
         loss = None
         if closure is not None:

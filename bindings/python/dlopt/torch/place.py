@@ -19,13 +19,14 @@ from .memory import CPU, DTYPES, array_of, check, device_of, laid_out, order_of
 class Place:
     """A parameter, its slot, and its memory as it was described last: to describe it costs more than to see that it is the same."""
 
-    __slots__ = ("param", "slot", "order", "whole", "address", "array", "grad_address", "grad_dtype", "grad_array")
+    __slots__ = ("param", "slot", "order", "whole", "on_cpu", "address", "array", "grad_address", "grad_dtype", "grad_array")
 
     def __init__(self, param: Tensor, slot: int) -> None:
         self.param, self.slot, self.order = param, slot, order_of(param)
-        self.whole = param.is_contiguous()
-        self.address, self.array = -1, None
-        self.grad_address, self.grad_array = -1, None
+        self.whole, self.on_cpu = param.is_contiguous(), device_of(param)[0] == CPU
+        self.address, self.grad_address = -1, -1
+        self.array: Optional[_native.Array] = None
+        self.grad_array: Optional[_native.Array] = None
         self.grad_dtype: Optional[torch.dtype] = None
 
     def describe(self) -> Any:
@@ -40,14 +41,15 @@ class Place:
 
     def gradient(self, grad: Tensor) -> Any:
         """A dense gradient as an array; one that lies otherwise than its parameter is copied."""
+        name = DTYPES.get(grad.dtype)
+        if name is not None and self.order is None and self.on_cpu and grad.is_contiguous():
+            self.grad_address, self.grad_dtype = grad.data_ptr(), grad.dtype
+            self.grad_array = _native.Array(self.grad_address, grad.shape, name)
+            return self.grad_array
         check(grad, f"grads[{self.slot}]")
         given = laid_out(grad.detach(), self.order)
-        if not given.is_contiguous():
-            dense = given.contiguous()
-            return array_of(dense, owner=dense)
-        self.grad_array = array_of(given)
-        self.grad_address, self.grad_dtype = grad.data_ptr(), grad.dtype
-        return self.grad_array
+        dense = given.contiguous()
+        return array_of(dense, owner=dense)
 
     def rows(self, grad: Tensor) -> Tuple[Any, Any]:
         """A sparse gradient as an array of its rows, and which they are."""
