@@ -15,7 +15,8 @@ DATA = pathlib.Path(__file__).resolve().parents[3] / "examples" / "data" / "digi
 
 def main():
     torch.manual_seed(1)
-    rows = torch.tensor([[float(word) for word in line.split(",")] for line in open(sys.argv[1] if len(sys.argv) > 1 else DATA)])
+    lines = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else DATA).read_text().splitlines()
+    rows = torch.tensor([[float(word) for word in line.split(",")] for line in lines])
     rows = rows[torch.randperm(len(rows))]
     pixels, digits = rows[:, :64] / 16, rows[:, 64].long()
     net = torch.nn.Sequential(torch.nn.Linear(64, 32), torch.nn.Tanh(), torch.nn.Linear(32, 10))

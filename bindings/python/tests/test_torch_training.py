@@ -210,8 +210,9 @@ def test_layouts(name, dense_gradient):
         assert torch.equal(optimizers[1].state[second[0]]["exp_avg"], moments[0])
 
 
-def test_autograd_sees_the_step():
-    w = torch.nn.Parameter(torch.tensor([2.0]))
+@pytest.mark.parametrize("start", [torch.tensor(2.0), torch.ones(2, 3, 2, 2).contiguous(memory_format=torch.channels_last)], ids=["number", "channels_last"])
+def test_autograd_sees_the_step(start):
+    w = torch.nn.Parameter(start.clone())
     optimizer = dlopt.torch.SGD([w], lr=0.1)
     loss = (w**3).sum()
     loss.backward(retain_graph=True)

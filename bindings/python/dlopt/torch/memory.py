@@ -64,7 +64,7 @@ def note_writes(params: List[Tensor]) -> None:
     """Tells autograd that parameters were written: a graph that still needs their old values must not be run backward."""
     if not hasattr(torch.autograd.graph, "increment_version"):
         for param in params:
-            param.detach().reshape(-1)[:0].zero_()
+            param.detach().as_strided((0,), (1,)).zero_()
         return
     try:
         torch.autograd.graph.increment_version(params)
