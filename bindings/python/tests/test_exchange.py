@@ -45,7 +45,8 @@ def test_round_trips_are_exact(rule, by):
     told = optimizer.state_dict(by=by, arrays=numpy.asarray)
     assert set(told["state"]) - {"shared"} == set(SHAPES if by == "name" else range(3))
     others = copy.deepcopy(mine)
-    other = declared(kind, others)
+    other_order = by == "name" and "SGLD" not in rule.name  # whose noise goes by the numbers of parameters
+    other = declared(kind, dict(reversed(others.items())) if other_order else others)
     other.load_state_dict(told)
     assert other.lr == 0.01 and other.maximize is True and other.steps == 5
     train(optimizer, mine, 5, 5)
@@ -204,6 +205,7 @@ def test_wrong_states_change_nothing(spoil, error, words):
     train(optimizer, mine, 3)
     before = optimizer.state_hash()
     told = optimizer.state_dict(by="name")
+    told["state"]["w"]["step"] = 77
     spoil(told)
     with pytest.raises(error, match=words):
         optimizer.load_state_dict(told)

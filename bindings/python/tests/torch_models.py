@@ -19,7 +19,7 @@ HYPERS = {
     "RMSprop": dict(lr=0.01, alpha=0.9, eps=1e-3, weight_decay=0.1, momentum=0.7, centered=True),
     "Rprop": dict(lr=0.02, etas=(0.4, 1.5), step_sizes=(0.01, 0.05)),
     "ASGD": dict(lr=0.05, lambd=0.02, alpha=0.6, t0=10, weight_decay=0.1),
-    "Adafactor": dict(lr=0.05, beta2_decay=-0.7, eps=(1e-4, 1e-2), d=1.5, weight_decay=0.1),
+    "Adafactor": dict(lr=0.05, beta2_decay=-0.7, eps=(0.5, 1e-2), d=1.5, weight_decay=0.1),
 }
 MORE = [
     ("SGD", dict(lr=0.05, momentum=0.8, nesterov=True, maximize=True)),

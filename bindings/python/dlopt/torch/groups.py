@@ -43,10 +43,6 @@ class Link:
         """Whether these still are its parameters."""
         return len(params) == len(self.params) and all(map(is_, self.params, params))
 
-    def forget(self) -> None:
-        """Lets the next hand_over hand over everything."""
-        self.size = -1
-
     def _watch(self, group: Dict[str, Any]) -> None:
         self.keys = self.names.watched(group)
         self.read = itemgetter(*self.keys)

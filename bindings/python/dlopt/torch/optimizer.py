@@ -111,8 +111,6 @@ class Optimizer(torch.optim.Optimizer):
             yield
         except BaseException:
             self.native = native
-            for link in self._links:
-                link.forget()
             raise
 
     def add_param_group(self, param_group: Dict[str, Any]) -> None:
