@@ -110,7 +110,7 @@ def moves(opt):
     saved.add(shape=(4, 2), name="w")
     block = saved.state_bytes()
     return [opt.close, lambda: opt.remove("w"), lambda: opt.edit_rows("w", [0]), lambda: opt.reserve_rows("w", 100), lambda: opt.load(block),
-            lambda: setattr(opt, "amsgrad", True), lambda: opt.preset("torch"), lambda: opt.groups[0].__setattr__("beta1", 0.5)]
+            lambda: setattr(opt, "amsgrad", True), lambda: opt.preset("torch"), lambda: opt.groups[0].__setattr__("amsgrad", True)]
 
 
 def shown(opt):
