@@ -32,6 +32,7 @@
 %include "dlopt/rules.h"
 %include "dlopt/schedule.h"
 %include "dlopt/optimizer.h"
+%include "dlopt/exchange.h"
 %include "dlopt/rows.h"
 %include "dlopt/scaler.h"
 %include "dlopt/step.h"

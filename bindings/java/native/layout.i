@@ -193,6 +193,15 @@ FIELD(load_desc, progress_user)
 FIELD(load_desc, rename_from)
 FIELD(load_desc, rename_to)
 FIELD(load_desc, n_renames)
+FIELD(load_desc, pieces)
+FIELD(load_desc, n_pieces)
+
+SIZE(load_piece)
+FIELD(load_piece, from)
+FIELD(load_piece, to)
+FIELD(load_piece, from_row)
+FIELD(load_piece, to_row)
+FIELD(load_piece, rows)
 
 %define CALLBACK(NAME)
 %constant long long callback_##NAME = (intptr_t)dlopt_java_##NAME;

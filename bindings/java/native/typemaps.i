@@ -80,6 +80,7 @@ STRUCTURE(dlopt_sink)
 STRUCTURE(dlopt_source)
 STRUCTURE(dlopt_save_desc)
 STRUCTURE(dlopt_load_desc)
+STRUCTURE(dlopt_load_piece)
 BUFFER(const int64_t *shape)
 BUFFER(double *norms) /* of a norm history */
 

@@ -1,10 +1,19 @@
 package org.dlopt;
 
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.dlopt.internal.Native;
 
 /** How many elements shapes stand for, and how far strides lead. */
 final class Extent {
   private Extent() {}
+
+  /** A shape that lies in memory of C. */
+  static long[] read(long address, int ndim) {
+    long[] shape = new long[ndim];
+    if (ndim > 0) Native.view(address, ndim * (long)Long.BYTES).order(ByteOrder.nativeOrder()).asLongBuffer().get(shape);
+    return shape;
+  }
 
   /** The number of elements. Strides, where there are such, are as many as sizes. */
   static long of(long[] shape, long[] strides) {

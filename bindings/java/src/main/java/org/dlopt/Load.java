@@ -19,6 +19,7 @@ public final class Load {
 
   private final List<String> from = new ArrayList<>();
   private final List<String> to = new ArrayList<>();
+  private final List<LoadPieces.Piece> pieces = new ArrayList<>();
   private int flags;
   private Scaler scaler;
   private Progress progress;
@@ -86,6 +87,21 @@ public final class Load {
   }
 
   /**
+   * Has rows of a parameter of the checkpoint become rows of one here. The pieces of a parameter here must have each of its rows once.
+   *
+   * @param from the name of the parameter there
+   * @param to the name of the parameter here
+   * @param fromRow the first of them there
+   * @param toRow the first of them here
+   * @param rows how many, 0 or more
+   * @return this
+   */
+  public Load piece(String from, String to, long fromRow, long toRow, long rows) {
+    pieces.add(new LoadPieces.Piece(Arguments.given("from", from), Arguments.given("to", to), fromRow, toRow, rows));
+    return this;
+  }
+
+  /**
    * Has a scaler become what was saved.
    *
    * @param scaler null: none
@@ -111,10 +127,12 @@ public final class Load {
   void with(Consumer<Struct> call) {
     Texts renamed = new Texts("renames from", from);
     Texts names = new Texts("renames to", to);
+    LoadPieces rows = new LoadPieces(pieces);
     Struct desc = Struct.of(SIZEOF_LOAD_DESC, Native::loadDescInit).set(LOAD_DESC_FLAGS, flags);
     desc.set(LOAD_DESC_RENAME_FROM, renamed.pointers())
         .set(LOAD_DESC_RENAME_TO, names.pointers())
         .set(LOAD_DESC_N_RENAMES, (long)from.size());
+    desc.set(LOAD_DESC_PIECES, rows.address()).set(LOAD_DESC_N_PIECES, (long)pieces.size());
     try {
       Checkpoint.with(scaler, progress, (address, user) -> {
         desc.set(LOAD_DESC_SCALER, address);
@@ -124,6 +142,7 @@ public final class Load {
     } finally {
       Reference.reachabilityFence(renamed);
       Reference.reachabilityFence(names);
+      Reference.reachabilityFence(rows);
     }
   }
 }

@@ -8,6 +8,9 @@ import org.dlopt.internal.Resource;
  * gradients.
  */
 public abstract sealed class OptimizerParams extends OptimizerSettings permits OptimizerState {
+  /** In place of a slot, where a method says so: what all parameters share. */
+  public static final int ALL_SLOTS = -1;
+
   OptimizerParams(Object needed, long address, Resource.Destroy destroy) { super(needed, address, destroy); }
 
   /**
@@ -22,6 +25,19 @@ public abstract sealed class OptimizerParams extends OptimizerSettings permits O
     Arguments.given("param", param);
     use(() -> slot[0] = param.addTo(raw()));
     return slot[0];
+  }
+
+  /**
+   * Tells how a parameter is declared, also by a checkpoint or a flat step.
+   *
+   * @param slot which one
+   * @return what holds now: as it was set last, its rows as they were edited
+   * @throws DloptException (INVALID_ARGUMENT, STATE)
+   */
+  public final Declaration declaration(int slot) {
+    Declaration[] declaration = new Declaration[1];
+    use(() -> declaration[0] = Declaration.read(raw(), slot));
+    return declaration[0];
   }
 
   /**

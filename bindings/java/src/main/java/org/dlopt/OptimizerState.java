@@ -10,15 +10,13 @@ import org.dlopt.internal.Resource;
 import org.dlopt.internal.Struct;
 
 /** States of an {@link Optimizer} and their rows, and the memory that they take. */
-public abstract sealed class OptimizerState extends OptimizerParams permits OptimizerWrappers {
-  private static final int SHARED = -1;
-
+public abstract sealed class OptimizerState extends OptimizerParams permits OptimizerExchange {
   OptimizerState(Object needed, long address, Resource.Destroy destroy) { super(needed, address, destroy); }
 
   /**
-   * Copies one state array of one parameter.
+   * Copies one state array as it is kept.
    *
-   * @param slot which parameter
+   * @param slot which parameter; {@link #ALL_SLOTS}: of a number that all share, such as "d" of prodigy
    * @param name such as "exp_avg"
    * @return the copy
    * @throws DloptException (INVALID_ARGUMENT, which lists the names; STATE)
@@ -31,36 +29,19 @@ public abstract sealed class OptimizerState extends OptimizerParams permits Opti
   }
 
   /**
-   * Copies a state that all parameters share.
+   * Writes over one state array, and nothing else: whether it has seen a gradient stays as it is. What another training has left is brought
+   * in by {@link #setState(int, String, Tensor)}.
    *
-   * @param name such as "d" of prodigy
-   * @return the copy, of one number
-   * @throws DloptException (INVALID_ARGUMENT, STATE)
-   */
-  public final State sharedState(String name) { return state(SHARED, name); }
-
-  /**
-   * Writes one state array of one parameter.
-   *
-   * @param slot which parameter
+   * @param slot as of {@link #state}
    * @param name such as "exp_avg"
    * @param state of the same type and shape
    * @throws DloptException (INVALID_ARGUMENT, STATE, DTYPE, SHAPE) and nothing is changed
    */
-  public final void setState(int slot, String name, State state) {
+  public final void restoreState(int slot, String name, State state) {
     Arguments.given("name", name);
     Arguments.given("state", state);
     use(() -> state.write(raw(), slot, name));
   }
-
-  /**
-   * Writes a state that all parameters share.
-   *
-   * @param name such as "d" of prodigy
-   * @param state of the same type and shape
-   * @throws DloptException (INVALID_ARGUMENT, STATE, DTYPE, SHAPE) and nothing is changed
-   */
-  public final void setSharedState(String name, State state) { setState(SHARED, name, state); }
 
   /**
    * Tells how much memory the optimizer holds.

@@ -7,7 +7,7 @@ import org.dlopt.internal.Resource;
  * What accompanies an {@link Optimizer} and acts within its steps: averages, Lookahead, accumulation, SAM. Builders: {@link
  * org.dlopt.wrappers}.
  */
-public abstract sealed class OptimizerWrappers extends OptimizerState permits Optimizer {
+public abstract sealed class OptimizerWrappers extends OptimizerExchange permits Optimizer {
   OptimizerWrappers(Object needed, long address, Resource.Destroy destroy) { super(needed, address, destroy); }
 
   /**

@@ -14,7 +14,7 @@ import java.util.Arrays;
 import org.dlopt.internal.Native;
 import org.dlopt.internal.Struct;
 
-/** A copy of one state array of an optimizer, such as "exp_avg". {@link Optimizer#setState} brings it back, changed or not. */
+/** A copy of one state array of an optimizer, such as "exp_avg". {@link Optimizer#restoreState} brings it back, changed or not. */
 public final class State {
   private final DType dtype;
   private final long[] shape;
@@ -45,20 +45,27 @@ public final class State {
 
   /** The array itself: gone with the optimizer, so that nobody outside gets it. */
   private static State view(long optimizer, int slot, String name) {
-    Struct tensor = new Struct(SIZEOF_TENSOR);
-    Native.optimizerState(optimizer, slot, name, tensor.bytes());
+    Struct tensor = tensor(optimizer, slot, name);
     DType dtype = DType.of(tensor.getInt(TENSOR_DTYPE));
-    long[] shape = new long[tensor.getInt(TENSOR_NDIM)];
-    if (shape.length > 0) {
-      ByteBuffer sizes = Native.view(tensor.getLong(TENSOR_SHAPE), shape.length * (long)Long.BYTES);
-      sizes.order(ByteOrder.nativeOrder()).asLongBuffer().get(shape);
-    }
+    long[] shape = Extent.read(tensor.getLong(TENSOR_SHAPE), tensor.getInt(TENSOR_NDIM));
     long size = Extent.of(shape, null) * Buffers.size(dtype);
     if (size > Integer.MAX_VALUE) {
       throw new DloptException(Status.UNSUPPORTED,
                                name + ": got a state of " + size + " bytes, wanted fewer than 2^31, which a buffer of Java can hold");
     }
     return new State(dtype, shape, size == 0 ? ByteBuffer.allocateDirect(0) : Native.view(tensor.getLong(TENSOR_DATA), size));
+  }
+
+  /** The shape of an array, while nothing else uses its optimizer. */
+  static long[] shape(long optimizer, int slot, String name) {
+    Struct tensor = tensor(optimizer, slot, name);
+    return Extent.read(tensor.getLong(TENSOR_SHAPE), tensor.getInt(TENSOR_NDIM));
+  }
+
+  private static Struct tensor(long optimizer, int slot, String name) {
+    Struct tensor = new Struct(SIZEOF_TENSOR);
+    Native.optimizerState(optimizer, slot, name, tensor.bytes());
+    return tensor;
   }
 
   /**

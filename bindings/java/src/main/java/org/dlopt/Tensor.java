@@ -209,6 +209,9 @@ public final class Tensor {
    */
   public long[] strides() { return strides == null ? null : strides.clone(); }
 
+  /** The same elements, without gaps, in another shape. */
+  Tensor shaped(long[] as) { return new Tensor(buffer, address, dtype, as, null); }
+
   long address() { return address; }
 
   Buffer buffer() { return buffer; }

@@ -62,6 +62,10 @@ final class BadCheckpointsTest {
     }
     s.refuses(STATE, "nobody", () -> Checkpoint.load(s.opt, bytes, Load.options().rename("vector", "nobody")));
     s.refuses(INVALID_ARGUMENT, "nobody", () -> Checkpoint.load(s.opt, bytes, Load.options().rename("nobody", "vector")));
+    s.refuses(INVALID_ARGUMENT, "nobody", () -> Checkpoint.load(s.opt, bytes, Load.options().piece("nobody", "vector", 0, 0, 7)));
+    s.refuses(INVALID_ARGUMENT, "vector", () -> Checkpoint.load(s.opt, bytes, Load.options().piece("vector", "vector", 0, 0, 6)));
+    s.refuses(Status.OUT_OF_RANGE, "pieces[0]", () -> Checkpoint.load(s.opt, bytes, Load.options().piece("vector", "vector", 0, 1, 7)));
+    s.refuses(INVALID_ARGUMENT, "to", () -> Load.options().piece("vector", null, 0, 0, 7));
     s.opt.add(Param.of(1).name("further"));
     Subject.refused(STATE, "further", () -> Checkpoint.load(s.opt, bytes));
   }

@@ -106,6 +106,27 @@ final class CheckpointTest {
   }
 
   @Test
+  void rowsGoElsewhere() {
+    FloatBuffer matrix = Tensor.floats(6);
+    FloatBuffer grad = Tensor.floats(6);
+    for (int i = 0; i < 6; i++) grad.put(i, i + 1);
+    try (Optimizer whole = AdamW.builder().build(); Optimizer parts = AdamW.builder().build()) {
+      whole.add(Param.of(3, 2).name("matrix"));
+      whole.step(new Tensor[] {Tensor.of(matrix, 3, 2)}, new Tensor[] {Tensor.of(grad, 3, 2)});
+      parts.add(Param.of(1, 2).name("first"));
+      parts.add(Param.of(2, 2).name("größere"));
+      byte[] saved = Checkpoint.toBytes(whole);
+      Load cut = Load.options().piece("matrix", "größere", 0, 1, 1).piece("matrix", "größere", 2, 0, 1).piece("matrix", "first", 1, 0, 1);
+      Checkpoint.load(parts, saved, cut);
+      FloatBuffer mean = whole.state(0, "exp_avg").floats();
+      assertEquals(mean.slice(2, 2), parts.state(0, "exp_avg").floats());
+      assertEquals(mean.slice(4, 2), parts.state(1, "exp_avg").floats().limit(2));
+      assertEquals(mean.slice(0, 2), parts.state(1, "exp_avg").floats().position(2));
+      assertEquals(1, parts.steps(1));
+    }
+  }
+
+  @Test
   void whatIsSetHereMayStay() {
     other.set(Hyper.LR, 0.5);
     Checkpoint.load(other, bytes, Load.options().declare().keepConfiguration());
