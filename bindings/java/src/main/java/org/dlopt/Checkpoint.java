@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.dlopt.internal.Callbacks;
 import org.dlopt.internal.Native;
 import org.dlopt.internal.Struct;
@@ -41,8 +42,7 @@ public final class Checkpoint {
    */
   public static void save(Optimizer optimizer, Path path, Save options) {
     String name = Arguments.given("path", path).toString();
-    Arguments.given("optimizer", optimizer)
-        .use(() -> Arguments.given("options", options).with(desc -> Native.optimizerSaveFile(optimizer.raw(), name, desc.bytes())));
+    saved(optimizer, options, desc -> Native.optimizerSaveFile(optimizer.raw(), name, desc.bytes()));
   }
 
   /**
@@ -63,8 +63,7 @@ public final class Checkpoint {
    */
   public static void load(Optimizer optimizer, Path path, Load options) {
     String name = Arguments.given("path", path).toString();
-    Arguments.given("optimizer", optimizer)
-        .use(() -> Arguments.given("options", options).with(desc -> Native.optimizerLoadFile(optimizer.raw(), name, desc.bytes())));
+    loaded(optimizer, options, desc -> Native.optimizerLoadFile(optimizer.raw(), name, desc.bytes()));
   }
 
   // ---- streams
@@ -79,10 +78,10 @@ public final class Checkpoint {
    */
   public static void save(Optimizer optimizer, OutputStream to, Save options) throws IOException {
     Callbacks.Write write = Streams.writer(to);
-    Arguments.given("optimizer", optimizer).use(() -> Arguments.given("options", options).with(desc -> Lent.to(write, user -> {
+    saved(optimizer, options, desc -> Lent.to(write, user -> {
       Struct sink = Struct.of(SIZEOF_SINK, Native::sinkInit).set(SINK_WRITE, CALLBACK_WRITE).set(SINK_USER, user);
       Native.optimizerSaveBytes(optimizer.raw(), sink.bytes(), desc.bytes());
-    })));
+    }));
   }
 
   /**
@@ -95,10 +94,10 @@ public final class Checkpoint {
    */
   public static void load(Optimizer optimizer, InputStream from, Load options) throws IOException {
     Callbacks.Read read = Streams.reader(from);
-    Arguments.given("optimizer", optimizer).use(() -> Arguments.given("options", options).with(desc -> Lent.to(read, user -> {
+    loaded(optimizer, options, desc -> Lent.to(read, user -> {
       Struct source = Struct.of(SIZEOF_SOURCE, Native::sourceInit).set(SOURCE_READ, CALLBACK_READ).set(SOURCE_USER, user);
       Native.optimizerLoadBytes(optimizer.raw(), source.bytes(), desc.bytes());
-    })));
+    }));
   }
 
   // ---- memory
@@ -112,8 +111,7 @@ public final class Checkpoint {
    */
   public static long size(Optimizer optimizer, Save options) {
     long[] bytes = new long[1];
-    Arguments.given("optimizer", optimizer)
-        .use(() -> Arguments.given("options", options).with(desc -> Native.optimizerSaveSize(optimizer.raw(), bytes, desc.bytes())));
+    saved(optimizer, options, desc -> Native.optimizerSaveSize(optimizer.raw(), bytes, desc.bytes()));
     return bytes[0];
   }
 
@@ -160,10 +158,7 @@ public final class Checkpoint {
     }
     long[] used = new long[1];
     long room = Native.address(block) + block.position();
-    Arguments.given("optimizer", optimizer)
-        .use(()
-                 -> Arguments.given("options", options)
-                        .with(desc -> Native.optimizerSaveBlock(optimizer.raw(), room, block.remaining(), used, desc.bytes())));
+    saved(optimizer, options, desc -> Native.optimizerSaveBlock(optimizer.raw(), room, block.remaining(), used, desc.bytes()));
     block.position(block.position() + (int)used[0]);
   }
 
@@ -199,16 +194,23 @@ public final class Checkpoint {
         Arguments.given("block", block).isDirect() ? block : ByteBuffer.allocateDirect(block.remaining()).put(block.duplicate()).flip();
     long from = Native.address(bytes) + bytes.position();
     try {
-      Arguments.given("optimizer", optimizer)
-          .use(()
-                   -> Arguments.given("options", options)
-                          .with(desc -> Native.optimizerLoadBlock(optimizer.raw(), from, bytes.remaining(), desc.bytes())));
+      loaded(optimizer, options, desc -> Native.optimizerLoadBlock(optimizer.raw(), from, bytes.remaining(), desc.bytes()));
     } finally {
       Reference.reachabilityFence(bytes);
     }
   }
 
   // ---- what saves and loads share
+
+  private static void saved(Optimizer optimizer, Save options, Consumer<Struct> call) {
+    Arguments.given("options", options);
+    Arguments.given("optimizer", optimizer).use(() -> options.with(call));
+  }
+
+  private static void loaded(Optimizer optimizer, Load options, Consumer<Struct> call) {
+    Arguments.given("options", options);
+    Arguments.given("optimizer", optimizer).useWrapping(() -> options.with(call));
+  }
 
   /** A call with the address of a scaler and what C knows a listener by; 0: none. */
   interface Call {

@@ -8,6 +8,11 @@ import org.dlopt.internal.Resource;
  * org.dlopt.wrappers}.
  */
 public abstract sealed class OptimizerWrappers extends OptimizerExchange permits Optimizer {
+  private static final int UNKNOWN = -1;
+
+  /** How many wrappers keep averages; unknown until a step asks, and after each call that may add some. */
+  private int averages = UNKNOWN;
+
   OptimizerWrappers(Object needed, long address, Resource.Destroy destroy) { super(needed, address, destroy); }
 
   /**
@@ -27,7 +32,7 @@ public abstract sealed class OptimizerWrappers extends OptimizerExchange permits
 
   final int wrapWith(Wrapper<?> wrapper) {
     int[] index = new int[1];
-    use(() -> {
+    useWrapping(() -> {
       Native.optimizerWrap(raw(), wrapper.kind().number(), index);
       wrapper.eachNumber((field, value) -> Native.optimizerWrapSet(raw(), index[0], field, value));
     });
@@ -92,13 +97,26 @@ public abstract sealed class OptimizerWrappers extends OptimizerExchange permits
     moved.keep();
   }
 
+  /** Runs a call that is alone with this and may add wrappers. */
+  final void useWrapping(Runnable call) {
+    use(() -> {
+      averages = UNKNOWN;
+      call.run();
+    });
+  }
+
   /** How many wrappers keep averages in buffers of the program. To be called in {@link #use}. */
   final int averages() {
-    int averages = 0;
+    if (averages == UNKNOWN) averages = countAverages();
+    return averages;
+  }
+
+  private int countAverages() {
+    int count = 0;
     for (int index = 0;; index++) {
       Status status = updatedNowAndThen(index);
-      if (status == Status.INVALID_ARGUMENT) return averages; // past the last
-      if (status == null) averages++;
+      if (status == Status.INVALID_ARGUMENT) return count; // past the last
+      if (status == null) count++;
     }
   }
 
