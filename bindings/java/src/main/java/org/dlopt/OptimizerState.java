@@ -30,7 +30,7 @@ public abstract sealed class OptimizerState extends OptimizerParams permits Opti
 
   /**
    * Writes over one state array, and nothing else: whether it has seen a gradient stays as it is. What another training has left is brought
-   * in by {@link #setState(int, String, Tensor)}.
+   * in by {@link Optimizer#setState(int, String, Tensor)}.
    *
    * @param slot as of {@link #state}
    * @param name such as "exp_avg"
