@@ -1,12 +1,13 @@
 package org.dlopt;
 
+import static org.dlopt.internal.NativeConstants.*;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
 import java.util.List;
 import org.dlopt.internal.Native;
-import org.dlopt.internal.NativeConstants;
 
 /**
  * A table with a step, a wall time and some named numbers in each row: what a training went through, as CSV, or as an event file for
@@ -107,7 +108,7 @@ public final class History extends Handle {
    */
   public void write(HistoryFormat format, long first, OutputStream to) throws IOException {
     int number = Arguments.number("format", format);
-    use(() -> Lent.to(Streams.writer(to), user -> Native.historyWrite(raw(), number, first, NativeConstants.CALLBACK_HISTORY, user)));
+    use(() -> Lent.to(Streams.writer(to), user -> Native.historyWrite(raw(), number, first, CALLBACK_HISTORY, user)));
   }
 
   /**

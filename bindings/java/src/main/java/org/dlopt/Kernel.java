@@ -1,8 +1,6 @@
 package org.dlopt;
 
-import static org.dlopt.internal.NativeConstants.HYPER_VALUE_HYPER;
-import static org.dlopt.internal.NativeConstants.HYPER_VALUE_VALUE;
-import static org.dlopt.internal.NativeConstants.SIZEOF_HYPER_VALUE;
+import static org.dlopt.internal.NativeConstants.*;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

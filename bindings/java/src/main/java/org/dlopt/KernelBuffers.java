@@ -1,26 +1,6 @@
 package org.dlopt;
 
-import static org.dlopt.internal.NativeConstants.KERNEL_BUFFERS_CLIP_VALUE;
-import static org.dlopt.internal.NativeConstants.KERNEL_BUFFERS_DECAY_SCALE;
-import static org.dlopt.internal.NativeConstants.KERNEL_BUFFERS_DELTA;
-import static org.dlopt.internal.NativeConstants.KERNEL_BUFFERS_DELTA_DTYPE;
-import static org.dlopt.internal.NativeConstants.KERNEL_BUFFERS_DELTA_STRIDE;
-import static org.dlopt.internal.NativeConstants.KERNEL_BUFFERS_DTYPE;
-import static org.dlopt.internal.NativeConstants.KERNEL_BUFFERS_FLAGS;
-import static org.dlopt.internal.NativeConstants.KERNEL_BUFFERS_FRESH;
-import static org.dlopt.internal.NativeConstants.KERNEL_BUFFERS_GRAD;
-import static org.dlopt.internal.NativeConstants.KERNEL_BUFFERS_GRAD_DTYPE;
-import static org.dlopt.internal.NativeConstants.KERNEL_BUFFERS_GRAD_FACTOR;
-import static org.dlopt.internal.NativeConstants.KERNEL_BUFFERS_GRAD_STRIDE;
-import static org.dlopt.internal.NativeConstants.KERNEL_BUFFERS_LR_SCALE;
-import static org.dlopt.internal.NativeConstants.KERNEL_BUFFERS_N;
-import static org.dlopt.internal.NativeConstants.KERNEL_BUFFERS_N_STATES;
-import static org.dlopt.internal.NativeConstants.KERNEL_BUFFERS_PARAM;
-import static org.dlopt.internal.NativeConstants.KERNEL_BUFFERS_PARAM_STRIDE;
-import static org.dlopt.internal.NativeConstants.KERNEL_BUFFERS_SLOT;
-import static org.dlopt.internal.NativeConstants.KERNEL_BUFFERS_STATES;
-import static org.dlopt.internal.NativeConstants.KERNEL_BUFFERS_STATE_STRIDES;
-import static org.dlopt.internal.NativeConstants.SIZEOF_KERNEL_BUFFERS;
+import static org.dlopt.internal.NativeConstants.*;
 
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;

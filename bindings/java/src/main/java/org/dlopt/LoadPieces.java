@@ -1,11 +1,6 @@
 package org.dlopt;
 
-import static org.dlopt.internal.NativeConstants.LOAD_PIECE_FROM;
-import static org.dlopt.internal.NativeConstants.LOAD_PIECE_FROM_ROW;
-import static org.dlopt.internal.NativeConstants.LOAD_PIECE_ROWS;
-import static org.dlopt.internal.NativeConstants.LOAD_PIECE_TO;
-import static org.dlopt.internal.NativeConstants.LOAD_PIECE_TO_ROW;
-import static org.dlopt.internal.NativeConstants.SIZEOF_LOAD_PIECE;
+import static org.dlopt.internal.NativeConstants.*;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,6 +1,6 @@
 package org.dlopt;
 
-import static org.dlopt.internal.NativeConstants.SIZEOF_STATS;
+import static org.dlopt.internal.NativeConstants.*;
 
 import java.nio.ByteBuffer;
 import org.dlopt.internal.Native;

@@ -1,6 +1,6 @@
 package org.dlopt;
 
-import static org.dlopt.internal.NativeConstants.CALLBACK_EXPLOSION;
+import static org.dlopt.internal.NativeConstants.*;
 
 import org.dlopt.internal.Callbacks;
 import org.dlopt.internal.Native;

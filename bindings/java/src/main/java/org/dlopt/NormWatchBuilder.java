@@ -6,7 +6,6 @@ package org.dlopt;
  * @param <B> the builder
  */
 public abstract class NormWatchBuilder<B extends NormWatchBuilder<B>> extends HandleBuilder<B> {
-
   NormWatchBuilder() {}
 
   /**

@@ -3,6 +3,7 @@ package org.dlopt;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.util.function.Consumer;
 import org.dlopt.internal.Native;
 
 /**
@@ -67,7 +68,7 @@ public final class Optimizer extends OptimizerWrappers {
     return copied(new Object[] {runtime, block}, handle -> Native.optimizerPlace(raw(), address, block.remaining(), handle));
   }
 
-  private Optimizer copied(Object needed, java.util.function.Consumer<long[]> maker) {
+  private Optimizer copied(Object needed, Consumer<long[]> maker) {
     long[] handle = new long[1];
     use(() -> maker.accept(handle));
     return new Optimizer(runtime, needed, handle[0]);

@@ -1,9 +1,6 @@
 package org.dlopt;
 
-import static org.dlopt.internal.NativeConstants.MEMORY_HANDLE;
-import static org.dlopt.internal.NativeConstants.MEMORY_SCRATCH;
-import static org.dlopt.internal.NativeConstants.MEMORY_STATE;
-import static org.dlopt.internal.NativeConstants.SIZEOF_MEMORY;
+import static org.dlopt.internal.NativeConstants.*;
 
 import org.dlopt.internal.Native;
 import org.dlopt.internal.Resource;

@@ -1,17 +1,6 @@
 package org.dlopt;
 
-import static org.dlopt.internal.NativeConstants.PARAM_DESC_DECAY_SCALE;
-import static org.dlopt.internal.NativeConstants.PARAM_DESC_DTYPE;
-import static org.dlopt.internal.NativeConstants.PARAM_DESC_GROUP;
-import static org.dlopt.internal.NativeConstants.PARAM_DESC_LR_SCALE;
-import static org.dlopt.internal.NativeConstants.PARAM_DESC_MASTER;
-import static org.dlopt.internal.NativeConstants.PARAM_DESC_NAME;
-import static org.dlopt.internal.NativeConstants.PARAM_DESC_NDIM;
-import static org.dlopt.internal.NativeConstants.PARAM_DESC_ROLE;
-import static org.dlopt.internal.NativeConstants.PARAM_DESC_ROW_AGES;
-import static org.dlopt.internal.NativeConstants.PARAM_DESC_SHAPE;
-import static org.dlopt.internal.NativeConstants.PARAM_DESC_STATE_FORM;
-import static org.dlopt.internal.NativeConstants.SIZEOF_PARAM_DESC;
+import static org.dlopt.internal.NativeConstants.*;
 
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;

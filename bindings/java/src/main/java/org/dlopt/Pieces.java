@@ -1,6 +1,6 @@
 package org.dlopt;
 
-import static org.dlopt.internal.NativeConstants.SIZEOF_STEP_DESC;
+import static org.dlopt.internal.NativeConstants.*;
 
 import org.dlopt.internal.Native;
 import org.dlopt.internal.Struct;

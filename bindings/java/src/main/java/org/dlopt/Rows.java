@@ -1,13 +1,6 @@
 package org.dlopt;
 
-import static org.dlopt.internal.NativeConstants.ROWS_COUNT;
-import static org.dlopt.internal.NativeConstants.ROWS_FORM;
-import static org.dlopt.internal.NativeConstants.ROWS_INDICES;
-import static org.dlopt.internal.NativeConstants.ROWS_MASK;
-import static org.dlopt.internal.NativeConstants.ROWS_MASK_FORM;
-import static org.dlopt.internal.NativeConstants.ROWS_MODE;
-import static org.dlopt.internal.NativeConstants.ROWS_MOVED;
-import static org.dlopt.internal.NativeConstants.SIZEOF_ROWS;
+import static org.dlopt.internal.NativeConstants.*;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

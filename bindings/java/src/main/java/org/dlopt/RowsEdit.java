@@ -1,8 +1,6 @@
 package org.dlopt;
 
-import static org.dlopt.internal.NativeConstants.ROWS_EDIT_COUNT;
-import static org.dlopt.internal.NativeConstants.ROWS_EDIT_SOURCE;
-import static org.dlopt.internal.NativeConstants.SIZEOF_ROWS_EDIT;
+import static org.dlopt.internal.NativeConstants.*;
 
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;

@@ -1,10 +1,6 @@
 package org.dlopt;
 
-import static org.dlopt.internal.NativeConstants.CALLBACK_LOG;
-import static org.dlopt.internal.NativeConstants.RUNTIME_DESC_LOG;
-import static org.dlopt.internal.NativeConstants.RUNTIME_DESC_LOG_USER;
-import static org.dlopt.internal.NativeConstants.RUNTIME_DESC_THREADS;
-import static org.dlopt.internal.NativeConstants.SIZEOF_RUNTIME_DESC;
+import static org.dlopt.internal.NativeConstants.*;
 
 import java.lang.ref.Reference;
 import org.dlopt.internal.Callbacks;

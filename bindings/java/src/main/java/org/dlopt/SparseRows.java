@@ -1,5 +1,6 @@
 package org.dlopt;
 
+import java.util.Arrays;
 import org.dlopt.internal.Native;
 
 /** What programs do to rows of buffers of their own. */
@@ -25,7 +26,7 @@ public final class SparseRows {
     Native.rowsCoalesce(0, indices, from.block(), unique, to.block(), count);
     from.keep();
     to.keep();
-    return java.util.Arrays.copyOf(unique, (int)count[0]);
+    return Arrays.copyOf(unique, (int)count[0]);
   }
 
   /**

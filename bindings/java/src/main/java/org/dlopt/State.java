@@ -1,10 +1,6 @@
 package org.dlopt;
 
-import static org.dlopt.internal.NativeConstants.SIZEOF_TENSOR;
-import static org.dlopt.internal.NativeConstants.TENSOR_DATA;
-import static org.dlopt.internal.NativeConstants.TENSOR_DTYPE;
-import static org.dlopt.internal.NativeConstants.TENSOR_NDIM;
-import static org.dlopt.internal.NativeConstants.TENSOR_SHAPE;
+import static org.dlopt.internal.NativeConstants.*;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

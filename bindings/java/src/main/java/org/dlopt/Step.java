@@ -1,16 +1,6 @@
 package org.dlopt;
 
-import static org.dlopt.internal.NativeConstants.STEP_DESC_AGC_CLIPPING;
-import static org.dlopt.internal.NativeConstants.STEP_DESC_AGC_EPS;
-import static org.dlopt.internal.NativeConstants.STEP_DESC_CLIP_FORM;
-import static org.dlopt.internal.NativeConstants.STEP_DESC_CLIP_VALUE;
-import static org.dlopt.internal.NativeConstants.STEP_DESC_FLAGS;
-import static org.dlopt.internal.NativeConstants.STEP_DESC_GRAD_SCALE;
-import static org.dlopt.internal.NativeConstants.STEP_DESC_LOSS;
-import static org.dlopt.internal.NativeConstants.STEP_DESC_MAX_NORM;
-import static org.dlopt.internal.NativeConstants.STEP_DESC_MAX_SKIPS;
-import static org.dlopt.internal.NativeConstants.STEP_DESC_NORM_TYPE;
-import static org.dlopt.internal.NativeConstants.STEP_DESC_TENSOR_MAX_NORM;
+import static org.dlopt.internal.NativeConstants.*;
 
 import org.dlopt.internal.Struct;
 

@@ -1,17 +1,6 @@
 package org.dlopt;
 
-import static org.dlopt.internal.NativeConstants.SIZEOF_ROWS;
-import static org.dlopt.internal.NativeConstants.SIZEOF_STEP_DESC;
-import static org.dlopt.internal.NativeConstants.STEP_DESC_APPLIED_STEP;
-import static org.dlopt.internal.NativeConstants.STEP_DESC_AVERAGES;
-import static org.dlopt.internal.NativeConstants.STEP_DESC_COPIES;
-import static org.dlopt.internal.NativeConstants.STEP_DESC_DELTAS;
-import static org.dlopt.internal.NativeConstants.STEP_DESC_GRAD_NORM;
-import static org.dlopt.internal.NativeConstants.STEP_DESC_NONFINITE;
-import static org.dlopt.internal.NativeConstants.STEP_DESC_ROWS;
-import static org.dlopt.internal.NativeConstants.STEP_DESC_SCALER;
-import static org.dlopt.internal.NativeConstants.STEP_DESC_SKIPPED;
-import static org.dlopt.internal.NativeConstants.STEP_DESC_SKIPS;
+import static org.dlopt.internal.NativeConstants.*;
 
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;

@@ -1,9 +1,6 @@
 package org.dlopt;
 
-import static org.dlopt.internal.NativeConstants.SIZEOF_TENSOR;
-import static org.dlopt.internal.NativeConstants.TENSOR_NDIM;
-import static org.dlopt.internal.NativeConstants.TENSOR_SHAPE;
-import static org.dlopt.internal.NativeConstants.TENSOR_STRIDES;
+import static org.dlopt.internal.NativeConstants.*;
 
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;

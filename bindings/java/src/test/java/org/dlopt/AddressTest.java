@@ -6,6 +6,7 @@ import static org.dlopt.Expect.tensor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.lang.reflect.Field;
+import org.dlopt.internal.Native;
 import org.junit.jupiter.api.Test;
 
 /** Memory outside the heap that no buffer of Java can hold: more than 2 GiB, of which a step touches the last row. */
@@ -39,7 +40,7 @@ final class AddressTest {
   @Test
   void addressesOfBuffers() {
     var w = Expect.floats(1, 2, 3);
-    Tensor there = Tensor.ofAddress(org.dlopt.internal.Native.address(w) + 4, DType.F32, 2);
+    Tensor there = Tensor.ofAddress(Native.address(w) + 4, DType.F32, 2);
     try (Optimizer opt = subtracting()) {
       opt.add(Param.of(2));
       opt.step(list(there), list(tensor(5, 5)));

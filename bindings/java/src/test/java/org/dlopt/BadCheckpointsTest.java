@@ -54,9 +54,9 @@ final class BadCheckpointsTest {
       shaped.add(Param.of(3, 5).name("matrix"));
       shaped.add(Param.of(7).name("vector"));
       long[] before = {Monitor.stateHash(sgd), Monitor.stateHash(fresh), Monitor.stateHash(shaped)};
-      Subject.refused(STATE, "adamw", () -> Checkpoint.load(sgd, bytes, Load.options().declare()));
-      Subject.refused(STATE, "matrix", () -> Checkpoint.load(fresh, bytes));
-      Subject.refused(Status.SHAPE, "matrix", () -> Checkpoint.load(shaped, bytes));
+      Expect.refused(STATE, "adamw", () -> Checkpoint.load(sgd, bytes, Load.options().declare()));
+      Expect.refused(STATE, "matrix", () -> Checkpoint.load(fresh, bytes));
+      Expect.refused(Status.SHAPE, "matrix", () -> Checkpoint.load(shaped, bytes));
       assertEquals(Arrays.toString(before),
                    Arrays.toString(new long[] {Monitor.stateHash(sgd), Monitor.stateHash(fresh), Monitor.stateHash(shaped)}));
     }
@@ -67,7 +67,7 @@ final class BadCheckpointsTest {
     s.refuses(Status.OUT_OF_RANGE, "pieces[0]", () -> Checkpoint.load(s.opt, bytes, Load.options().piece("vector", "vector", 0, 1, 7)));
     s.refuses(INVALID_ARGUMENT, "to", () -> Load.options().piece("vector", null, 0, 0, 7));
     s.opt.add(Param.of(1).name("further"));
-    Subject.refused(STATE, "further", () -> Checkpoint.load(s.opt, bytes));
+    Expect.refused(STATE, "further", () -> Checkpoint.load(s.opt, bytes));
   }
 
   @Test void paths() throws IOException { // 81

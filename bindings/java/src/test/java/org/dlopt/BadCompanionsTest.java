@@ -1,11 +1,11 @@
 package org.dlopt;
 
+import static org.dlopt.Expect.refused;
 import static org.dlopt.Status.INVALID_ARGUMENT;
 import static org.dlopt.Status.NONFINITE;
 import static org.dlopt.Status.OUT_OF_RANGE;
 import static org.dlopt.Status.SHAPE;
 import static org.dlopt.Status.UNKNOWN_HYPER;
-import static org.dlopt.Subject.refused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

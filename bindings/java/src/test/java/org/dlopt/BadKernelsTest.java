@@ -37,7 +37,7 @@ final class BadKernelsTest {
   private void refuses(Status status, String word, Kernel kernel, UnaryOperator<KernelBuffers> changed, long step, long first, long past) {
     List<FloatBuffer> all = List.of(w, g, m, v);
     List<FloatBuffer> before = all.stream().map(buffer -> FloatBuffer.allocate(7).put(buffer.duplicate()).flip()).toList();
-    Subject.refused(status, word, () -> kernel.apply(step, changed.apply(buffers()), first, past));
+    Expect.refused(status, word, () -> kernel.apply(step, changed.apply(buffers()), first, past));
     assertEquals(before, all);
   }
 
@@ -54,9 +54,9 @@ final class BadKernelsTest {
     refuses(UNSUPPORTED, "max_norm", AdamW.builder().maxNorm(1).kernel());
     refuses(UNSUPPORTED, "cautious", AdamW.builder().cautious(Cautious.MEAN).kernel());
     refuses(OUT_OF_RANGE, "nesterov", Sgd.builder().nesterov(true).kernel());
-    Subject.refused(UNSUPPORTED, "preset", () -> AdamW.builder().preset("torch").kernel());
-    Subject.refused(UNSUPPORTED, "adafactor", () -> Kernel.of(Rule.ADAFACTOR).states());
-    Subject.refused(INVALID_ARGUMENT, "rule", () -> Kernel.of(null));
+    Expect.refused(UNSUPPORTED, "preset", () -> AdamW.builder().preset("torch").kernel());
+    Expect.refused(UNSUPPORTED, "adafactor", () -> Kernel.of(Rule.ADAFACTOR).states());
+    Expect.refused(INVALID_ARGUMENT, "rule", () -> Kernel.of(null));
   }
 
   @Test void stepsAndRanges() { // 54

@@ -54,10 +54,10 @@ final class BadParametersTest {
     s.refuses(SHAPE, "lr_scales", () -> s.opt.scaleElements(0, Tensor.of(Tensor.floats(4)), null));
     s.opt.remove(0);
     Tensor[] left = {Tensor.none(), s.params[1]};
-    Subject.refused(STATE, "slot", () -> s.opt.remove(0));
+    Expect.refused(STATE, "slot", () -> s.opt.remove(0));
     s.opt.freeze(1, true);
     s.opt.remove(1);
-    Subject.refused(INVALID_ARGUMENT, "count", () -> s.opt.step(new Tensor[] {left[1]}, new Tensor[] {s.grads[1]}));
+    Expect.refused(INVALID_ARGUMENT, "count", () -> s.opt.step(new Tensor[] {left[1]}, new Tensor[] {s.grads[1]}));
   }
 
   @Test void nothingIsAParameter() { // 33, 34, 40
@@ -76,6 +76,6 @@ final class BadParametersTest {
     FloatBuffer two = Tensor.floats(6);
     s.opt.step(new Tensor[] {Tensor.of(two, 2, 3), s.params[1]}, new Tensor[] {Tensor.of(Tensor.floats(6), 2, 3), s.grads[1]});
     assertEquals(4, s.opt.steps());
-    Subject.refused(SHAPE, "params[0]", () -> s.opt.step(s.params, s.grads)); // 41
+    Expect.refused(SHAPE, "params[0]", () -> s.opt.step(s.params, s.grads)); // 41
   }
 }

@@ -1,10 +1,10 @@
 package org.dlopt;
 
+import static org.dlopt.Expect.refused;
 import static org.dlopt.Status.INVALID_ARGUMENT;
 import static org.dlopt.Status.OUT_OF_RANGE;
 import static org.dlopt.Status.STATE;
 import static org.dlopt.Status.UNKNOWN_HYPER;
-import static org.dlopt.Subject.refused;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.FloatBuffer;

@@ -39,12 +39,12 @@ final class BadStepsTest {
     try (Optimizer opt = Sgd.builder().build()) {
       opt.step(w, g);
       long hash = Monitor.stateHash(opt);
-      Subject.refused(SHAPE, "8", () -> opt.step(Tensor.floats(8), Tensor.floats(8)));
-      Subject.refused(SHAPE, "grad", () -> opt.step(w, Tensor.floats(6)));
-      Subject.refused(DTYPE, "f32", () -> opt.step(Tensor.doubles(7), Tensor.doubles(7)));
-      Subject.refused(INVALID_ARGUMENT, "param", () -> opt.step((FloatBuffer)null, g));
-      Subject.refused(INVALID_ARGUMENT, "grad", () -> opt.step(w, (FloatBuffer)null));
-      Subject.refused(INVALID_ARGUMENT, "overlap", () -> opt.step(w, w));
+      Expect.refused(SHAPE, "8", () -> opt.step(Tensor.floats(8), Tensor.floats(8)));
+      Expect.refused(SHAPE, "grad", () -> opt.step(w, Tensor.floats(6)));
+      Expect.refused(DTYPE, "f32", () -> opt.step(Tensor.doubles(7), Tensor.doubles(7)));
+      Expect.refused(INVALID_ARGUMENT, "param", () -> opt.step((FloatBuffer)null, g));
+      Expect.refused(INVALID_ARGUMENT, "grad", () -> opt.step(w, (FloatBuffer)null));
+      Expect.refused(INVALID_ARGUMENT, "overlap", () -> opt.step(w, w));
       assertEquals(hash, Monitor.stateHash(opt));
     }
     s.refuses(STATE, "param", () -> s.opt.step(s.w, s.gw));
@@ -61,10 +61,10 @@ final class BadStepsTest {
     FloatBuffer heap = FloatBuffer.allocate(15);
     FloatBuffer swapped = ByteBuffer.allocateDirect(60).order(ByteOrder.BIG_ENDIAN).asFloatBuffer();
     for (FloatBuffer bad : new FloatBuffer[] {heap, swapped}) {
-      Subject.refused(INVALID_ARGUMENT, "buffer", () -> Tensor.of(bad));
+      Expect.refused(INVALID_ARGUMENT, "buffer", () -> Tensor.of(bad));
       try (Optimizer opt = Sgd.builder().build()) {
-        Subject.refused(INVALID_ARGUMENT, "param", () -> opt.step(bad, Tensor.floats(15)));
-        Subject.refused(INVALID_ARGUMENT, "grad", () -> opt.step(Tensor.floats(15), bad));
+        Expect.refused(INVALID_ARGUMENT, "param", () -> opt.step(bad, Tensor.floats(15)));
+        Expect.refused(INVALID_ARGUMENT, "grad", () -> opt.step(Tensor.floats(15), bad));
         assertEquals(0, opt.paramCount());
       }
     }
@@ -144,13 +144,13 @@ final class BadStepsTest {
     s.refuses(INVALID_ARGUMENT, "count", () -> s.opt.begin(of(s.params[0]), of(s.grads[0]), Step.options()));
     long hash = Monitor.stateHash(s.opt, s.params);
     try (Pieces pieces = s.opt.begin(s.params, s.grads, Step.options().maxNorm(1))) {
-      Subject.refused(OUT_OF_RANGE, "max_elements", () -> pieces.part(0));
-      Subject.refused(STATE, "step_end", () -> s.opt.begin(s.params, s.grads, Step.options()));
-      Subject.refused(STATE, "step", () -> s.opt.step(s.params, s.grads));
-      Subject.refused(STATE, "step", () -> Checkpoint.toBytes(s.opt));
+      Expect.refused(OUT_OF_RANGE, "max_elements", () -> pieces.part(0));
+      Expect.refused(STATE, "step_end", () -> s.opt.begin(s.params, s.grads, Step.options()));
+      Expect.refused(STATE, "step", () -> s.opt.step(s.params, s.grads));
+      Expect.refused(STATE, "step", () -> Checkpoint.toBytes(s.opt));
       pieces.abort();
-      Subject.refused(STATE, "step_begin", () -> pieces.part(1));
-      Subject.refused(STATE, "step_begin", pieces::abort);
+      Expect.refused(STATE, "step_begin", () -> pieces.part(1));
+      Expect.refused(STATE, "step_begin", pieces::abort);
     }
     assertEquals(hash, Monitor.stateHash(s.opt, s.params));
   }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
 
@@ -50,7 +51,10 @@ final class Builders {
     Method method = method(builder, info);
     Class<?> type = method.getParameterTypes()[0];
     Class<?> wanted = switch (info.kind()) {
-    case REAL -> double.class; case INTEGER -> long.class; case FLAG -> boolean.class; case CHOICE -> type.isEnum() ? type: Enum.class;
+      case REAL -> double.class;
+      case INTEGER -> long.class;
+      case FLAG -> boolean.class;
+      case CHOICE -> choiceType(type);
       case LIST -> double[].class;
     };
     if (type != wanted) throw new AssertionError(method + " takes no " + wanted);
@@ -70,21 +74,33 @@ final class Builders {
     }
   }
 
+  /** The type of a method that takes one of an enumeration, whichever it is. */
+  private static Class<?> choiceType(Class<?> type) {
+    if (type.isEnum()) return type;
+    throw new AssertionError(type + " is no enumeration");
+  }
+
   private static Object constant(Class<?> type, String name) {
-    Predicate<Object> named = constant -> ((Enum<?>)constant).name().equalsIgnoreCase(name);
-    return Arrays.stream(type.getEnumConstants()).filter(named).findFirst().orElseThrow(() -> new AssertionError(type + " has no " + name));
+    Predicate<Object> named = constant -> constant.toString().equalsIgnoreCase(name);
+    return Arrays.stream(type.getEnumConstants())
+        .filter(named)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(type + " has no " + name));
   }
 
   private static Method method(Settings<?> builder, HyperInfo info) {
     String name = methodName(info.name());
-    return methods(builder.getClass()).filter(method -> method.getName().equals(name)).findFirst().orElseThrow(
-        () -> new AssertionError(builder.getClass() + " has no " + name));
+    return methods(builder.getClass())
+        .filter(method -> method.getName().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(builder.getClass() + " has no " + name));
   }
 
   /** The methods of a builder that set a value. */
   static Stream<Method> methods(Class<?> builder) {
-    return Arrays.stream(builder.getDeclaredMethods()).filter(method -> method.getParameterCount() == 1 && !method.isSynthetic()).sorted(
-        Comparator.comparing(Method::getName));
+    return Arrays.stream(builder.getDeclaredMethods())
+        .filter(method -> method.getParameterCount() == 1 && !method.isSynthetic())
+        .sorted(Comparator.comparing(Method::getName));
   }
 
   /** A value within bounds that is neither the default nor neutral. */
@@ -92,8 +108,8 @@ final class Builders {
     double usual = info.defaultValue();
     if (info.kind() == ValueKind.FLAG) return 1 - usual;
     if (info.kind() == ValueKind.CHOICE) return (usual + 1) % info.choices().size();
-    double[] numbers = info.kind() == ValueKind.REAL ? new double[] {0.375, 0.625, 3.5, usual / 2, usual * 2} :
-        new double[] {3, 7};
-        return Arrays.stream(numbers).filter(x -> info.lower() <= x && x <= info.upper() && x != usual).findFirst().orElseThrow();
-      }
+    DoubleStream numbers = DoubleStream.of(3, 7);
+    if (info.kind() == ValueKind.REAL) numbers = DoubleStream.of(0.375, 0.625, 3.5, usual / 2, usual * 2);
+    return numbers.filter(x -> info.lower() <= x && x <= info.upper() && x != usual).findFirst().orElseThrow();
   }
+}

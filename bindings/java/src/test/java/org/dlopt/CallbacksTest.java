@@ -4,19 +4,7 @@ import static org.dlopt.Expect.list;
 import static org.dlopt.Expect.refused;
 import static org.dlopt.Expect.subtracting;
 import static org.dlopt.Expect.tensor;
-import static org.dlopt.internal.NativeConstants.CALLBACK_HISTORY;
-import static org.dlopt.internal.NativeConstants.CALLBACK_PROGRESS;
-import static org.dlopt.internal.NativeConstants.CALLBACK_READ;
-import static org.dlopt.internal.NativeConstants.CALLBACK_WRITE;
-import static org.dlopt.internal.NativeConstants.SAVE_DESC_PROGRESS;
-import static org.dlopt.internal.NativeConstants.SAVE_DESC_PROGRESS_USER;
-import static org.dlopt.internal.NativeConstants.SINK_USER;
-import static org.dlopt.internal.NativeConstants.SINK_WRITE;
-import static org.dlopt.internal.NativeConstants.SIZEOF_SAVE_DESC;
-import static org.dlopt.internal.NativeConstants.SIZEOF_SINK;
-import static org.dlopt.internal.NativeConstants.SIZEOF_SOURCE;
-import static org.dlopt.internal.NativeConstants.SOURCE_READ;
-import static org.dlopt.internal.NativeConstants.SOURCE_USER;
+import static org.dlopt.internal.NativeConstants.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -35,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** What C calls back, and what becomes of exceptions there. */
 final class CallbacksTest {
+  private static final int FAILED = -1;
+
   private static void save(Optimizer opt, Callbacks.Write write, Callbacks.Progress progress) {
     long writer = Native.hold(write);
     long teller = progress == null ? 0 : Native.hold(progress);
@@ -100,7 +90,7 @@ final class CallbacksTest {
       refused(Status.IO, "", () -> save(opt, bytes -> bytes.remaining(), (done, total) -> false));
       refused(Status.IO, "", () -> save(opt, bytes -> 0, null));
       refused(Status.CORRUPT, "", () -> load(opt, room -> 0));
-      refused(Status.IO, "", () -> load(opt, room -> - 1));
+      refused(Status.IO, "", () -> load(opt, room -> FAILED));
       refused(Status.IO, "", () -> load(opt, room -> room.remaining() + 1));
       assertEquals(1, opt.steps());
       opt.step(list(tensor(1, 2, 3)), list(tensor(3, 2, 1)));

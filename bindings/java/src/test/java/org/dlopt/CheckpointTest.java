@@ -152,7 +152,7 @@ final class CheckpointTest {
     FloatBuffer g = Tensor.floats(N).put(0, Float.NaN);
     opt.step(new Tensor[] {Tensor.of(w)}, new Tensor[] {Tensor.of(g)}, Step.options().averages(Tensor.of(Tensor.floats(N))));
     byte[] diverged = Checkpoint.toBytes(opt);
-    Subject.refused(Status.OUT_OF_RANGE, "w", () -> Checkpoint.load(other, diverged, Load.options().declare()));
+    Expect.refused(Status.OUT_OF_RANGE, "w", () -> Checkpoint.load(other, diverged, Load.options().declare()));
     Checkpoint.load(other, diverged, Load.options().declare().nonfinite());
     assertEquals(6, other.steps());
   }

@@ -136,7 +136,7 @@ final class CompanionsTest {
     values[0] = 7;
     assertEquals(1, value(table.build(), 0));
     Runtime runtime = Runtime.threads(0);
-    Subject.refused(Status.OUT_OF_RANGE, "lr", () -> Adam.builder().runtime(runtime).lr(-1).build());
+    Expect.refused(Status.OUT_OF_RANGE, "lr", () -> Adam.builder().runtime(runtime).lr(-1).build());
     runtime.close(); // would be BUSY while something is left that was made with it
   }
 
@@ -146,7 +146,7 @@ final class CompanionsTest {
       outline.add(Param.of(2));
       Tensor[] one = {Tensor.of(Tensor.floats(2))};
       Tensor[] gradient = {Tensor.of(Tensor.floats(2).put(0, 1))};
-      Subject.refused(Status.STATE, "outline", () -> outline.step(one, gradient));
+      Expect.refused(Status.STATE, "outline", () -> outline.step(one, gradient));
       try (Optimizer placed = outline.place(ByteBuffer.allocateDirect((int)outline.size()))) {
         placed.step(one, gradient);
         assertEquals(1, placed.get(Hyper.LR));

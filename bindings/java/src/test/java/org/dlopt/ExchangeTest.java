@@ -1,16 +1,21 @@
 package org.dlopt;
 
 import static org.dlopt.Expect.holds;
+import static org.dlopt.Expect.list;
+import static org.dlopt.Expect.refused;
+import static org.dlopt.Expect.tensor;
 import static org.dlopt.Optimizer.ALL_SLOTS;
 import static org.dlopt.Status.INVALID_ARGUMENT;
 import static org.dlopt.Status.OUT_OF_RANGE;
 import static org.dlopt.Status.SHAPE;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.nio.ShortBuffer;
 import java.util.List;
 import org.dlopt.rules.AdamW;
 import org.dlopt.rules.NAdam;
@@ -73,7 +78,7 @@ final class ExchangeTest {
     assertEquals(0, back.get(1));
     assertEquals(0.25, back.get(2));
     assertEquals(1.75, back.get(8));
-    java.nio.ShortBuffer halves = Tensor.shorts(15);
+    ShortBuffer halves = Tensor.shorts(15);
     s.opt.setState(0, "exp_avg_sq", Tensor.of(Tensor.floats(15).put(14, 1.5f), 5, 3));
     s.opt.copyState(0, "exp_avg_sq", Tensor.of(halves, DType.BF16, 5, 3));
     assertEquals((short)0x3fc0, halves.get(14));
@@ -89,6 +94,39 @@ final class ExchangeTest {
       DoubleBuffer d = Tensor.doubles(1);
       prodigy.copyState(ALL_SLOTS, "d", d);
       assertEquals(0.5, d.get());
+    }
+  }
+
+  @Test
+  void arraysAsTheyAreKept() {
+    try (Optimizer opt = AdamW.builder().beta1(0.5).build()) {
+      opt.add(Param.of(3));
+      Tensor[] params = list(tensor(1, 2, 3));
+      opt.step(params, list(tensor(2, 4, 6)));
+      State mean = opt.state(0, "exp_avg");
+      assertArrayEquals(new long[] {3}, mean.shape());
+      holds(mean.floats(), 1, 2, 3);
+      mean.floats().put(0, 7);
+      holds(opt.state(0, "exp_avg").floats(), 1, 2, 3); // a copy
+      opt.restoreState(0, "exp_avg", mean);
+      holds(opt.state(0, "exp_avg").floats(), 7, 2, 3);
+      refused(Status.DTYPE, "wanted F64", mean::doubles);
+      refused(Status.INVALID_ARGUMENT, "exp_avg_sq", () -> opt.state(0, "nothing"));
+      refused(Status.INVALID_ARGUMENT, "", () -> opt.state(ALL_SLOTS, "exp_avg"));
+      int other = opt.add(Param.of(2));
+      refused(Status.SHAPE, "state: got F32[3], wanted F32[2] as exp_avg is", () -> opt.restoreState(other, "exp_avg", mean));
+      int doubles = opt.add(Param.of(3).dtype(DType.F64));
+      refused(Status.DTYPE, "state: got F32[3], wanted F64[3] as exp_avg is", () -> opt.restoreState(doubles, "exp_avg", mean));
+      assertTrue(opt.memory().state() >= 40 && opt.memory().handle() > 0 && opt.memory().scratch() >= 0);
+    }
+    try (Optimizer opt = Optimizer.create(null, Rule.PRODIGY)) {
+      opt.add(Param.of(1));
+      opt.step(list(tensor(1)), list(tensor(1)));
+      State d = opt.state(ALL_SLOTS, "d");
+      assertEquals(opt.get(Hyper.D0), d.doubles().get());
+      d.doubles().put(0, 0.5);
+      opt.restoreState(ALL_SLOTS, "d", d);
+      assertEquals(0.5, opt.state(ALL_SLOTS, "d").doubles().get());
     }
   }
 
@@ -135,7 +173,7 @@ final class ExchangeTest {
         assertEquals(opt.declaration(slot), other.declaration(slot));
       }
       opt.remove(0);
-      Subject.refused(Status.STATE, "slot", () -> opt.declaration(0));
+      refused(Status.STATE, "slot", () -> opt.declaration(0));
     }
   }
 

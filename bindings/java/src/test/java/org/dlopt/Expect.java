@@ -13,10 +13,11 @@ final class Expect {
   private Expect() {}
 
   /** A call that fails with a status and a sentence that has these words. */
-  static void refused(Status status, String words, Executable call) {
+  static DloptException refused(Status status, String words, Executable call) {
     DloptException refusal = assertThrows(DloptException.class, call);
     assertEquals(status, refusal.status(), refusal.getMessage());
-    assertTrue(refusal.getMessage().contains(words), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains(words), () -> "'" + refusal.getMessage() + "' does not name " + words);
+    return refusal;
   }
 
   static FloatBuffer floats(float... numbers) { return Tensor.floats(numbers.length).put(numbers).flip(); }

@@ -74,8 +74,8 @@ final class HistoryTest {
       }
     };
     assertEquals("the cable is out", assertThrows(IOException.class, () -> history.write(HistoryFormat.CSV, 0, broken)).getMessage());
-    Subject.refused(Status.IO, "nowhere", () -> history.save(HistoryFormat.CSV, folder.resolve("nowhere/at/all")));
-    Subject.refused(Status.INVALID_ARGUMENT, "to", () -> history.write(HistoryFormat.CSV, 0, null));
+    Expect.refused(Status.IO, "nowhere", () -> history.save(HistoryFormat.CSV, folder.resolve("nowhere/at/all")));
+    Expect.refused(Status.INVALID_ARGUMENT, "to", () -> history.write(HistoryFormat.CSV, 0, null));
     assertEquals(2, history.rows());
   }
 

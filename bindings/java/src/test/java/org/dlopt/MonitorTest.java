@@ -43,9 +43,9 @@ final class MonitorTest {
       assertEquals(List.of(Math.sqrt(2)), states.stateNorms());
       assertNull(states.param());
       assertEquals(Double.NaN, states.updateNorm());
-      Subject.refused(Status.INVALID_ARGUMENT, "params", () -> Monitor.measure(opt, Measure.all().params(g)));
-      Subject.refused(Status.INVALID_ARGUMENT, "grads", () -> Monitor.measure(opt, Measure.all().grads(g, g, g)));
-      Subject.refused(Status.OUT_OF_RANGE, "sample", () -> Monitor.measure(opt, Measure.all().sample(0)));
+      Expect.refused(Status.INVALID_ARGUMENT, "params", () -> Monitor.measure(opt, Measure.all().params(g)));
+      Expect.refused(Status.INVALID_ARGUMENT, "grads", () -> Monitor.measure(opt, Measure.all().grads(g, g, g)));
+      Expect.refused(Status.OUT_OF_RANGE, "sample", () -> Monitor.measure(opt, Measure.all().sample(0)));
     }
   }
 
@@ -74,7 +74,7 @@ final class MonitorTest {
       assertNotEquals(Monitor.stateHash(a, Tensor.of(w)), Monitor.stateHash(a, Tensor.of(g)));
       b.step(w, g);
       assertNotEquals(Monitor.stateHash(a), Monitor.stateHash(b));
-      Subject.refused(Status.INVALID_ARGUMENT, "count", () -> Monitor.stateHash(a, new Tensor[0]));
+      Expect.refused(Status.INVALID_ARGUMENT, "count", () -> Monitor.stateHash(a, new Tensor[0]));
     }
   }
 
@@ -91,7 +91,7 @@ final class MonitorTest {
       watch.onExplosion((step, norm, median) -> { throw new IllegalStateException("too large"); });
       assertEquals("too large", assertThrows(IllegalStateException.class, () -> watch.look(4, Double.NaN)).getMessage());
       watch.onExplosion((step, norm, median) -> watch.window());
-      Subject.refused(Status.BUSY, "NormWatch", () -> watch.look(4, Double.NaN));
+      Expect.refused(Status.BUSY, "NormWatch", () -> watch.look(4, Double.NaN));
       watch.onExplosion(null);
       assertTrue(watch.look(5, Double.POSITIVE_INFINITY));
       assertEquals(1, told.size());

@@ -6,7 +6,6 @@ import static org.dlopt.Expect.list;
 import static org.dlopt.Expect.refused;
 import static org.dlopt.Expect.subtracting;
 import static org.dlopt.Expect.tensor;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -119,39 +118,6 @@ final class OptimizerTest {
       assertEquals("U8[32, 256]", opt.state(second, "exp_avg").toString());
       refused(Status.DTYPE, "", () -> opt.add(Param.of(1).dtype(DType.I8)));
       refused(Status.INVALID_ARGUMENT, "first", () -> opt.add(halves.name("first")));
-    }
-  }
-
-  @Test
-  void states() {
-    try (Optimizer opt = AdamW.builder().beta1(0.5).build()) {
-      opt.add(Param.of(3));
-      Tensor[] params = list(tensor(1, 2, 3));
-      opt.step(params, list(tensor(2, 4, 6)));
-      State mean = opt.state(0, "exp_avg");
-      assertArrayEquals(new long[] {3}, mean.shape());
-      holds(mean.floats(), 1, 2, 3);
-      mean.floats().put(0, 7);
-      holds(opt.state(0, "exp_avg").floats(), 1, 2, 3); // a copy
-      opt.restoreState(0, "exp_avg", mean);
-      holds(opt.state(0, "exp_avg").floats(), 7, 2, 3);
-      refused(Status.DTYPE, "wanted F64", mean::doubles);
-      refused(Status.INVALID_ARGUMENT, "exp_avg_sq", () -> opt.state(0, "nothing"));
-      refused(Status.INVALID_ARGUMENT, "", () -> opt.state(Optimizer.ALL_SLOTS, "exp_avg"));
-      int other = opt.add(Param.of(2));
-      refused(Status.SHAPE, "state: got F32[3], wanted F32[2] as exp_avg is", () -> opt.restoreState(other, "exp_avg", mean));
-      int doubles = opt.add(Param.of(3).dtype(DType.F64));
-      refused(Status.DTYPE, "state: got F32[3], wanted F64[3] as exp_avg is", () -> opt.restoreState(doubles, "exp_avg", mean));
-      assertTrue(opt.memory().state() >= 40 && opt.memory().handle() > 0 && opt.memory().scratch() >= 0);
-    }
-    try (Optimizer opt = Optimizer.create(null, Rule.PRODIGY)) {
-      opt.add(Param.of(1));
-      opt.step(list(tensor(1)), list(tensor(1)));
-      State d = opt.state(Optimizer.ALL_SLOTS, "d");
-      assertEquals(opt.get(Hyper.D0), d.doubles().get());
-      d.doubles().put(0, 0.5);
-      opt.restoreState(Optimizer.ALL_SLOTS, "d", d);
-      assertEquals(0.5, opt.state(Optimizer.ALL_SLOTS, "d").doubles().get());
     }
   }
 

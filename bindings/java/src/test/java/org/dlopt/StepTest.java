@@ -13,7 +13,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.ShortBuffer;
+import org.dlopt.choices.RpropForm;
 import org.dlopt.rules.Rprop;
+import org.dlopt.wrappers.Accumulate;
 import org.dlopt.wrappers.Ema;
 import org.junit.jupiter.api.Test;
 
@@ -131,7 +133,7 @@ final class StepTest {
     FloatBuffer mean = Tensor.floats(2);
     try (Optimizer opt = subtracting()) {
       opt.add(Param.of(2));
-      opt.wrap(org.dlopt.wrappers.Accumulate.builder());
+      opt.wrap(Accumulate.builder());
       opt.wrap(Ema.builder().decay(0.5));
       assertEquals(2, opt.accumulate(2, Tensor.of(g)));
       opt.step(params, null, Step.options().averages(Tensor.of(mean)));
@@ -150,7 +152,7 @@ final class StepTest {
 
   @Test
   void losses() {
-    try (Optimizer opt = Rprop.builder().rpropForm(org.dlopt.choices.RpropForm.IRPROP_PLUS).build()) {
+    try (Optimizer opt = Rprop.builder().rpropForm(RpropForm.IRPROP_PLUS).build()) {
       opt.add(Param.of(2));
       refused(Status.INVALID_ARGUMENT, "loss", () -> opt.step(params, grads, Step.options()));
       assertEquals(1, opt.step(params, grads, Step.options().loss(2)).appliedStep());

@@ -1,8 +1,6 @@
 package org.dlopt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -44,16 +42,8 @@ final class Subject implements AutoCloseable {
   /** Makes a call that must be refused: with which status, and what its sentence must name. */
   void refuses(Status status, String word, Executable call) {
     List<Object> before = bits();
-    String message = refused(status, word, call).getMessage();
+    String message = Expect.refused(status, word, call).getMessage();
     assertEquals(before, bits(), message);
-  }
-
-  /** The same where there is nothing that could be changed. */
-  static DloptException refused(Status status, String word, Executable call) {
-    DloptException refused = assertThrows(DloptException.class, call);
-    assertEquals(status, refused.status(), refused.getMessage());
-    assertTrue(refused.getMessage().contains(word), () -> "'" + refused.getMessage() + "' does not name " + word);
-    return refused;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -15,8 +16,7 @@ import java.util.Locale;
 /**
  * Finds and loads the library. First comes the file that the system property {@value #PATH} names; then the one of this system in the jar,
  * which is written to a file named after its content, in the folder of {@value #FOLDER} where that is set, else in one of its own that goes
- * at once; then
- * {@link System#loadLibrary}.
+ * at once; then {@link System#loadLibrary}.
  */
 final class NativeLibrary {
   static final String PATH = "org.dlopt.library.path";
@@ -77,9 +77,10 @@ final class NativeLibrary {
     Path beside = Files.createTempFile(folder, NAME, ".part");
     try {
       Files.write(beside, library);
-      Files.move(beside, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException another) {
-      Files.delete(beside); // of this content, by its name
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileAlreadyExistsException another) { // of this content, by its name
+    } finally {
+      Files.deleteIfExists(beside);
     }
     return file;
   }
