@@ -35,7 +35,6 @@ rustc                                rustc
 rustfmt                              rustfmt
 cargo-clippy                         rust-clippy
 bindgen                              bindgen
-swig                                 swig
 javac                                openjdk-17-jdk-headless
 junit5                               junit5
 aarch64-linux-gnu-g++                g++-aarch64-linux-gnu
