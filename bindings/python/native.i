@@ -80,6 +80,7 @@
 %include <dlopt/place.h>
 %include <dlopt/recipe.h>
 %include <dlopt/wrapper.h>
+%warnfilter(314) dlopt_load_piece::from; // a keyword of Python's, of a structure that nobody sees
 %include <dlopt/state.h>
 %include <dlopt/monitor.h>
 %include <dlopt/history.h>

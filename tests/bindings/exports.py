@@ -17,7 +17,7 @@ BINDINGS = {
     "Java": ([*sorted((ROOT / "bindings" / "java" / "src" / "main").rglob("*.java")), *sorted((ROOT / "bindings" / "java" / "native").glob("*.c"))], {}),
     "Python": (sorted((ROOT / "bindings" / "python" / "dlopt").rglob("*.py")), {
         "dlopt_last_error": "an exception has its text",
-        "dlopt_load_desc_init": "what is missing from a dict is the default", "dlopt_save_desc_init": "the same",
+        "dlopt_load_desc_init": "what is missing from a dict is the default", "dlopt_load_piece_init": "the same", "dlopt_save_desc_init": "the same",
         "dlopt_sink_init": "a function that takes bytes", "dlopt_source_init": "a function that gives bytes",
     }),
 }

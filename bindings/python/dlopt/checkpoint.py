@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import IO, TYPE_CHECKING, Any, Callable, Dict, Mapping, Optional, Union
+from typing import IO, TYPE_CHECKING, Any, Callable, Dict, Iterable, Mapping, NamedTuple, Optional, Union
 
 from . import _native
 from .errors import CorruptError
@@ -16,6 +16,24 @@ if TYPE_CHECKING:
 Path = Union[str, "os.PathLike[str]"]
 Progress = Callable[[int, int], object]
 """Is told every few megabytes how many bytes of how many are done. What it raises ends the call."""
+
+
+class Piece(NamedTuple):
+    """Rows (what one index of the first dimension leads to) of a parameter of the checkpoint that become rows of one here."""
+
+    source: str
+    """name of the parameter in the checkpoint"""
+    target: str
+    """and of the one here"""
+    rows: int
+    source_row: int = 0
+    """the first of them there"""
+    target_row: int = 0
+    """and here"""
+
+    def _desc(self) -> Dict[str, Any]:
+        return {"from": self.source, "to": self.target, "from_row": self.source_row, "to_row": self.target_row, "rows": self.rows}
+
 
 _DECLARE, _PARTIAL, _EXTRA, _KEEP_CONFIGURATION, _NONFINITE = 1, 2, 4, 8, 16
 _LONGEST_HEADER = 100_000_000
@@ -57,6 +75,7 @@ def load(
     keep_configuration: bool = False,
     nonfinite: bool = False,
     rename: Optional[Mapping[str, str]] = None,
+    pieces: Iterable[Piece] = (),
     scaler: Optional["LossScale"] = None,
     progress: Optional[Progress] = None,
 ) -> None:
@@ -68,10 +87,11 @@ def load(
     keep_configuration: hyper-parameters, schedules and all else that the caller set stay as they are
     nonfinite: states may hold NaN and infinities
     rename: names in the checkpoint, and what they are called here
+    pieces: parameters here that are runs of rows of those in the checkpoint, or put together from several: each row once, with all its states
     scaler: becomes what was saved
     """
     flags = _DECLARE * declare | _PARTIAL * partial | _EXTRA * extra | _KEEP_CONFIGURATION * keep_configuration | _NONFINITE * nonfinite
-    desc = {**_save_desc(scaler, progress), "flags": flags, "rename": dict(rename or {})}
+    desc = {**_save_desc(scaler, progress), "flags": flags, "rename": dict(rename or {}), "pieces": [piece._desc() for piece in pieces]}
     if isinstance(source, (str, os.PathLike)):
         _native.optimizer_load_file(optimizer._handle, os.fspath(source), desc)
     elif isinstance(source, (bytes, bytearray, memoryview)):

@@ -86,12 +86,12 @@ static int64_t* numbers_of(PyObject* sequence, Py_ssize_t* count) {
 }
 
 static int check(const dlopt_tensor* tensor, Py_ssize_t strides) {
-  if (tensor->ndim > DLOPT_MAX_DIMS) return fail(DLOPT_ERR_SHAPE, "shape: got %d dimensions, want at most 64", (int)tensor->ndim);
+  if (tensor->ndim > DLOPT_MAX_DIMS) return fail(DLOPT_ERR_SHAPE, "shape: got %d dimensions, wanted at most 64", (int)tensor->ndim);
   if (tensor->strides && strides != tensor->ndim)
-    return fail(DLOPT_ERR_SHAPE, "strides: got %zd, want one for each of %d dimensions", strides, (int)tensor->ndim);
+    return fail(DLOPT_ERR_SHAPE, "strides: got %zd, wanted one for each of %d dimensions", strides, (int)tensor->ndim);
   int64_t bytes = 8;
   for (int32_t i = 0; i < tensor->ndim; i++) {
-    if (tensor->shape[i] < 0) return fail(DLOPT_ERR_SHAPE, "shape[%d]: got %lld, want 0 or more", (int)i, (long long)tensor->shape[i]);
+    if (tensor->shape[i] < 0) return fail(DLOPT_ERR_SHAPE, "shape[%d]: got %lld, wanted 0 or more", (int)i, (long long)tensor->shape[i]);
     if (__builtin_mul_overflow(bytes, tensor->shape[i] ? tensor->shape[i] : 1, &bytes))
       return fail(DLOPT_ERR_SHAPE, "shape: got a product over 2^63 - 1");
   }
@@ -109,7 +109,7 @@ static PyObject* create(PyTypeObject* type, PyObject* positional, PyObject* keyw
     return NULL;
   const dtype_row* row = dtype_named(dtype);
   if (!row) {
-    fail(DLOPT_ERR_DTYPE, "dtype: got '%s', want one of f64, f32, f16, bf16, i8, u8, i16, i32", dtype);
+    fail(DLOPT_ERR_DTYPE, "dtype: got '%s', wanted one of f64, f32, f16, bf16, i8, u8, i16, i32", dtype);
     return NULL;
   }
   Py_ssize_t ndim = 0, n_strides = 0;

@@ -28,7 +28,7 @@ static int rename_type(dlopt_tensor* item, const char* dtype) {
     item->dtype = wanted->dtype;
     return 1;
   }
-  return fail(DLOPT_ERR_DTYPE, "dtype: got '%s' for elements of %d bytes, want a type of that size", dtype, (int)got->bytes);
+  return fail(DLOPT_ERR_DTYPE, "dtype: got '%s' for elements of %d bytes, wanted a type of that size", dtype, (int)got->bytes);
 }
 
 PyObject* array_of(PyObject* type, PyObject* positional, PyObject* keywords) {

@@ -21,7 +21,7 @@ static int64_t copy(PyObject* bytes, void* to, size_t n) {
   if (!bytes || PyObject_GetBuffer(bytes, &view, PyBUF_SIMPLE) != 0) return -1;
   int64_t count = (int64_t)view.len;
   if ((size_t)view.len > n) {
-    PyErr_Format(PyExc_ValueError, "read: got %zd bytes, want at most %zu", view.len, n);
+    PyErr_Format(PyExc_ValueError, "read: got %zd bytes, wanted at most %zu", view.len, n);
     count = -1;
   } else {
     memcpy(to, view.buf, (size_t)view.len);

@@ -12,7 +12,7 @@ static int put_integer(const field* to, PyObject* value, char* structure) {
   if (to->type == FIELD_INT64) return memcpy(structure + to->offset, &number, sizeof number) != NULL;
   int is_unsigned = to->type == FIELD_UINT32;
   if (number < (is_unsigned ? 0 : INT32_MIN) || number > (is_unsigned ? (int64_t)UINT32_MAX : INT32_MAX))
-    return fail(DLOPT_ERR_OUT_OF_RANGE, "%s: got %lld, want 32 bits", to->name, (long long)number);
+    return fail(DLOPT_ERR_OUT_OF_RANGE, "%s: got %lld, wanted 32 bits", to->name, (long long)number);
   uint32_t bits = (uint32_t)number;
   return memcpy(structure + to->offset, &bits, sizeof bits) != NULL;
 }
@@ -34,7 +34,7 @@ static const field* find(const field* table, PyObject* key) {
 int fields_take(PyObject* values, const field* table, const char* what, void* structure) {
   if (!values || values == Py_None) return 1;
   if (!PyDict_Check(values)) {
-    PyErr_Format(PyExc_TypeError, "%s: got %s, want a dict or None", what, Py_TYPE(values)->tp_name);
+    PyErr_Format(PyExc_TypeError, "%s: got %s, wanted a dict or None", what, Py_TYPE(values)->tp_name);
     return 0;
   }
   Py_ssize_t at = 0;

@@ -31,7 +31,7 @@ static PyObject* step_flat(PyObject* optimizer, PyObject* param, PyObject* grad,
   if (tensors_take_one(grad, "grad", 0, &g) && is_flat(&p, "param", dtype) && is_flat(&g, "grad", dtype)) {
     int64_t n = p.items ? numel(p.items) : 0, m = g.items ? numel(g.items) : 0;
     if (n != m) {
-      fail(DLOPT_ERR_SHAPE, "grad: got %lld elements, want %lld, as many as param", (long long)m, (long long)n);
+      fail(DLOPT_ERR_SHAPE, "grad: got %lld elements, wanted %lld, as many as param", (long long)m, (long long)n);
     } else {
       PyThreadState* unlocked = unlock_handle(handle, n);
       dlopt_status status = take_step(handle->pointer, &p, &g, dtype, (size_t)n);

@@ -83,7 +83,7 @@ static int take_pair(PyObject* params, PyObject* grads, tensors* p, tensors* g) 
   if (!tensors_take(params, "params", 0, p)) return 0;
   if (tensors_take(grads, "grads", 1, g)) {
     if (!g->items || g->count == p->count) return 1;
-    fail(DLOPT_ERR_INVALID_ARGUMENT, "grads: got %zu, want %zu, as many as params", g->count, p->count);
+    fail(DLOPT_ERR_INVALID_ARGUMENT, "grads: got %zu, wanted %zu, as many as params", g->count, p->count);
     tensors_release(g);
   }
   tensors_release(p);

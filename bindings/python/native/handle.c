@@ -113,7 +113,7 @@ PyObject* handle_new(handle_kind kind, void* pointer, PyObject* maker) {
 
 Handle* handle_of(PyObject* object, handle_kind kind, const char* name) {
   if (!Py_IS_TYPE(object, Handle_type) || ((Handle*)object)->kind != kind) {
-    PyErr_Format(PyExc_TypeError, "%s: got %s, want the handle of %s", name, Py_TYPE(object)->tp_name, names[kind]);
+    PyErr_Format(PyExc_TypeError, "%s: got %s, wanted the handle of %s", name, Py_TYPE(object)->tp_name, names[kind]);
     return NULL;
   }
   if (((Handle*)object)->pointer) return (Handle*)object;

@@ -19,7 +19,7 @@ static int take_hypers(PyObject* object, hyper_values* all) {
   all->count = 0;
   if (object == Py_None) return 1;
   if (!PyDict_Check(object)) {
-    PyErr_Format(PyExc_TypeError, "hypers: got %s, want a dict of numbers of hyper-parameters and values", Py_TYPE(object)->tp_name);
+    PyErr_Format(PyExc_TypeError, "hypers: got %s, wanted a dict of numbers of hyper-parameters and values", Py_TYPE(object)->tp_name);
     return 0;
   }
   all->items = PyMem_Calloc((size_t)PyDict_GET_SIZE(object) + 1, sizeof *all->items);
@@ -118,7 +118,7 @@ static int take_states(PyObject* values, buffers* all) {
   if (!object) return 1;
   if (!tensors_take(object, "states", 1, &all->states)) return 0;
   if (all->states.count > MOST_STATES)
-    return fail(DLOPT_ERR_INVALID_ARGUMENT, "states: got %zu, want at most %d", all->states.count, MOST_STATES);
+    return fail(DLOPT_ERR_INVALID_ARGUMENT, "states: got %zu, wanted at most %d", all->states.count, MOST_STATES);
   for (size_t i = 0; i < all->states.count; i++) {
     const argument which = {"states", (Py_ssize_t)i, 1, 0};
     const dlopt_tensor* item = &all->states.items[i];

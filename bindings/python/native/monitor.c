@@ -55,7 +55,7 @@ static int take_one(PyObject* values, const char* name, tensors* all, const dlop
   if (!arrays) return 1;
   if (!tensors_take(arrays, name, 0, all)) return 0;
   if (*items == NULL && *count > 0 && all->count != *count)
-    return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got %zu, want %zu, as many as the others", name, all->count, *count);
+    return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got %zu, wanted %zu, as many as the others", name, all->count, *count);
   *items = all->items;
   *count = all->count;
   return 1;

@@ -29,7 +29,7 @@ static Py_ssize_t copy_buffer(PyObject* object, const char* format, size_t size,
 static int take_items(PyObject* object, size_t size, const char* name, convert* to, handle_kind kind, void** items, size_t* count) {
   PyObject* sequence = PySequence_Check(object) ? PySequence_Tuple(object) : NULL;
   if (!sequence) {
-    if (!PyErr_Occurred()) PyErr_Format(PyExc_TypeError, "%s: got %s, want a sequence", name, Py_TYPE(object)->tp_name);
+    if (!PyErr_Occurred()) PyErr_Format(PyExc_TypeError, "%s: got %s, wanted a sequence", name, Py_TYPE(object)->tp_name);
     return 0;
   }
   *count = (size_t)PyTuple_GET_SIZE(sequence);
@@ -72,7 +72,8 @@ static int to_int64(PyObject* item, void* to, const char* name, handle_kind kind
 static int to_int32(PyObject* item, void* to, const char* name, handle_kind kind) {
   int64_t number;
   if (!to_int64(item, &number, name, kind)) return 0;
-  if (number < INT32_MIN || number > INT32_MAX) return fail(DLOPT_ERR_OUT_OF_RANGE, "%s: got %lld, want 32 bits", name, (long long)number);
+  if (number < INT32_MIN || number > INT32_MAX)
+    return fail(DLOPT_ERR_OUT_OF_RANGE, "%s: got %lld, wanted 32 bits", name, (long long)number);
   int32_t small = (int32_t)number;
   memcpy(to, &small, sizeof small);
   return 1;
@@ -101,12 +102,12 @@ int text_take(PyObject* object, const char* name, const char** text) {
   if (object == Py_None) return 1;
   Py_ssize_t length;
   if (!PyUnicode_Check(object)) {
-    PyErr_Format(PyExc_TypeError, "%s: got %s, want a str", name, Py_TYPE(object)->tp_name);
+    PyErr_Format(PyExc_TypeError, "%s: got %s, wanted a str", name, Py_TYPE(object)->tp_name);
     return 0;
   }
   *text = PyUnicode_AsUTF8AndSize(object, &length);
   if (!*text) return 0;
-  return strlen(*text) == (size_t)length || fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got a zero among its letters, want none", name);
+  return strlen(*text) == (size_t)length || fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got a zero among its letters, wanted none", name);
 }
 
 int names_take(PyObject* object, const char* name, names* all) {
@@ -114,7 +115,7 @@ int names_take(PyObject* object, const char* name, names* all) {
   if (object == Py_None) return 1;
   all->texts = PyUnicode_Check(object) ? NULL : PySequence_Tuple(object); /* a str is a sequence of its letters, which nobody means */
   if (!all->texts) {
-    if (!PyErr_Occurred()) PyErr_Format(PyExc_TypeError, "%s: got a str, want a sequence of them", name);
+    if (!PyErr_Occurred()) PyErr_Format(PyExc_TypeError, "%s: got a str, wanted a sequence of them", name);
     return 0;
   }
   all->count = (size_t)PyTuple_GET_SIZE(all->texts);

@@ -33,7 +33,7 @@ static int take_param(PyObject* values, dlopt_param_desc* desc, int64s* shape) {
   if (!went_well(dlopt_param_desc_init(desc, sizeof *desc)) || !fields_take(values, param_table, "desc", desc)) return 0;
   if (name && !text_take(name, "name", &desc->name)) return 0;
   if (sizes && !int64s_take(sizes, "shape", shape)) return 0;
-  if (shape->count > DLOPT_MAX_DIMS) return fail(DLOPT_ERR_INVALID_ARGUMENT, "shape: got %zu dimensions, want at most 64", shape->count);
+  if (shape->count > DLOPT_MAX_DIMS) return fail(DLOPT_ERR_INVALID_ARGUMENT, "shape: got %zu dimensions, wanted at most 64", shape->count);
   desc->ndim = (int32_t)shape->count;
   desc->shape = shape->items;
   return 1;
@@ -162,7 +162,7 @@ PyObject* py_optimizer_perturb(PyObject* optimizer, PyObject* params, PyObject* 
   PyObject* result = NULL;
   if (!handle || !tensors_take(params, "params", 1, &p)) return NULL;
   if (tensors_take(grads, "grads", 0, &g)) {
-    if (g.items && g.count != p.count) fail(DLOPT_ERR_INVALID_ARGUMENT, "grads: got %zu, want %zu, as many as params", g.count, p.count);
+    if (g.items && g.count != p.count) fail(DLOPT_ERR_INVALID_ARGUMENT, "grads: got %zu, wanted %zu, as many as params", g.count, p.count);
     else result = none_or_error(perturb(handle, &p, &g));
     tensors_release(&g);
   }
@@ -178,7 +178,7 @@ PyObject* py_optimizer_place(PyObject* optimizer, PyObject* memory) {
   dlopt_optimizer* placed = NULL;
   PyObject* result = NULL;
   if (view->readonly || !PyBuffer_IsContiguous(view, 'C'))
-    PyErr_SetString(PyExc_BufferError, "memory: got a buffer that is read-only or has gaps, want one that can be written");
+    PyErr_SetString(PyExc_BufferError, "memory: got a buffer that is read-only or has gaps, wanted one that can be written");
   else if (went_well(dlopt_optimizer_place(handle->pointer, view->buf, (size_t)view->len, &placed)))
     result = handle_new(HANDLE_OPTIMIZER, placed, optimizer);
   if (result) ((Handle*)result)->block = block;

@@ -18,6 +18,7 @@
 %ignore dlopt_kernel_buffers_init;
 %ignore dlopt_kernel_states;
 %ignore dlopt_load_desc_init;
+%ignore dlopt_load_piece_init;
 %ignore dlopt_lr_suggest;
 %ignore dlopt_norm_history_init;
 %ignore dlopt_norm_watch_callback;

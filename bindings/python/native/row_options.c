@@ -22,7 +22,7 @@ static int take_bytes(PyObject* values, const char* name, int flags, Py_buffer* 
   PyObject* object = field_value(values, name);
   if (!object) return 1;
   if (PyObject_GetBuffer(object, view, PyBUF_ND | flags) != 0) return 0;
-  if (view->itemsize != 1) return fail(DLOPT_ERR_DTYPE, "rows: got %s of %zd-byte elements, want bytes", name, view->itemsize);
+  if (view->itemsize != 1) return fail(DLOPT_ERR_DTYPE, "rows: got %s of %zd-byte elements, wanted bytes", name, view->itemsize);
   *bytes = view->buf;
   return 1;
 }
@@ -46,7 +46,7 @@ int rows_take(PyObject* sequence, step_options* options) {
   PyObject* items = PyList_Check(sequence) || PyTuple_Check(sequence) ? PySequence_Tuple(sequence) : NULL;
   if (!items) {
     if (!PyErr_Occurred())
-      PyErr_Format(PyExc_TypeError, "rows: got %s, want a list or tuple with an entry for each parameter", Py_TYPE(sequence)->tp_name);
+      PyErr_Format(PyExc_TypeError, "rows: got %s, wanted a list or tuple with an entry for each parameter", Py_TYPE(sequence)->tp_name);
     return 0;
   }
   size_t count = (size_t)PyTuple_GET_SIZE(items);
@@ -75,7 +75,7 @@ void rows_release(step_options* options) {
 
 static int long_enough(const Py_buffer* view, const char* name, int64_t wanted, size_t slot) {
   if (!view->obj || view->len == wanted) return 1;
-  return fail(DLOPT_ERR_SHAPE, "rows[%zu]: got %s of %zd bytes, want %lld", slot, name, view->len, (long long)wanted);
+  return fail(DLOPT_ERR_SHAPE, "rows[%zu]: got %s of %zd bytes, wanted %lld", slot, name, view->len, (long long)wanted);
 }
 
 int rows_fit(const step_options* options, const tensors* params) {

@@ -20,7 +20,7 @@ static PyObject* coalesce(dlopt_runtime* runtime, const int64s* indices, const t
 static int is_one_for_each(const int64s* indices, const tensors* grad) {
   const dlopt_tensor* item = grad->items;
   if (!item || item->ndim == 0 || item->shape[0] == (int64_t)indices->count) return 1;
-  return fail(DLOPT_ERR_SHAPE, "indices: got %zu, want %lld, one for each row of grad", indices->count, (long long)item->shape[0]);
+  return fail(DLOPT_ERR_SHAPE, "indices: got %zu, wanted %lld, one for each row of grad", indices->count, (long long)item->shape[0]);
 }
 
 PyObject* py_rows_coalesce(dlopt_runtime* runtime, PyObject* indices, PyObject* grad, PyObject* sums) {

@@ -1,5 +1,5 @@
 /* state.h - checkpoints. `desc`: a dict: scaler, progress (a callable of (done, total); False calls off); of loads flags and rename (a dict
- * from the names in the checkpoint to the names here), too. */
+ * from the names in the checkpoint to the names here) and pieces (a sequence of dicts: from, to, from_row, to_row, rows), too. */
 #ifndef DLOPT_PYTHON_STATE_H
 #define DLOPT_PYTHON_STATE_H
 
@@ -7,6 +7,7 @@
 
 PyObject* py_save_desc_init(void);
 PyObject* py_load_desc_init(void);
+PyObject* py_load_piece_init(void);
 /* {} and {"size": DLOPT_SIZE_UNKNOWN}: `write` takes bytes, `read` returns up to so many. */
 PyObject* py_sink_init(void);
 PyObject* py_source_init(void);

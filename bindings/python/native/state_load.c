@@ -3,11 +3,12 @@
 #include "error.h"
 #include "fields.h"
 #include "handle.h"
+#include "load_pieces.h"
 #include "numbers.h"
 #include "state.h"
 
 static const field table[] = {
-    FIELD(dlopt_load_desc, flags, FIELD_UINT32), OTHER_FIELD(scaler), OTHER_FIELD(progress), OTHER_FIELD(rename), {0}};
+    FIELD(dlopt_load_desc, flags, FIELD_UINT32), OTHER_FIELD(scaler), OTHER_FIELD(progress), OTHER_FIELD(rename), OTHER_FIELD(pieces), {0}};
 
 PyObject* py_load_desc_init(void) {
   dlopt_load_desc desc;
@@ -27,11 +28,12 @@ typedef struct {
   PyObject* scaler; /* held */
   dlopt_load_desc desc;
   names from, to;
+  load_pieces pieces;
 } load;
 
 static int take_names(PyObject* rename, load* to) {
   if (!PyDict_Check(rename)) {
-    PyErr_Format(PyExc_TypeError, "rename: got %s, want a dict", Py_TYPE(rename)->tp_name);
+    PyErr_Format(PyExc_TypeError, "rename: got %s, wanted a dict", Py_TYPE(rename)->tp_name);
     return 0;
   }
   PyObject *keys = PyDict_Keys(rename), *values = PyDict_Values(rename);
@@ -44,6 +46,14 @@ static int take_names(PyObject* rename, load* to) {
   return taken;
 }
 
+static int take_pieces(PyObject* pieces, load* to) {
+  if (!pieces) return 1;
+  int taken = load_pieces_take(pieces, &to->pieces);
+  to->desc.pieces = to->pieces.items;
+  to->desc.n_pieces = to->pieces.count;
+  return taken;
+}
+
 static int take_desc(PyObject* values, load* to) {
   if (!went_well(dlopt_load_desc_init(&to->desc, sizeof to->desc)) || !fields_take(values, table, "desc", &to->desc)) return 0;
   PyObject *scaler = field_value(values, "scaler"), *progress = field_value(values, "progress"), *rename = field_value(values, "rename");
@@ -53,18 +63,20 @@ static int take_desc(PyObject* values, load* to) {
   }
   if (scaler && !handle_hold(scaler, HANDLE_SCALER, "scaler", (void**)&to->desc.scaler)) return 0;
   to->scaler = scaler;
-  return !rename || take_names(rename, to);
+  return (!rename || take_names(rename, to)) && take_pieces(field_value(values, "pieces"), to);
 }
 
 static void release(load* of) {
   handle_let_go(of->scaler);
   names_release(&of->from);
   names_release(&of->to);
+  load_pieces_release(&of->pieces);
 }
 
 /* Views of states end here already: while a load runs without the lock nobody may get a new one. */
 static int begin(PyObject* optimizer, PyObject* values, load* to) {
   to->from = to->to = (names){0};
+  to->pieces = (load_pieces){0};
   to->scaler = NULL;
   to->handle = handle_of(optimizer, HANDLE_OPTIMIZER, "optimizer");
   if (to->handle && handle_may_move_states(to->handle) && take_desc(values, to)) {

@@ -6,7 +6,7 @@
 /* Each argument has an entry for each parameter; the library counts one of them. */
 int same_count(const tensors* params, const char* name, size_t count) {
   if (params->count == count) return 1;
-  return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got %zu, want %zu, as many as params", name, count, params->count);
+  return fail(DLOPT_ERR_INVALID_ARGUMENT, "%s: got %zu, wanted %zu, as many as params", name, count, params->count);
 }
 
 /* How many wrappers are averages of parameters: those that have a START. */
@@ -24,7 +24,7 @@ static int averages_fit(dlopt_optimizer* optimizer, const step_options* options,
   if (!options->desc.averages) return 1;
   size_t wanted = averages_of(optimizer) * params->count;
   if (options->averages.count == wanted) return 1;
-  return fail(DLOPT_ERR_INVALID_ARGUMENT, "averages: got %zu, want %zu: as many as params for each EMA and SWA", options->averages.count,
+  return fail(DLOPT_ERR_INVALID_ARGUMENT, "averages: got %zu, wanted %zu: as many as params for each EMA and SWA", options->averages.count,
               wanted);
 }
 

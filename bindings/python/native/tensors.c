@@ -17,16 +17,16 @@ static PyObject* place_of(argument which) {
   return which.position < 0 ? PyUnicode_FromString(which.name) : PyUnicode_FromFormat("%s[%zd]", which.name, which.position);
 }
 
-int fail_array(argument which, dlopt_status status, const char* got, const char* want) {
+int fail_array(argument which, dlopt_status status, const char* got, const char* wanted) {
   PyObject* place = place_of(which);
-  if (place) fail(status, "%U: got %s, want %s", place, got, want);
+  if (place) fail(status, "%U: got %s, wanted %s", place, got, wanted);
   Py_XDECREF(place);
   return 0;
 }
 
 int fail_read_only(argument which) {
   PyObject* place = place_of(which);
-  if (place) PyErr_Format(PyExc_BufferError, "%U: got a read-only buffer, want one that can be written", place);
+  if (place) PyErr_Format(PyExc_BufferError, "%U: got a read-only buffer, wanted one that can be written", place);
   Py_XDECREF(place);
   return 0;
 }
@@ -34,7 +34,7 @@ int fail_read_only(argument which) {
 static int fail_type(argument which, PyObject* object) {
   PyObject* place = place_of(which);
   if (place)
-    PyErr_Format(PyExc_TypeError, "%U: got %s, want an array: the buffer protocol, __dlpack__, __cuda_array_interface__ or dlopt.Array",
+    PyErr_Format(PyExc_TypeError, "%U: got %s, wanted an array: the buffer protocol, __dlpack__, __cuda_array_interface__ or dlopt.Array",
                  place, Py_TYPE(object)->tp_name);
   Py_XDECREF(place);
   return 0;

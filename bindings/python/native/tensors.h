@@ -54,8 +54,8 @@ int tensor_from_dlpack(PyObject* object, argument which, dlopt_tensor* item, hol
 int tensor_from_cuda(PyObject* object, argument which, dlopt_tensor* item, hold* held);
 void dlpack_release(hold* held);
 
-/* Raises about an array: "grads[2]: got ..., want ...". Returns 0. */
-int fail_array(argument which, dlopt_status status, const char* got, const char* want);
+/* Raises about an array: "grads[2]: got ..., wanted ...". Returns 0. */
+int fail_array(argument which, dlopt_status status, const char* got, const char* wanted);
 /* An array that is to be written and cannot be. Returns 0. */
 int fail_read_only(argument which);
 

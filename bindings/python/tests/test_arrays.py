@@ -83,9 +83,9 @@ def test_shapes(shape):
     (lambda: np.ones(4, [("tag", "u1"), ("w", "<f4")])["w"], errors.UnsupportedError, "grads: got strides that are not whole elements"),
     (lambda: "four", TypeError, "grads: got str"),
     (lambda: 5.0, TypeError, "grads: got float"),
-    (lambda: object(), TypeError, "want an array"),
+    (lambda: object(), TypeError, "wanted an array"),
     (lambda: [1.0, 2.0, 3.0, 4.0], TypeError, r"grads\[0\]: got float"),
-    (lambda: [np.ones(4, np.float32)] * 2, errors.InvalidArgumentError, "grads: got 2, want 1"),
+    (lambda: [np.ones(4, np.float32)] * 2, errors.InvalidArgumentError, "grads: got 2, wanted 1"),
 ], ids=str)
 def test_refused(opt, bad, error, text):
     w = np.full(4, 2, np.float32)

@@ -84,7 +84,7 @@ def test_another_kind_of_handle():
     schedule, opt = _native.schedule_create(None, 1), _native.optimizer_create(None, 1)
     for call in (lambda: _native.optimizer_steps(schedule), lambda: _native.schedule_value(opt, 1), lambda: _native.optimizer_create(opt, 1),
                  lambda: _native.optimizer_destroy(schedule), lambda: _native.step(5, None, None), lambda: _native.optimizer_steps(5)):
-        with pytest.raises(TypeError, match="want the handle of"):
+        with pytest.raises(TypeError, match="wanted the handle of"):
             call()
     with pytest.raises(TypeError):
         _native.Handle()

@@ -43,9 +43,9 @@ def test_rows_of_zeros_are_left_out():
     (lambda: Rows(indices=[3, 1], form="whole"), errors.InvalidArgumentError, "increasing"),
     (lambda: Rows(indices=[1, 9], form="whole"), errors.OutOfRangeError, "9"),
     (lambda: Rows(indices=[1.5, 2]), TypeError, ""),
-    (lambda: Rows(mask=bytes(3)), errors.ShapeError, r"rows\[0\]: got mask of 3 bytes, want 4"),
-    (lambda: Rows(mask=bytes(4), mask_form="bits"), errors.ShapeError, "want 1"),
-    (lambda: Rows(mask=np.zeros(4, np.float32)), errors.DtypeError, "want bytes"),
+    (lambda: Rows(mask=bytes(3)), errors.ShapeError, r"rows\[0\]: got mask of 3 bytes, wanted 4"),
+    (lambda: Rows(mask=bytes(4), mask_form="bits"), errors.ShapeError, "wanted 1"),
+    (lambda: Rows(mask=np.zeros(4, np.float32)), errors.DtypeError, "wanted bytes"),
     (lambda: Rows(mode="zero_skips", moved=bytearray(2)), errors.ShapeError, "moved"),
     (lambda: Rows(mode="zero_skips", moved=bytes(1)), BufferError, ""),
     (lambda: Rows(indices=[0, 1], form="sparse"), errors.InvalidArgumentError, "wanted one of compact, whole"),
@@ -57,7 +57,7 @@ def test_refused(make, error, text):
     with pytest.raises(error, match=text or None):
         opt.step(w, np.ones((4, 3), np.float32), rows=[make()])
     assert opt.state_hash() == before and (w == kept).all()
-    with pytest.raises(errors.InvalidArgumentError, match="rows: got 2, want 1"):
+    with pytest.raises(errors.InvalidArgumentError, match="rows: got 2, wanted 1"):
         opt.step(w, w * 1, rows=[None, None])
 
 
@@ -88,7 +88,7 @@ def test_coalesce():
     sums = np.full((4, 2), -1, np.float32)
     assert rows.coalesce([5, 2, 5, 0], np.array([[1, 2], [3, 4], [5, 6], [7, 8]], np.float32), sums) == [0, 2, 5]
     assert sums.tolist() == [[7, 8], [3, 4], [6, 8], [-1, -1]]
-    with pytest.raises(errors.ShapeError, match="indices: got 3, want 4"):
+    with pytest.raises(errors.ShapeError, match="indices: got 3, wanted 4"):
         rows.coalesce([5, 2, 5], np.ones((4, 2), np.float32), sums)
     with pytest.raises(errors.OutOfRangeError):
         rows.coalesce([-1], np.ones((1, 2), np.float32), sums[:1])

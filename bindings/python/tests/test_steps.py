@@ -153,7 +153,7 @@ def test_copies_deltas_and_averages():
     opt.step({"param_0": w}, {"param_0": g}, averages=[{"param_0": average}])
     assert average.tolist() == w.tolist()
     for name in ("copies", "deltas", "averages"):
-        with pytest.raises(errors.InvalidArgumentError, match=f"{name}: got 2, want 1"):
+        with pytest.raises(errors.InvalidArgumentError, match=f"{name}: got 2, wanted 1"):
             opt.step(w, g, **{"averages": average, name: [average, average.copy()]})
 
 
@@ -358,7 +358,7 @@ def test_looking_inside():
     assert opt.stats("param_0", w, g).param.norm == seen.param.norm
     assert opt.measure(0).param is None and opt.memory.state > 0
     assert opt.state_hash() != opt.state_hash(w)
-    with pytest.raises(errors.InvalidArgumentError, match="grads: got 2, want 1"):
+    with pytest.raises(errors.InvalidArgumentError, match="grads: got 2, wanted 1"):
         opt.measure(params=w, grads=[g, g])
 
 
