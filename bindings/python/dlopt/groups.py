@@ -35,6 +35,8 @@ class Group:
         return fields[name]
 
     def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):  # what copy and pickle ask of an object that is not filled yet
+            raise AttributeError(name)
         return self._field(name).read(self)
 
     def __setattr__(self, name: str, value: Any) -> None:

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any, Callable, Optional, Sequence, Tuple, Type
 
 from . import _native
 from .arrays import Arrays
-from .enums import Hyper, Role, Rule, RuleLike
+from .declaring import Declaring
+from .enums import Hyper, Rule, RuleLike
 from .errors import StateError, UnknownHyperError
 from .exchange import Exchange
 from .fields import Settings
 from .groups import Followed, Group, Groups
 from .owner import Owner
-from .parameters import Parameters, Slot, declarations, description
-from .runtime import Runtime, raw, shared
+from .parameters import Parameters
+from .runtime import Runtime, raw
 from .schedule import Schedule
 from .states import States
 from .stepping import Stepping
@@ -21,7 +22,6 @@ from .told import told
 from .told import wrappers as told_wrappers
 
 if TYPE_CHECKING:
-    from .enums import DtypeLike, MasterLike, RoleLike, StateFormLike
     from .wrapper import Wrapper
 
 O = TypeVar("O", bound="Optimizer")
@@ -30,11 +30,10 @@ W = TypeVar("W", bound="Wrapper")
 Params = Optional[Arrays]
 """Parameters to declare at once; None: the first step declares those that it is given."""
 
-_DECLARE = 1
 _EVERY_GROUP = -1
 
 
-class Optimizer(Stepping, States, Settings, Exchange, Owner):
+class Optimizer(Declaring, Stepping, States, Settings, Exchange, Owner):
     """A rule with its hyper-parameters, and the state that it keeps of each parameter. Parameters and gradients stay yours.
 
     Hyper-parameters are attributes: opt.lr = 0.1. Without a runtime large trainings share a pool with a thread for each processor; results do not depend
@@ -57,7 +56,7 @@ class Optimizer(Stepping, States, Settings, Exchange, Owner):
         self._parameters = Parameters()
         self._followed = Followed()
         self._group_count = 1
-        self._ready = False
+        self._bare: Optional[type] = None
 
     @classmethod
     def _adopt(cls: Type[O], handle: Any, runtime: Optional[Runtime] = None) -> O:
@@ -88,7 +87,7 @@ class Optimizer(Stepping, States, Settings, Exchange, Owner):
         elif callable(value):
             self._set_number(group, number, value(self.steps))
             self._followed.begin(self._numbers_of(group), number, value)
-            self._ready = False
+            self._bare = None
         else:
             self._set_number(group, number, value)
             self._followed.end(self._numbers_of(group), number)
@@ -156,83 +155,7 @@ class Optimizer(Stepping, States, Settings, Exchange, Owner):
             group[name] = value
         return group
 
-    # ---- parameters
-
-    @property
-    def parameters(self) -> Parameters:
-        """What was declared."""
-        return self._parameters
-
-    def add(self, *, shape: Sequence[int], name: Optional[str] = None, dtype: "DtypeLike" = "f32", group: int = 0, role: "RoleLike" = "weight",
-            lr_scale: float = 1, decay_scale: float = 1, master: "MasterLike" = "none", states: "StateFormLike" = "full", row_ages: bool = False) -> int:
-        """Declares a parameter and allocates its state, so that no step allocates. Returns its number.
-
-        name: unique; None: "param_" and its number
-        role: what it is to its model; see scale_roles
-        lr_scale, decay_scale: factors of lr and weight_decay
-        master: what is kept beside a parameter of 16 bits
-        states: how its moments are kept: in full, or in fewer bits
-        row_ages: each row counts its own steps
-        """
-        desc = description(name, shape, dtype, group, role, lr_scale, decay_scale, master, states, row_ages)
-        self._use_threads(self._parameters.elements + max(elements_of(desc["shape"]), 0))
-        slot = _native.optimizer_param_add(self._handle, desc)
-        self._parameters.note(slot, name, desc["shape"], desc["dtype"])
-        return slot
-
-    def _declare(self, arrays: Arrays) -> None:
-        """Declares arrays as they are: all of them, or none."""
-        found = declarations(arrays)
-        self._use_threads(sum(elements_of(shape) for _, shape, _ in found))
-        before = _native.optimizer_clone(self._handle)
-        try:
-            for name, shape, dtype in found:
-                self.add(name=name, shape=shape, dtype=dtype)  # type: ignore[arg-type]  # the library says so where it is no type of parameters
-        except BaseException:
-            self._undo(before)
-            raise
-
-    def _undo(self, before: Any) -> None:
-        """Goes back to what there was before parameters were declared."""
-        self._handle = before
-        self._parameters = Parameters()
-
-    def _use_threads(self, elements: int) -> None:
-        """Goes over to the shared pool once there is enough to do, while there is little state that has to move."""
-        runtime = shared(elements) if self._serial and self._parameters.complete else None
-        if runtime is None:
-            return
-        moved = _native.optimizer_create(runtime, self._rule)
-        _native.optimizer_load_block(moved, _native.optimizer_save_block(self._handle, None), {"flags": _DECLARE})
-        self._handle = moved
-        self._serial = False
-
-    def remove(self, slot: Slot) -> None:
-        """Removes a parameter and frees its state. Its number stays empty: hand over None there."""
-        number = self._parameters.number(slot)
-        _native.optimizer_param_remove(self._handle, number)
-        self._parameters.drop(number)
-
-    def freeze(self, slot: Slot, frozen: bool = True) -> None:
-        """Freezes a parameter, or lets it move again. A frozen one keeps its state and age."""
-        _native.optimizer_param_freeze(self._handle, self._parameters.number(slot), frozen)
-
-    def scale(self, slot: Slot, *, lr_scale: float = 1, decay_scale: float = 1) -> None:
-        """Sets the factors that multiply lr and weight_decay for one parameter."""
-        _native.optimizer_param_scale(self._handle, self._parameters.number(slot), lr_scale, decay_scale)
-
-    def scale_elements(self, slot: Slot, *, lr_scales: Any = None, decay_scales: Any = None) -> None:
-        """Sets factors for each element of one parameter, or for each column: arrays, which are copied. None: 1 for all."""
-        _native.optimizer_param_scales(self._handle, self._parameters.number(slot), lr_scales, decay_scales)
-
-    def scale_roles(self, roles: Sequence["RoleLike"], *, lr_scale: float = 1, decay_scale: float = 1) -> None:
-        """Sets factors for every parameter of some roles: scale_roles(["bias", "norm"], decay_scale=0) is "no decay on biases and norms"."""
-        bits = sum({1 << Role(role) for role in ([roles] if isinstance(roles, str) else roles)})
-        _native.optimizer_role_scale(self._handle, bits, lr_scale, decay_scale)
-
-    def project(self, slot: Slot, lower: float = float("-inf"), upper: float = float("inf"), *, unit: int = 0) -> None:
-        """Keeps a parameter within limits after each step, and each run of `unit` elements of its last dimension at norm 1; without limits it is free again."""
-        _native.optimizer_param_project(self._handle, self._parameters.number(slot), lower, upper, unit)
+    # ---- wrappers
 
     def wrap(self, wrapper: W) -> W:
         """Lets a wrapper of dlopt.wrappers accompany it, and returns it."""
@@ -251,7 +174,7 @@ class Optimizer(Stepping, States, Settings, Exchange, Owner):
     def _copied(self: O, handle: Any) -> O:
         copied = type(self).__new__(type(self))
         Owner.__init__(copied, handle)
-        copied._rule, copied._serial, copied._group_count, copied._ready = self._rule, self._serial, self._group_count, self._ready
+        copied._rule, copied._serial, copied._group_count, copied._bare = self._rule, self._serial, self._group_count, self._bare
         copied._parameters, copied._followed = self._parameters.copy(), self._followed.copy()
         return copied
 
@@ -278,14 +201,6 @@ class Optimizer(Stepping, States, Settings, Exchange, Owner):
         other = [f"{name}={field.shown(self)}" for name, field in self._fields().items()
                  if self._get(field.number) != _native.optimizer_get(fresh, field.number)]
         return f"<{type(self).__name__}({', '.join(other)}): {len(list(self._parameters))} parameters, {self.steps} steps>"
-
-
-def elements_of(shape: Sequence[int]) -> int:
-    """How many elements a shape has."""
-    product = 1
-    for size in shape:
-        product *= size
-    return product
 
 
 def _unpickled(kind: Type[Optimizer], rule: Rule, state: bytes) -> Optimizer:

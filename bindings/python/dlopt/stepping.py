@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Dict, Mapping
+from typing import TYPE_CHECKING, Any, Dict, Mapping, Optional
 
 from . import _native
 from .arrays import Arrays
@@ -23,7 +23,7 @@ class Stepping:
     _handle: Any
     _parameters: Parameters
     _followed: "Followed"
-    _ready: bool  # whether steps of bare arrays may go straight to the library
+    _bare: Optional[type]  # what is of this type goes straight to the library, without names to look up or functions to ask
 
     def _declare(self, arrays: Arrays) -> None:
         raise NotImplementedError
@@ -43,7 +43,7 @@ class Stepping:
         parameter without a gradient, which stays. grads None: those that were accumulated. For the options see StepOptions: unscaling, clipping, zeroing and
         the rest happen in the same pass.
         """
-        if self._ready and not options and type(params) is not dict:
+        if type(params) is self._bare is type(grads) and not options:
             return _native.step(self._handle, params, grads)
         return self._step(params, grads, options)
 
@@ -59,7 +59,7 @@ class Stepping:
             if before is not None:
                 self._undo(before)
             raise
-        self._ready = not self._followed
+        self._bare = None if self._followed or isinstance(params, Mapping) else type(params)
         return report
 
     def _step_known(self, params: Arrays, grads: Arrays, known: Dict[str, Any]) -> StepReport:

@@ -1,5 +1,6 @@
 """Pictures: drawn without a display, with what they show where it belongs. Without matplotlib all else works."""
 
+import importlib.util
 import subprocess
 import sys
 
@@ -9,12 +10,15 @@ import pytest
 import dlopt
 from dlopt import plot, schedules
 
+drawn = pytest.mark.skipif(importlib.util.find_spec("matplotlib") is None, reason="matplotlib is not installed")
+
 
 def data(axes):
     """Label and points of each line."""
     return {line.get_label(): (list(line.get_xdata()), list(line.get_ydata())) for line in axes.lines}
 
 
+@drawn
 def test_schedules(tmp_path):
     axes = plot.schedules({"cosine": schedules.Cosine(total_steps=8), "by hand": lambda step: 0.5**step}, 8)
     lines = data(axes)
@@ -25,6 +29,7 @@ def test_schedules(tmp_path):
     assert plot.schedules(schedules.Constant(), 3, log=True).get_yscale() == "log"
 
 
+@drawn
 def test_history():
     history = dlopt.History(["loss", "lr"])
     for step in range(5):
@@ -36,6 +41,7 @@ def test_history():
     assert only is first
 
 
+@drawn
 def test_norms():
     norms = [1.0] * 5 + [30.0, 1.0, float("inf")]
     axes = plot.norms(norms, watch=dlopt.NormWatch(warmup=3, factor=4))
@@ -45,6 +51,7 @@ def test_norms():
     np.testing.assert_array_equal(axes.collections[0].get_offsets(), [[5, 30], [7, 30]])
 
 
+@drawn
 def test_magnitudes():
     optimizer, w, g = dlopt.SGD(), np.array([1.0, 3.0, 0.25]), np.array([0.5, 0.5, 0.5])
     optimizer.step(w.copy(), g)
@@ -54,6 +61,7 @@ def test_magnitudes():
     assert [list(patch.get_data().edges[[0, -1]]) for patch in axes.patches] == [[-48, 16]] * 2
 
 
+@drawn
 def test_trajectories(tmp_path):
     axes = plot.trajectories(
         {"SGD": dlopt.SGD(lr=0.1), "AdamW": dlopt.AdamW(lr=0.1, weight_decay=0)},
