@@ -45,7 +45,10 @@ int fields_take(PyObject* values, const field* table, const char* what, void* st
       PyErr_Format(PyExc_TypeError, "%s: got %R, which it does not have", what, key);
       return 0;
     }
-    if (!put(to, value, structure)) return 0;
+    Py_INCREF(value); /* its __index__ or __float__ could take it out of the dict */
+    int taken = put(to, value, structure);
+    Py_DECREF(value);
+    if (!taken) return 0;
   }
   return 1;
 }

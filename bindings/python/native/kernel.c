@@ -14,6 +14,15 @@ typedef struct {
   size_t count;
 } hyper_values;
 
+static int take_hyper(PyObject* pair, dlopt_hyper_value* to) {
+  long hyper = PyLong_AsLong(PyTuple_GET_ITEM(pair, 0));
+  double value = PyFloat_AsDouble(PyTuple_GET_ITEM(pair, 1));
+  if (PyErr_Occurred()) return 0;
+  if (hyper != (int32_t)hyper) return fail(DLOPT_ERR_UNKNOWN_HYPER, "hypers: got %ld, wanted numbers of hyper-parameters", hyper);
+  *to = (dlopt_hyper_value){.struct_size = sizeof *to, .hyper = (dlopt_hyper)hyper, .value = value};
+  return 1;
+}
+
 static int take_hypers(PyObject* object, hyper_values* all) {
   all->items = NULL;
   all->count = 0;
@@ -22,16 +31,13 @@ static int take_hypers(PyObject* object, hyper_values* all) {
     PyErr_Format(PyExc_TypeError, "hypers: got %s, wanted a dict of numbers of hyper-parameters and values", Py_TYPE(object)->tp_name);
     return 0;
   }
-  all->items = PyMem_Calloc((size_t)PyDict_GET_SIZE(object) + 1, sizeof *all->items);
-  if (!all->items) return PyErr_NoMemory() != NULL;
-  Py_ssize_t at = 0;
-  PyObject *key, *value;
-  while (PyDict_Next(object, &at, &key, &value)) {
-    long hyper = PyLong_AsLong(key);
-    double number = PyFloat_AsDouble(value);
-    if (PyErr_Occurred()) break;
-    all->items[all->count++] = (dlopt_hyper_value){.struct_size = sizeof *all->items, .hyper = (dlopt_hyper)hyper, .value = number};
-  }
+  PyObject* pairs = PyDict_Items(object); /* a value's __float__ could change the dict */
+  if (!pairs) return 0;
+  size_t count = (size_t)PyList_GET_SIZE(pairs);
+  all->items = PyMem_Calloc(count + 1, sizeof *all->items);
+  if (!all->items) PyErr_NoMemory();
+  while (all->items && all->count < count && take_hyper(PyList_GET_ITEM(pairs, all->count), &all->items[all->count])) all->count++;
+  Py_DECREF(pairs);
   if (!PyErr_Occurred()) return 1;
   PyMem_Free(all->items);
   return 0;

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import dlopt
-from dlopt import Rows, errors, kernel, rows
+from dlopt import Rows, _native, errors, kernel, rows
 
 
 def table():
@@ -139,3 +139,20 @@ def test_kernel_refuses(call, error):
     with pytest.raises(error):
         call(w, states)
     assert (w == 1).all() and not states[0].any() and not states[1].any()
+
+
+def test_hyper_parameters_of_the_kernel_that_are_none():
+    class Growing:
+        """Puts more and more into the dict while it is read."""
+
+        def __float__(self):
+            hypers.update({number: 0.5 for number in range(2000, 4000)})
+            return 0.5
+
+    hypers = {int(dlopt.enums.Hyper.LR): Growing(), int(dlopt.enums.Hyper.EPS): 0.5}
+    _native.kernel_states(dlopt.enums.Rule.ADAM, hypers)
+    assert len(hypers) == 2002
+    unknown = errors.UnknownHyperError
+    for bad, error in (({2**32 + int(dlopt.enums.Hyper.LR): 0.5}, unknown), ({4000: 0.5}, unknown), ({"lr": 0.5}, TypeError), ([], TypeError)):
+        with pytest.raises(error):
+            _native.kernel_states(dlopt.enums.Rule.ADAM, bad)
