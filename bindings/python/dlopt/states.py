@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, Optional, Sequence, Union
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, Sequence, Union
 
 from . import _native, checkpoint, monitor
 from .arrays import Array, Arrays
@@ -31,7 +31,6 @@ class States:
     _handle: Any
     _parameters: Parameters
     _group_count: int
-    _bare: Optional[type]
 
     def _use_threads(self, elements: int) -> None:
         raise NotImplementedError
@@ -53,7 +52,6 @@ class States:
         """Loads a checkpoint, all of it or nothing; options: dlopt.checkpoint.load. Views of states end."""
         checkpoint.load(self, source, **options)  # type: ignore[arg-type]  # as above
         _, self._group_count, self._parameters = told(self._handle)
-        self._bare = None
         self._use_threads(self._parameters.elements)
 
     def state_bytes(self) -> bytes:
