@@ -30,7 +30,7 @@ def states(optimizer, name):
 
 
 def test_cut_and_joined():
-    """Three steps of a whole, two of its parts and two of the whole again come to the bits of seven."""
+    """Three steps of a whole, two of its parts and two of the whole again come to the bits of seven of the whole."""
     optimizer, params = whole()
     train(optimizer, params, range(3))
     parts, halves = dlopt.AdamW(params=cut(params)), cut(params)
@@ -79,7 +79,8 @@ def test_what_the_native_module_takes():
     handle = _native.optimizer_create(None, dlopt.enums.Rule.SGD)
     block = _native.optimizer_save_block(handle, None)
     _native.optimizer_load_block(handle, block, {"pieces": []})
-    for pieces, text in ((3, "pieces: got int, wanted a sequence"), ([3], r"pieces\[0\]: got int, wanted a dict"), ([{"source": "w"}], r"pieces\[0\]: got 'source'")):
+    for pieces, text in ((3, "pieces: got int, wanted a sequence"), ([3], r"pieces\[0\]: got int, wanted a dict"),
+                         ([{"source": "w"}], r"pieces\[0\]: got 'source'")):
         with pytest.raises(TypeError, match=text):
             _native.optimizer_load_block(handle, block, {"pieces": pieces})
     with pytest.raises(errors.InvalidArgumentError, match=r"from of pieces\[0\]: got NULL"):
