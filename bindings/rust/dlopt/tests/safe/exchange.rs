@@ -11,7 +11,7 @@ fn refused<T: std::fmt::Debug>(outcome: Result<T>, status: Status, text: &str) {
     assert!(error.message().contains(text), "{error}");
 }
 
-fn take(opt: &mut Optimizer<'_>, w: &mut Vec<f32>, step: usize) -> Result<()> {
+fn take(opt: &mut Optimizer<'_>, w: &mut [f32], step: usize) -> Result<()> {
     let shape = [N as i64 / 5, 5];
     opt.step_many(
         &mut [ViewMut::new(w, &shape)?],
