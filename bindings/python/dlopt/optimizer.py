@@ -200,7 +200,7 @@ class Optimizer(Declaring, Stepping, States, Settings, Exchange, Owner):
         fresh = _native.optimizer_create(None, self._rule)
         other = [f"{name}={field.shown(self)}" for name, field in self._fields().items()
                  if self._get(field.number) != _native.optimizer_get(fresh, field.number)]
-        return f"<{type(self).__name__}({', '.join(other)}): {len(list(self._parameters))} parameters, {self.steps} steps>"
+        return f"<{type(self).__name__}({', '.join(other)}), parameters: {len(list(self._parameters))}, steps: {self.steps}>"
 
 
 def _unpickled(kind: Type[Optimizer], rule: Rule, state: bytes) -> Optimizer:

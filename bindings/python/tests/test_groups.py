@@ -86,7 +86,7 @@ def test_groups():
 def test_repr():
     opt = dlopt.AdamW(lr=0.5, amsgrad=True)
     opt.step(np.ones(3), np.ones(3))
-    assert repr(opt) == "<AdamW(lr=0.5, amsgrad=True): 1 parameters, 1 steps>"
+    assert repr(opt) == "<AdamW(lr=0.5, amsgrad=True), parameters: 1, steps: 1>"
 
 
 def test_groups_are_copied_with_their_optimizer():
