@@ -72,9 +72,11 @@ class Field(Generic[Got, Given]):
         self.write(owner, value)
 
     def read(self, owner: Settings) -> Got:
+        """The value that it has now."""
         raise NotImplementedError
 
     def write(self, owner: Settings, value: Given) -> None:
+        """Sets it."""
         owner._set(self.number, value)  # type: ignore[arg-type]  # the library says so where it is no number
 
     def shown(self, owner: Settings) -> str:

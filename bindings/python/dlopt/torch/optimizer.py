@@ -63,6 +63,7 @@ class Optimizer(torch.optim.Optimizer):
 
     @property
     def state(self) -> Any:
+        """What is kept of each parameter, as in torch.optim: {parameter: {"step": ..., "exp_avg": ...}}. Arrays are the library's own memory."""
         return States(self)
 
     @state.setter

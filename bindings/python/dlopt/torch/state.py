@@ -36,6 +36,7 @@ def tell(optimizer: "Optimizer", place: Place) -> Dict[str, Any]:
 
 
 def tell_shared(optimizer: "Optimizer") -> Dict[str, Any]:
+    """What a rule keeps for all parameters together."""
     return entries.tell(optimizer.native._handle, optimizer.rule, entries.ALL_SLOTS, lambda name: None, float)
 
 
