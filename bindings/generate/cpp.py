@@ -2,6 +2,8 @@
 
 import textwrap
 
+from words import LIMITS
+
 WIDTH = 140
 KEYWORDS = {"auto", "break", "case", "char", "class", "const", "continue", "default", "delete", "do", "double", "else", "enum", "explicit", "export",
             "extern", "false", "float", "for", "goto", "if", "inline", "int", "long", "mutable", "namespace", "new", "not", "operator", "or", "private",
@@ -85,8 +87,7 @@ def type_of(value):
 def bounds(value):
     if value["kind"] not in ("real", "integer"):
         return ""
-    names = {1 - 2**-53: "below 1", 2.0**53: "2^53", -(2.0**53): "-2^53"}
-    lower, upper = (names.get(x, f"{x:g}") for x in (value["lower"], value["upper"]))
+    lower, upper = (LIMITS.get(x, f"{x:g}") for x in (value["lower"], value["upper"]))
     return f"; {lower} .. {upper}"
 
 

@@ -3,16 +3,14 @@
 import re
 import textwrap
 
+from words import camel, member_of, span
+
 WIDTH = 140
 BASE = "bindings/java/src/main/java/org/dlopt"
 KEYWORDS = {"abstract", "assert", "boolean", "break", "byte", "case", "catch", "char", "class", "const", "continue", "default", "do", "double", "else", "enum",
             "extends", "final", "finally", "float", "for", "goto", "if", "implements", "import", "instanceof", "int", "interface", "long", "native", "new",
             "package", "private", "protected", "public", "return", "short", "static", "super", "switch", "synchronized", "this", "throw", "throws", "transient",
             "try", "void", "volatile", "while"}
-
-# Words that a capital at the front alone would not do for.
-WORDS = {"adamw": "AdamW", "adabelief": "AdaBelief", "ademamix": "AdEmaMix", "laprop": "LaProp", "novograd": "NovoGrad", "radam": "RAdam", "nadam": "NAdam",
-         "nadamw": "NAdamW", "rmsprop": "RmsProp", "signsgd": "SignSgd", "schedulefree": "ScheduleFree"}
 
 # Enumerations of the C headers that are not choices of a value, by what they are here, and what is said of those that the headers say nothing of.
 ENUMS = {"role_code": "Role", "mode_code": "Mode", "master_code": "Master", "state_form_code": "StateForm", "clip_form_code": "ClipForm", "units_code": "Units",
@@ -31,10 +29,6 @@ ABOUT = {"dtype_code": "Element types. Arithmetic is in F64 for F64 parameters, 
          "scaler_field_code": "Fields of a scaler. Those from SCALE on are what it remembers.", "norm_watch_field_code": "Fields of a watch over norms.",
          "recipe_code": "A whole set-up of a known training.", "hyper_code": "A hyper-parameter; it means the same in every rule that has it.",
          "history_format_code": "How a history is written."}
-
-
-def camel(name):
-    return "".join(WORDS.get(part, part.capitalize()) for part in name.split("_"))
 
 
 def method(name):
@@ -110,36 +104,23 @@ def status_file(rows):
 
 # ---- builders ----
 
-def number(x):
-    if abs(x) == float("inf"):
-        return "infinity" if x > 0 else "-infinity"
-    return {1 - 2**-53: "below 1", 2.0**53: "2^53", -(2.0**53): "-2^53"}.get(x) or f"{x:.6g}"
-
-
 def limits(value):
     if value["kind"] == "flag":
         return f"default {'true' if value['default'] else 'false'}"
     if value["kind"] == "choice":
         return f"default {{@link {camel(value['enum'])}#{value['choices'][int(value['default'])].upper()}}}"
-    if value["kind"] == "list":
-        return f"numbers of {number(value['lower'])} .. {number(value['upper'])}, default none"
-    return f"{number(value['lower'])} .. {number(value['upper'])}, default {number(value['default'])}"
+    return span(value)
 
 
 def type_of(value):
     return {"real": "double", "integer": "long", "flag": "boolean", "list": "double..."}.get(value["kind"]) or camel(value["enum"])
 
 
-def member_of(value, enum):
-    """The name of a value's number in its enumeration."""
-    return next(member["name"] for member in enum["members"] if member["number"] == value["id"]).upper()
-
-
 def setter(builder, value, ids, enum):
     name = method(value["name"])
     words = [f"Sets {value['name']}: {prose(sentence(value['doc']))}", f"@param {name} {limits(value)}", "@return this"]
     signature = f"public {builder} {name}({type_of(value)} {name})"
-    return ["", *comment(words, "  "), *returning(signature, f"with({ids}.{member_of(value, enum)}, {name})")]
+    return ["", *comment(words, "  "), *returning(signature, f"with({ids}.{member_of(value, enum).upper()}, {name})")]
 
 
 def builder_file(package, name, doc, base, kind, values, ids, api):

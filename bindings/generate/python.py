@@ -3,6 +3,7 @@
 import python_enums
 from cpp import norm_watch_settings, scaler_settings
 from python_enums import WIDTH, bracketed, camel, docstring, file, identifier, imported, prose, sentence, text_of
+from words import LIMITS, span
 
 PACKAGE = "bindings/python/dlopt"
 DESCRIPTORS = {"real": "Real", "integer": "Integer", "flag": "Flag", "list": "List"}
@@ -19,7 +20,7 @@ def number(x):
 
 
 def shown(x):
-    return {1 - 2**-53: "below 1", 2.0**53: "2^53", -(2.0**53): "-2^53"}.get(x) or f"{x:.6g}"
+    return LIMITS.get(x) or f"{x:.6g}"
 
 
 def literal(value, x):
@@ -36,9 +37,7 @@ def limits(value):
         return f"default {bool(value['default'])}"
     if value["kind"] == "choice":
         return f"{', '.join(value['choices'])}; default {value['choices'][int(value['default'])]}"
-    if value["kind"] == "list":
-        return f"numbers of {shown(value['lower'])} .. {shown(value['upper'])}, default none"
-    return f"{shown(value['lower'])} .. {shown(value['upper'])}, default {shown(value['default'])}"
+    return span(value, shown)
 
 
 def descriptor(value, field, real):

@@ -4,6 +4,8 @@ import keyword
 import re
 import textwrap
 
+import words
+
 WIDTH = 140
 
 # Words that a capital at the front alone would not do for.
@@ -33,7 +35,7 @@ HERE = {"lr_scale": "scale_lr", "lr_suggest": "suggest_lr", "scaler_update": "Sc
 
 
 def camel(name):
-    return "".join(WORDS.get(part, part.capitalize()) for part in name.split("_"))
+    return words.camel(name, WORDS)
 
 
 def identifier(name):

@@ -3,15 +3,13 @@
 import re
 import textwrap
 
+from words import camel, member_of, span
+
 WIDTH = 120
 CRATE = "bindings/rust/dlopt/src"
 KEYWORDS = {"as", "box", "break", "const", "continue", "crate", "do", "dyn", "else", "enum", "extern", "final", "fn", "for", "if", "impl", "in", "let", "loop",
             "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "super", "trait", "true", "try", "type",
             "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield"}
-
-# Words that a capital at the front alone would not do for.
-WORDS = {"adamw": "AdamW", "adabelief": "AdaBelief", "ademamix": "AdEmaMix", "laprop": "LaProp", "novograd": "NovoGrad", "radam": "RAdam", "nadam": "NAdam",
-         "nadamw": "NAdamW", "rmsprop": "RmsProp", "signsgd": "SignSgd", "schedulefree": "ScheduleFree"}
 
 # Enumerations of the C headers that are not choices of a value, by what they are here.
 ARGUMENTS = {"role_code": "Role", "mode_code": "Mode", "master_code": "Master", "state_form_code": "StateForm", "clip_form_code": "ClipForm", "units_code": "Units",
@@ -26,10 +24,6 @@ ABOUT = {"dtype_code": "Element types. Arithmetic is in f64 for f64 parameters, 
          "role_code": "What a parameter is to its model.", "log_level": "How grave a line of the log is.", "rule_code": "An update rule.", "recipe_code": "A whole set-up of a known training.",
          "schedule_kind_code": "Shapes of schedule; `t` is the step, from 0, upper-case names are fields.", "schedule_field_code": "Fields of schedules.",
          "wrapper_field_code": "Fields of wrappers.", "scaler_field_code": "Fields of a scaler. Those from `Scale` on are what it remembers.", "norm_watch_field_code": "Fields of a watch."}
-
-
-def camel(name):
-    return "".join(WORDS.get(part, part.capitalize()) for part in name.split("_"))
 
 
 def identifier(name):
@@ -82,29 +76,16 @@ def statuses(api):
 
 # ---- builders ----
 
-def number(x):
-    if abs(x) == float("inf"):
-        return "infinity" if x > 0 else "-infinity"
-    return {1 - 2**-53: "below 1", 2.0**53: "2^53", -(2.0**53): "-2^53"}.get(x) or f"{x:.6g}"
-
-
 def limits(value):
     if value["kind"] == "flag":
         return f"default {'true' if value['default'] else 'false'}"
     if value["kind"] == "choice":
         return f"default [`{camel(value['choices'][int(value['default'])])}`]({camel(value['enum'])})"
-    if value["kind"] == "list":
-        return f"numbers of {number(value['lower'])} .. {number(value['upper'])}, default none"
-    return f"{number(value['lower'])} .. {number(value['upper'])}, default {number(value['default'])}"
+    return span(value)
 
 
 def type_of(value):
     return {"real": "f64", "integer": "i64", "flag": "bool", "list": "&[f64]"}.get(value["kind"]) or camel(value["enum"])
-
-
-def member_of(value, enum):
-    """The name of a value's number in its enumeration."""
-    return camel(next(member["name"] for member in enum["members"] if member["number"] == value["id"]))
 
 
 def builder(macro, name, doc, values, enum):
@@ -112,7 +93,7 @@ def builder(macro, name, doc, values, enum):
     lines = [f"{macro}! {{", *comment(doc, "    "), f"    {name} {{"]
     for value in values:
         lines += comment(f"{prose(value['doc'], known)} ({limits(value)})", "        ")
-        lines.append(f"        {identifier(value['name'])}: {type_of(value)} => {member_of(value, enum)},")
+        lines.append(f"        {identifier(value['name'])}: {type_of(value)} => {camel(member_of(value, enum))},")
     return [*lines, "    }", "}"]
 
 
