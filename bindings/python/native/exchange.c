@@ -5,28 +5,25 @@
 #include "optimizer.h"
 #include "tensors.h"
 
-PyObject* py_optimizer_state_get(PyObject* optimizer, int32_t slot, const char* name, PyObject* to) {
-  Handle* handle = handle_of(optimizer, HANDLE_OPTIMIZER, "optimizer");
-  tensors array;
-  if (!handle || !tensors_take_one(to, "to", 1, &array)) return NULL;
-  PyThreadState* unlocked = unlock_for(array.elements);
-  dlopt_status status = dlopt_optimizer_state_get(handle->pointer, slot, name, array.items);
+static PyObject* end(tensors* array, PyThreadState* unlocked, dlopt_status status) {
   lock_again(unlocked);
   PyObject* result = none_or_error(status);
-  tensors_release(&array);
+  tensors_release(array);
   return result;
 }
 
-PyObject* py_optimizer_state_set(PyObject* optimizer, int32_t slot, const char* name, PyObject* from, uint32_t flags) {
-  Handle* handle = handle_of(optimizer, HANDLE_OPTIMIZER, "optimizer");
+PyObject* py_optimizer_state_get(dlopt_optimizer* optimizer, int32_t slot, const char* name, PyObject* to) {
   tensors array;
-  if (!handle || !tensors_take_one(from, "from", 0, &array)) return NULL;
+  if (!tensors_take_one(to, "to", 1, &array)) return NULL;
   PyThreadState* unlocked = unlock_for(array.elements);
-  dlopt_status status = dlopt_optimizer_state_set(handle->pointer, slot, name, array.items, flags);
-  lock_again(unlocked);
-  PyObject* result = none_or_error(status);
-  tensors_release(&array);
-  return result;
+  return end(&array, unlocked, dlopt_optimizer_state_get(optimizer, slot, name, array.items));
+}
+
+PyObject* py_optimizer_state_set(dlopt_optimizer* optimizer, int32_t slot, const char* name, PyObject* from, uint32_t flags) {
+  tensors array;
+  if (!tensors_take_one(from, "from", 0, &array)) return NULL;
+  PyThreadState* unlocked = unlock_for(array.elements);
+  return end(&array, unlocked, dlopt_optimizer_state_set(optimizer, slot, name, array.items, flags));
 }
 
 static PyObject* shape_of(const dlopt_param_desc* desc) {

@@ -233,3 +233,21 @@ def test_reference_counts_of_callables():
         _native.optimizer_save_bytes(opt._handle, told, None)
     watch.on_explosion(None)
     assert sys.getrefcount(told) == counts
+
+
+@pytest.mark.parametrize("call", [lambda opt, array: opt.step(array, array), lambda opt, array: _native.optimizer_state_get(opt._handle, 0, "exp_avg", array),
+                                  lambda opt, array: _native.optimizer_state_set(opt._handle, 0, "exp_avg", array, 0)])
+def test_an_array_cannot_close_the_optimizer_that_takes_it(call):
+    opt = dlopt.AdamW()
+    opt.add(shape=(3,))
+
+    class Closing:
+        def __dlpack_device__(self):
+            return 1, 0
+
+        def __dlpack__(self, **options):
+            opt.close()
+
+    with pytest.raises(errors.BusyError):
+        call(opt, Closing())
+    assert not opt.closed
