@@ -49,6 +49,7 @@
 
 %include <stdint.i>
 %include <typemaps.i>
+%include "native/objects.h" // destroys optimizers, which what follows holds
 %include "native/typemaps.i"
 %include "native/replaced.i"
 
@@ -58,7 +59,6 @@
 %include "native/history.h"
 %include "native/kernel.h"
 %include "native/monitor.h"
-%include "native/objects.h"
 %include "native/optimizer.h"
 %include "native/pairs.h"
 %include "native/rows.h"

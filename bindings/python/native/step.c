@@ -50,9 +50,11 @@ static PyObject* quick_step(PyObject* module, PyObject* const* arguments, Py_ssi
   if (count != 3) return PyErr_Format(PyExc_TypeError, "step() takes 3 arguments (%zd given)", count);
   Handle* handle = handle_of(arguments[0], HANDLE_OPTIMIZER, "optimizer");
   tensors params, grads;
-  if (!handle || !tensors_take(arguments[1], "params", 1, &params)) return NULL;
+  if (!handle) return NULL;
   PyObject* report = NULL;
-  if (tensors_take(arguments[2], "grads", 0, &grads)) {
+  handle->users++; /* as generated wrappers hold it */
+  int taken = tensors_take(arguments[1], "params", 1, &params);
+  if (taken && tensors_take(arguments[2], "grads", 0, &grads)) {
     if (!grads.items || same_count(&params, "grads", grads.count)) {
       dlopt_step_desc desc = plain;
       PyThreadState* unlocked = unlock_handle(handle, params.elements);
@@ -62,7 +64,8 @@ static PyObject* quick_step(PyObject* module, PyObject* const* arguments, Py_ssi
     }
     tensors_release(&grads);
   }
-  tensors_release(&params);
+  if (taken) tensors_release(&params);
+  handle->users--;
   return report;
 }
 

@@ -31,6 +31,13 @@ HANDLE(dlopt_scaler, HANDLE_SCALER)
 HANDLE(dlopt_norm_watch, HANDLE_NORM_WATCH)
 HANDLE(dlopt_history, HANDLE_HISTORY)
 
+// An optimizer whose counterpart wants the handle itself: arrays are asked for what they are by running Python, which must not destroy it meanwhile.
+%typemap(in) PyObject *optimizer (PyObject *held = NULL, void *pointer) %{
+  if (!handle_hold($input, HANDLE_OPTIMIZER, "$1_name", &pointer)) SWIG_fail;
+  $1 = held = $input;
+%}
+%typemap(freearg) PyObject *optimizer %{ handle_let_go(held$argnum); %}
+
 // ---- numbers that a call writes
 
 %apply double *OUTPUT { double *value, double *scale, double *suggestion, double *scaled }
