@@ -251,3 +251,5 @@ def test_an_array_cannot_close_the_optimizer_that_takes_it(call):
     with pytest.raises(errors.BusyError):
         call(opt, Closing())
     assert not opt.closed
+    opt.close()  # what held it has let it go
+    assert opt.closed
